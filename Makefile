@@ -1,0 +1,41 @@
+# The few commands that people type. scripts/bootstrap does the setting up; every setting is in pyproject.toml.
+
+python = .venv/bin/python
+# one worker a core; the tests of one file stay together and share what they set up
+pytest = $(python) -m pytest -n auto --dist loadfile -rs
+
+.DEFAULT_GOAL = help
+.PHONY: help run test lint bench screenshots messages lock dev
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
+
+run: ## set up if need be, and start Juntos
+	@scripts/bootstrap
+	@$(python) -m desktop $(ARGS)
+
+test: lint ## check everything: lint, then the tests (ARGS="tests/model -k ref" for some)
+	@$(pytest) $(ARGS)
+
+lint: dev ## style, types, and who may import whom
+	@$(python) -m ruff check .
+	@$(python) -m ruff format --check .
+	@$(python) -m mypy
+	@.venv/bin/lint-imports --no-logo
+
+bench: dev ## measure speed and memory against yardsticks in the same run
+	@$(python) -m benchmarks $(ARGS)
+
+screenshots: dev ## draw the pictures of README.md anew
+	@$(python) -m scripts.screenshots
+
+messages: dev ## gather the sentences of the program into the translations, compile these, say what is missing
+	@$(python) -m scripts.messages update
+	@$(python) -m scripts.messages compile
+	@$(python) -m scripts.messages check
+
+lock: dev ## choose the newest libraries that pyproject.toml allows
+	@scripts/lock
+
+dev:
+	@scripts/bootstrap dev

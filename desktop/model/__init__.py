@@ -1,0 +1,73 @@
+"""What is tracked: one module an entity, its fields declared once.
+
+To add an entity: a module, its name in `ENTITIES`, a migration.
+"""
+
+from desktop.model.base import Alias, Entity, Record, Subject, database, field, fields, journalled, sets
+from desktop.model.follow_up import FollowUp
+from desktop.model.initiative import Initiative
+from desktop.model.journal import Change, Counter, Fact, Operation
+from desktop.model.kinds import Invalid
+from desktop.model.meeting import Meeting
+from desktop.model.organisation import Organisation
+from desktop.model.parts import Attendance, Extension, Link, Update
+from desktop.model.person import Person
+from desktop.model.recommendation import Recommendation
+from desktop.model.sector import Sector
+from desktop.model.sets import SETS
+from desktop.model.source import Source
+
+ENTITIES: tuple[type[Entity], ...] = (
+    Source,
+    Sector,
+    Organisation,
+    Person,
+    Recommendation,
+    Initiative,
+    Meeting,
+    FollowUp,
+)
+"""What has a page, a sheet and a place on the command line, each after those that it refers to."""
+
+PARTS: tuple[type[Record], ...] = (Fact, Update, Link, Extension, Attendance)
+"""What the journal keeps beside the entities."""
+
+TABLES = (Subject, *ENTITIES, *PARTS, *SETS, Operation, Change, Counter, Alias)
+"""All tables, each after those that it refers to."""
+
+RECORDS: dict[str, type[Record]] = {record.key(): record for record in (*ENTITIES, *PARTS)}
+"""Everything journalled, by its name in the journal."""
+
+__all__ = [
+    "ENTITIES",
+    "PARTS",
+    "RECORDS",
+    "SETS",
+    "TABLES",
+    "Alias",
+    "Attendance",
+    "Change",
+    "Counter",
+    "Entity",
+    "Extension",
+    "Fact",
+    "FollowUp",
+    "Initiative",
+    "Invalid",
+    "Link",
+    "Meeting",
+    "Operation",
+    "Organisation",
+    "Person",
+    "Recommendation",
+    "Record",
+    "Sector",
+    "Source",
+    "Subject",
+    "Update",
+    "database",
+    "field",
+    "fields",
+    "journalled",
+    "sets",
+]

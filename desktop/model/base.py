@@ -1,0 +1,199 @@
+"""What all records have: identity across machines, a readable reference, a version, who may see them.
+
+`Record` is anything the journal keeps; `Entity` adds a readable reference; `Subject` is the register of what can
+be linked, and `Registered` an entity in it. Fields are read with `fields(entity)`, in the order of declaration.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any, ClassVar
+
+import peewee as pw
+
+from desktop.i18n import N_
+from desktop.model import scales
+from desktop.model.dates import Timestamp
+from desktop.model.kinds import Choice, Kind, Number, SortKey, Text
+from desktop.model.relations import Many, ambiguous, missing
+
+database: pw.DatabaseProxy = pw.DatabaseProxy()
+"""The open workspace's database; `store.engine` sets it."""
+
+
+class OutsideOperation(RuntimeError):
+    """A record was to be written past the one door for writing."""
+
+
+class Base(pw.Model):
+    """Ties the tables to the open workspace."""
+
+    class Meta:
+        database = database
+        legacy_table_names = False
+
+
+class Alias(Base):
+    """A reference that once led to a record: before it was renumbered, or merged into another."""
+
+    old = pw.TextField(index=True)
+    entity = pw.TextField()
+    uid = pw.TextField()
+
+
+class Record(Base):
+    """Anything that the journal keeps."""
+
+    singular: ClassVar[str] = ""
+    """Message id of the entity's name."""
+    plural: ClassVar[str] = ""
+
+    id = pw.AutoField()
+    uid = Text(N_("UID"), section="system", editable=False, unique=True, exported=False)
+    visibility = Choice(
+        N_("Visibility"), scales.VISIBILITY, default="internal", section="system", exported=False
+    )
+    created_at = Timestamp(N_("Created"), section="system", derived=True, null=False, exported=False)
+    updated_at = Timestamp(N_("Changed"), section="system", derived=True, null=False, exported=False)
+    version = Number(N_("Version"), section="system", derived=True, default=1, exported=False)
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        raise OutsideOperation("records are written by Workspace.operation() alone")
+
+    delete_instance = save
+
+    @classmethod
+    def key(cls) -> str:
+        """The entity's name in the journal and on the command line, such as `follow_up`."""
+        return str(cls._meta.table_name)
+
+    @classmethod
+    def uid_of(cls, record_id: int) -> str:
+        """The uid of an id; raises DoesNotExist."""
+        return str(cls.select(cls.uid).where(cls.id == record_id).tuples().get()[0])
+
+    @classmethod
+    def id_of(cls, uid: str) -> int:
+        """The id of a uid; raises DoesNotExist."""
+        return int(cls.select(cls.id).where(cls.uid == uid).tuples().get()[0])
+
+
+class Entity(Record):
+    """A record that people name: it has a reference, and a field that says what it is."""
+
+    naming: ClassVar[str] = "title"
+    """The field that names it."""
+    prefix: ClassVar[str] = ""
+    """Of its references: `FU` makes `FU-2026-014`."""
+    yearly: ClassVar[bool] = True
+    """Whether its references are counted by the year."""
+
+    ref = Text(
+        N_("Ref"),
+        listed=True,
+        searched=True,
+        editable=False,
+        width=14,
+        unique=True,
+        section="head",
+        sort="ref_key",
+    )
+    ref_key = SortKey("ref")
+
+    @classmethod
+    def shown_as(cls, table: Any) -> Any:
+        """The SQL of what stands for such a record where another one points to it."""
+        return table.ref
+
+    @classmethod
+    def words_of(cls, record_id: int) -> str:
+        """What stands for the record of this id."""
+        row = cls.select(cls.shown_as(cls)).where(cls.id == record_id).tuples().first()
+        return row[0] if row else ""
+
+    @classmethod
+    def find(cls, text: str, field: Kind | None = None) -> Any:
+        """The one record of this reference, uid or exact name; raises `Invalid`."""
+        wanted = text.strip()
+        found = cls.get_or_none((pw.fn.UPPER(cls.ref) == wanted.upper()) | (cls.uid == wanted))
+        if found is None:
+            formerly = Alias.get_or_none((Alias.entity == cls.key()) & (Alias.old == wanted.upper()))
+            found = formerly and cls.get_or_none(cls.uid == formerly.uid)
+        if found is not None:
+            return found
+        rows = list(cls.select().where(cls.named(wanted)).limit(4))
+        if len(rows) == 1:
+            return rows[0]
+        problem = ambiguous(cls, text, [row.ref for row in rows]) if rows else missing(cls, text)
+        raise field.invalid(str(problem)) if field is not None else problem
+
+    @classmethod
+    def named(cls, text: str) -> Any:
+        """The condition that a record is called so."""
+        return getattr(cls, f"{cls.naming}_key") == SortKey.key(text)
+
+    def name_text(self) -> str:
+        """What it is called."""
+        return str(getattr(self, self.naming))
+
+    def derive(self) -> None:
+        """Fill the stored columns that follow from the record's own fields; called before each save."""
+        for field in self._meta.sorted_fields:
+            if isinstance(field, SortKey):
+                setattr(self, field.name, SortKey.key(getattr(self, field.of)))
+
+    def problems(self) -> None:
+        """Raise `Invalid` for fields that contradict each other; called before each save."""
+
+
+class Subject(Base):
+    """The register of all that can be linked: initiatives, recommendations, meetings, follow-ups."""
+
+    id = pw.AutoField()
+    uid = pw.TextField(unique=True)
+    kind = pw.TextField()
+
+
+class Registered(Entity):
+    """An entity of the register: its id is its subject's."""
+
+    id = pw.IntegerField(
+        primary_key=True,
+        # A ForeignKeyField as primary key is a trap: save() would silently insert nothing.
+        constraints=[pw.SQL('REFERENCES "subject" ("id") ON DELETE RESTRICT')],
+    )
+
+
+@cache
+def fields(entity: type[Record]) -> tuple[Kind, ...]:
+    """All described fields of an entity: columns, sets and computed columns, as declared.
+
+    The reference comes first, the common ones (visibility, dates, version) last.
+    """
+    found: dict[str, tuple[int, int, int, Kind]] = {}
+    place = {"head": 0, "system": 2}
+    for depth, base in enumerate(entity.__mro__):
+        for name in vars(base):
+            kind = entity._meta.fields.get(name) or getattr(entity, name, None)
+            if isinstance(kind, Kind) and not isinstance(kind, SortKey):
+                # A deeper class overwrites: what counts is where the field was declared first.
+                found[kind.name] = (place.get(kind.section, 1), depth, kind._order, kind)  # type: ignore[attr-defined]
+    return tuple(row[-1] for row in sorted(found.values(), key=lambda row: row[:-1]))
+
+
+def field(entity: type[Record], name: str) -> Kind:
+    """The field of this name; raises KeyError."""
+    for found in fields(entity):
+        if found.name == name:
+            return found
+    raise KeyError(name)
+
+
+def journalled(entity: type[Record]) -> tuple[Kind, ...]:
+    """The fields whose changes the journal keeps: all that nobody derives, without the uid."""
+    return tuple(f for f in fields(entity) if not f.derived and f.name != "uid")
+
+
+def sets(entity: type[Record]) -> tuple[Many, ...]:
+    """The fields that are sets."""
+    return tuple(f for f in fields(entity) if isinstance(f, Many))

@@ -1,0 +1,161 @@
+"""Computed columns: never typed, never stored, written as one SQL expression over the record's own row.
+
+`{t}` is the row's table; `{today}` the workspace's day, `{today+14}` a day relative to it: they are bound when
+the query runs, so that its SQL can be kept. To add one: a `Computed(...)` line in the entity; no migration.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import peewee as pw
+
+from desktop.i18n import N_
+from desktop.model import scales
+from desktop.model.kinds import Choice, Kind
+
+DUE_SOON_DAYS = 14
+STALE_DAYS = 60
+
+
+@dataclass(frozen=True)
+class Day:
+    """A parameter that stands for the workspace's today, plus some days."""
+
+    offset: int = 0
+
+
+_HOLE = re.compile(r"\{today(?P<offset>[+-]\d+)?\}")
+
+
+def sql(text: str, table: str = "t") -> pw.SQL:
+    """The peewee expression of an SQL text with `{t}` and `{today+n}` in it."""
+    days = [Day(int(hole["offset"] or 0)) for hole in _HOLE.finditer(text)]
+    return pw.SQL("(" + _HOLE.sub("?", text).replace("{t}", table) + ")", days)
+
+
+class Computed(Kind):
+    """A column computed by SQL; `as_` is the kind that shows what it gives."""
+
+    is_column = False
+
+    def __init__(self, label: str, expression: str, as_: Kind, **described: Any) -> None:
+        described.setdefault("width", as_.width)
+        super().__init__(label, derived=True, **described)
+        # One counter for columns and computed columns: fields keep the order they are declared in.
+        pw.Field._field_counter += 1
+        self._order = pw.Field._field_counter
+        self.expression, self.as_ = expression, as_
+        self.align = as_.align  # type: ignore[misc]
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = self.as_.name = name
+
+    def text(self, value: Any) -> str:
+        return self.as_.text(value)
+
+    def cell(self, raw: Any) -> Any:
+        return self.as_.cell(raw)
+
+    def parse(self, text: str) -> Any:
+        return self.as_.parse(text)
+
+    def to_json(self, value: Any) -> Any:
+        return self.as_.to_json(value)
+
+
+ATTENTION = {"overdue": N_("Overdue"), "due_soon": N_("Due soon"), "stale": N_("Stale")}
+
+
+@dataclass(frozen=True)
+class Course:
+    """How a record's status, due date and updates make it overdue, stale, and red, amber or green.
+
+    `status` and `due` are columns; the other fields are the values of the scale that count as done, as closed
+    otherwise, as stalled, as paused (amber) and as not started. The order of the tests is the one of the
+    workbook's specification.
+    """
+
+    status: str
+    due: str
+    done: tuple[str, ...]
+    closed: tuple[str, ...]
+    stalled: tuple[str, ...] = ()
+    paused: tuple[str, ...] = ()
+    not_started: tuple[str, ...] = ()
+    grey_where: str = "0"
+
+    @property
+    def open(self) -> str:
+        """SQL: the record is still to be followed."""
+        return f"{{t}}.{self.status} NOT IN ({_words(self.done + self.closed)})"
+
+    @property
+    def overdue(self) -> str:
+        """SQL: open, and its date has passed."""
+        return f"({self.open} AND {{t}}.{self.due} < {{today}})"
+
+    @property
+    def due_soon(self) -> str:
+        """SQL: open, and due within `DUE_SOON_DAYS`."""
+        day = f"{{t}}.{self.due}"
+        return f"({self.open} AND {day} >= {{today}} AND {day} <= {{today+{DUE_SOON_DAYS}}})"
+
+    @property
+    def stale(self) -> str:
+        """SQL: open, owned, and without an update for `STALE_DAYS`."""
+        return (
+            f"({self.open} AND {{t}}.owner_id IS NOT NULL"
+            f" AND coalesce({{t}}.last_update_on, {{t}}.adopted_on) < {{today-{STALE_DAYS}}})"
+        )
+
+    @property
+    def attention(self) -> str:
+        """SQL: overdue, due_soon, stale or nothing."""
+        return (
+            f"CASE WHEN {self.overdue} THEN 'overdue' WHEN {self.due_soon} THEN 'due_soon'"
+            f" WHEN {self.stale} THEN 'stale' ELSE '' END"
+        )
+
+    @property
+    def rag(self) -> str:
+        """SQL: green, grey, red or amber; the first test that holds decides."""
+        status = f"{{t}}.{self.status}"
+        return (
+            f"CASE WHEN {status} IN ({_words(self.done)}) THEN 'green'"
+            f" WHEN {self.grey_where} OR {status} IN ({_words(self.closed)}) THEN 'grey'"
+            f" WHEN {{t}}.rag_set <> '' THEN {{t}}.rag_set"
+            f" WHEN {status} IN ({_words(self.stalled)}) OR {self.overdue} OR {{t}}.times_slipped >= 2 THEN 'red'"
+            f" WHEN {status} IN ({_words(self.paused)}) OR {{t}}.times_slipped = 1 OR {self.due_soon}"
+            f" OR {self.stale} THEN 'amber'"
+            f" WHEN {status} IN ({_words(self.not_started)}) THEN 'grey' ELSE 'green' END"
+        )
+
+    def rag_column(self) -> Computed:
+        """The RAG as a column."""
+        return Computed(
+            N_("RAG"),
+            self.rag,
+            Choice("", scales.RAG),
+            listed=True,
+            filtered=True,
+            width=10,
+            section="progress",
+        )
+
+    def attention_column(self) -> Computed:
+        """What calls for attention, as a column."""
+        return Computed(
+            N_("Attention"),
+            self.attention,
+            Choice("", ATTENTION),
+            filtered=True,
+            width=12,
+            section="progress",
+        )
+
+
+def _words(values: tuple[str, ...]) -> str:
+    return ", ".join(f"'{value}'" for value in values)

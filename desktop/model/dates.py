@@ -1,0 +1,181 @@
+"""Kinds of field that hold a date or a time.
+
+They are ISO 8601 text throughout: it sorts and compares as it is, in Python, SQL, JSON and the journal alike;
+a `date` object appears only where one computes. Text that is no date never reaches the column: it is checked
+here, and the database has a CHECK as a net.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import peewee as pw
+
+from desktop.i18n import _, format_date, format_datetime, parse_date, parse_fuzzy_date, parse_time
+from desktop.model.kinds import Kind
+
+FUZZY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+
+
+class Date(Kind, pw.TextField):
+    """A day, as `yyyy-mm-dd` or None."""
+
+    width = 12
+    align = "right"
+
+    def __init__(self, label: str, **described: Any) -> None:
+        super().__init__(label, null=True, **described)
+
+    def bind(self, model: Any, name: str, set_attribute: bool = True) -> None:
+        # The CHECK must name the column, which the field learns only here.
+        self.constraints = [pw.SQL(self.constraint(name))]
+        super().bind(model, name, set_attribute)
+
+    def constraint(self, name: str) -> str:
+        """The CHECK that the database holds on this column."""
+        return f'CHECK ("{name}" IS date("{name}"))'
+
+    def text(self, value: Any) -> str:
+        return format_date(value) if value else ""
+
+    def cell(self, raw: Any) -> Any:
+        return dt.date.fromisoformat(raw) if raw else None
+
+    def parse(self, text: str) -> str | None:
+        if not text.strip():
+            return None
+        try:
+            return parse_date(text).isoformat()
+        except ValueError as error:
+            raise self.invalid(str(error)) from None
+
+    def check(self, value: Any) -> Any:
+        if isinstance(value, dt.date):
+            value = value.isoformat()
+        return super().check(self.parse(value or ""))
+
+
+class FuzzyDate(Date):
+    """A date that a source may give only as a year or a month: `yyyy`, `yyyy-mm` or `yyyy-mm-dd`."""
+
+    def constraint(self, name: str) -> str:
+        return (
+            f'CHECK ("{name}" IS NULL OR "{name}" GLOB \'[0-9][0-9][0-9][0-9]\' OR "{name}" IS'
+            f' substr(date(substr("{name}" || \'-01\', 1, 10)), 1, length("{name}")))'
+        )
+
+    def cell(self, raw: Any) -> Any:
+        return dt.date.fromisoformat(raw) if raw and len(raw) == 10 else raw
+
+    def parse(self, text: str) -> str | None:
+        if not text.strip():
+            return None
+        try:
+            return parse_fuzzy_date(text)
+        except ValueError as error:
+            raise self.invalid(str(error)) from None
+
+
+class Time(Date):
+    """A wall-clock time, as `hh:mm` or None."""
+
+    width = 8
+
+    def constraint(self, name: str) -> str:
+        return f'CHECK ("{name}" IS NULL OR "{name}" IS substr(time("{name}"), 1, 5))'
+
+    def text(self, value: Any) -> str:
+        return value or ""
+
+    def cell(self, raw: Any) -> Any:
+        return raw or None
+
+    def parse(self, text: str) -> str | None:
+        if not text.strip():
+            return None
+        try:
+            return parse_time(text).strftime("%H:%M")
+        except ValueError as error:
+            raise self.invalid(str(error)) from None
+
+
+class Timestamp(Kind, pw.TextField):
+    """An instant in UTC as `yyyy-mm-ddThh:mm:ss.mmmZ`; set by the program, never by hand."""
+
+    width = 18
+
+    def __init__(self, label: str, **described: Any) -> None:
+        described.setdefault("editable", False)
+        described.setdefault("null", True)
+        super().__init__(label, **described)
+
+    def text(self, value: Any) -> str:
+        return format_datetime(instant(value)) if value else ""
+
+    def cell(self, raw: Any) -> Any:
+        return instant(raw).replace(tzinfo=None) if raw else None
+
+
+class Zone(Kind, pw.TextField):
+    """An IANA time zone such as `America/Santiago`."""
+
+    width = 20
+
+    def __init__(self, label: str, **described: Any) -> None:
+        super().__init__(label, default="", constraints=[pw.SQL("DEFAULT ''")], **described)
+
+    def empty(self) -> str:
+        return ""
+
+    def parse(self, text: str) -> str:
+        return unicodedata.normalize("NFKC", text).strip()
+
+    def check(self, value: Any) -> str:
+        name = str(super().check(self.parse(value or "")))
+        if name and not is_zone(name):
+            raise self.invalid(
+                _("“{text}” is not a time zone; write it as America/Santiago.").format(text=name)
+            )
+        return name
+
+
+def is_zone(name: str) -> bool:
+    """Whether the time-zone database knows this name."""
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        return False
+    return True
+
+
+def stamp(moment: dt.datetime) -> str:
+    """An aware datetime as kept in a `Timestamp`: UTC, to the millisecond."""
+    utc = moment.astimezone(dt.UTC).replace(tzinfo=None)
+    return utc.isoformat(timespec="milliseconds") + "Z"
+
+
+def instant(text: str) -> dt.datetime:
+    """The aware datetime (UTC) of a `Timestamp`."""
+    return dt.datetime.fromisoformat(text)
+
+
+def local_instant(day: str | None, time: str | None, zone: str) -> dt.datetime | None:
+    """The instant of a wall-clock time in a zone, or None where day or time is not exact.
+
+    Raises ValueError for a time that the clocks of that zone skip on that day.
+    """
+    if not day or len(day) != 10 or not time:
+        return None
+    wall = dt.datetime.fromisoformat(f"{day}T{time}").replace(tzinfo=ZoneInfo(zone or "UTC"))
+    back = wall.astimezone(dt.UTC).astimezone(wall.tzinfo)
+    if back.replace(tzinfo=None) != wall.replace(tzinfo=None):
+        raise ValueError(
+            _("{time} does not exist on {day} in {zone}: the clocks are put forward over it.").format(
+                time=time, day=format_date(day), zone=zone
+            )
+        )
+    return wall.astimezone(dt.UTC)

@@ -1,0 +1,105 @@
+"""Follow-ups: what somebody owes to somebody, since when, by when."""
+
+from __future__ import annotations
+
+from desktop.i18n import N_, _
+from desktop.model import scales
+from desktop.model.base import Registered
+from desktop.model.computed import Computed, Course
+from desktop.model.dates import Date
+from desktop.model.followed import Followed
+from desktop.model.kinds import Choice, Invalid, LongText, Number, SortKey, Text
+from desktop.model.meeting import Meeting
+from desktop.model.organisation import Organisation
+from desktop.model.person import Person
+from desktop.model.relations import Reference
+
+
+class FollowUp(Registered, Followed):
+    """A commitment; its `direction` follows from the side of who owes it."""
+
+    singular, plural = N_("Follow-up"), N_("Follow-ups")
+    prefix = "FU"
+    course = Course(status="status", due="due_on", done=("done",), closed=("cancelled",))
+
+    title = Text(N_("Follow-up"), required=True, listed=True, searched=True, sort="title_key", width=44)
+    title_key = SortKey("title")
+    detail = LongText(N_("Detail"), searched=True)
+    owed_by = Reference(N_("Owed by"), Organisation, section="people", listed=True, filtered=True)
+    owed_by_person = Reference(N_("Owed by (person)"), Person, section="people")
+    owed_to = Reference(N_("Owed to"), Organisation, section="people", filtered=True)
+    owed_to_person = Reference(N_("Owed to (person)"), Person, section="people")
+    direction = Choice(
+        N_("Direction"),
+        scales.DIRECTION,
+        default="us",
+        derived=True,
+        section="people",
+        listed=True,
+        filtered=True,
+        index=True,
+        width=18,
+    )
+    raised_on = Date(N_("Raised"), section="dates", index=True)
+    meeting = Reference(N_("From meeting"), Meeting, section="dates", filtered=True)
+    due_first = Date(N_("Due, as first agreed"), section="dates", editable=False)
+    due_on = Date(N_("Due"), section="dates", listed=True, filtered=True, index=True)
+    priority = Choice(
+        N_("Priority"),
+        scales.PRIORITY,
+        default="medium",
+        section="progress",
+        filtered=True,
+        listed=True,
+        index=True,
+    )
+    status = Choice(
+        N_("Status"),
+        scales.FOLLOW_UP,
+        default="open",
+        section="progress",
+        listed=True,
+        filtered=True,
+        index=True,
+        width=18,
+    )
+    rag = course.rag_column()
+    attention = course.attention_column()
+    days_overdue = Computed(
+        N_("Days overdue"),
+        f"CASE WHEN {course.overdue} THEN CAST(julianday({{today}}) - julianday({{t}}.due_on) AS INTEGER) END",
+        Number(""),
+        section="progress",
+        width=10,
+    )
+    outcome = LongText(N_("Outcome"), section="progress", searched=True)
+    closed_on = Date(N_("Closed on"), section="progress", index=True)
+    serves = Computed(
+        N_("Recommendation / initiative"),
+        "SELECT group_concat(coalesce(r.ref, i.ref), '; ') FROM link l"
+        " LEFT JOIN recommendation r ON r.id = l.to_subject_id LEFT JOIN initiative i ON i.id = l.to_subject_id"
+        " WHERE l.from_subject_id = {t}.id AND l.relation = 'serves'",
+        Text(""),
+        section="dates",
+    )
+    latest_update = Computed(
+        N_("Latest update"),
+        'SELECT u.done FROM "update" u WHERE u.subject_id = {t}.id ORDER BY u."on" DESC, u.id DESC LIMIT 1',
+        LongText(""),
+        section="progress",
+    )
+    next_step = Computed(
+        N_("Next step / blocker"),
+        'SELECT trim(u.next || char(10) || u.blocks, char(10)) FROM "update" u WHERE u.subject_id = {t}.id'
+        ' ORDER BY u."on" DESC, u.id DESC LIMIT 1',
+        LongText(""),
+        section="progress",
+    )
+
+    def problems(self) -> None:
+        if self.rag_set and not self.rag_reason:
+            raise Invalid(_("Say why the RAG is set by hand."), "rag_reason")
+        if self.closed_on and self.raised_on and self.closed_on < self.raised_on:
+            raise Invalid(_("It cannot be closed before it was raised."), "closed_on")
+        if self.due_on and self.raised_on and self.due_on < self.raised_on:
+            raise Invalid(_("It cannot be due before it was raised."), "due_on")

@@ -1,0 +1,89 @@
+"""Meetings: when and where the agenda came up, with whom, and what was decided."""
+
+from __future__ import annotations
+
+from desktop.i18n import N_, _
+from desktop.model import scales
+from desktop.model.anchored import Anchored
+from desktop.model.base import Registered
+from desktop.model.computed import Computed
+from desktop.model.dates import Date, FuzzyDate, Time, Timestamp, Zone, local_instant, stamp
+from desktop.model.kinds import Choice, Country, Flag, Invalid, LongText, Number, SortKey, Text
+from desktop.model.relations import Many
+from desktop.model.sets import SubjectCountry, SubjectOrganisation, SubjectSector
+
+_ATTENDEES = (
+    "SELECT group_concat(coalesce(p.name, a.name), '; ') FROM attendance a LEFT JOIN person p ON p.id = a.person_id"
+    " WHERE a.meeting_id = {{t}}.id AND a.presence = 'present' AND a.side {side} ('post', 'capital')"
+)
+
+
+class Meeting(Registered, Anchored):
+    """A meeting; the encounters that a catalogue brings are `historic`."""
+
+    singular, plural = N_("Meeting"), N_("Meetings")
+    prefix = "MT"
+
+    title = Text(N_("Meeting"), required=True, listed=True, searched=True, sort="title_key", width=44)
+    title_key = SortKey("title")
+    kind = Choice(
+        N_("Kind"), scales.MEETING_KIND, default="bilateral", filtered=True, listed=True, index=True
+    )
+    state = Choice(
+        N_("State"), scales.MEETING_STATE, default="planned", filtered=True, listed=True, index=True
+    )
+    on = FuzzyDate(N_("Date"), section="dates", listed=True, required=True, index=True)
+    date_wording = Text(N_("Date, in the source's words"), section="dates")
+    starts = Time(N_("From"), section="dates")
+    ends_on = Date(N_("Last day"), section="dates")
+    ends = Time(N_("To"), section="dates")
+    zone = Zone(N_("Time zone"), section="dates", exported=False)
+    starts_at = Timestamp(N_("Starts (UTC)"), section="dates", derived=True, exported=False)
+    ends_at = Timestamp(N_("Ends (UTC)"), section="dates", derived=True, exported=False)
+    place = Text(N_("Place"), searched=True, listed=True)
+    country = Country(N_("Country"), filtered=True, index=True)
+    counterparts = Many(N_("Counterparts"), SubjectOrganisation, "counterpart", listed=True, filtered=True)
+    countries = Many(N_("Countries"), SubjectCountry, "where", filtered=True)
+    sectors = Many(N_("Sectors"), SubjectSector, "about", filtered=True)
+    attendees_ours = Computed(N_("Attendees (ours)"), _ATTENDEES.format(side="IN"), Text(""))
+    attendees_theirs = Computed(N_("Attendees (theirs)"), _ATTENDEES.format(side="NOT IN"), Text(""))
+    purpose = LongText(N_("Purpose"), searched=True)
+    agenda = LongText(N_("Agenda"), searched=True, section="minutes", exported=False)
+    minutes = LongText(N_("Minutes"), searched=True, section="minutes", exported=False)
+    decisions = LongText(N_("Decisions"), searched=True, section="minutes")
+    historic = Flag(N_("History, from the catalogue"), section="source", exported=False, filtered=True)
+    follow_ups_open = Computed(
+        N_("Open follow-ups"),
+        "SELECT count(*) FROM follow_up f WHERE f.meeting_id = {t}.id AND f.status NOT IN ('done', 'cancelled')",
+        Number(""),
+        listed=True,
+        width=10,
+    )
+    follow_ups = Computed(
+        N_("All follow-ups"),
+        "SELECT count(*) FROM follow_up f WHERE f.meeting_id = {t}.id",
+        Number(""),
+        width=10,
+    )
+
+    def derive(self) -> None:
+        super().derive()
+        begin, end = self._span()
+        self.starts_at = stamp(begin) if begin else None
+        self.ends_at = stamp(end) if end else None
+
+    def _span(self):  # type: ignore[no-untyped-def]
+        try:
+            return (
+                local_instant(self.on, self.starts, self.zone),
+                local_instant(self.ends_on or self.on, self.ends, self.zone),
+            )
+        except ValueError as error:
+            raise Invalid(str(error), "starts") from None
+
+    def problems(self) -> None:
+        begin, end = self._span()
+        if (self.ends_on and self.on and self.ends_on < self.on) or (begin and end and end < begin):
+            raise Invalid(_("The end must not be before the start."), "ends")
+        if (self.starts or self.ends) and len(self.on or "") < 10:
+            raise Invalid(_("A meeting with a time needs an exact date."), "on")

@@ -1,0 +1,183 @@
+"""Kinds of field that point to other records: one (`Reference`) or a set of them (`Many`).
+
+In memory a reference is the id of the record it points to, a set is a frozenset of ids (or of country codes);
+in the journal, which must mean the same on another officer's machine, both are written by uid.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import peewee as pw
+
+from desktop.i18n import _, join_list
+from desktop.model.kinds import Country, Invalid, Kind
+
+SEPARATOR = "\x1f"
+"""Stands between the elements of a set where a query selects it as one text."""
+
+
+class Reference(Kind, pw.ForeignKeyField):
+    """A pointer to one record of another entity."""
+
+    width = 20
+
+    def __init__(self, label: str, to: Any, **described: Any) -> None:
+        described.setdefault("null", True)
+        super().__init__(label, model=to, on_delete="RESTRICT", backref="+", **described)
+
+    @property
+    def target(self) -> Any:
+        """The entity it points to."""
+        return self.rel_model
+
+    def expression(self, table: Any) -> Any:
+        """What a list shows of it, as a subquery on the reference's target."""
+        other = self.target.alias(f"r_{self.name}")
+        return other.select(self.target.shown_as(other)).where(other.id == getattr(table, self.name))
+
+    def text(self, value: Any) -> str:
+        """`value` is an id, or already the words that a query selected for it."""
+        if isinstance(value, int):
+            return self.target.words_of(value)
+        return value or ""
+
+    def parse(self, text: str) -> int | None:
+        return self.target.find(text, self).id if text.strip() else None
+
+    def to_json(self, value: Any) -> Any:
+        return None if value is None else self.target.uid_of(value)
+
+    def from_json(self, value: Any) -> Any:
+        return None if value is None else self.target.id_of(value)
+
+    def check(self, value: Any) -> Any:
+        if isinstance(value, pw.Model):
+            value = value.id  # type: ignore[attr-defined]
+        return super().check(value)
+
+
+class Many(Kind):
+    """A set of records or countries, kept in a link table and shown as `A; B`.
+
+    `through` is the link table (subject, role, and the column named `of`), `role` what the elements are to the
+    record: one table serves several sets.
+    """
+
+    is_column = False
+    width = 24
+
+    def __init__(self, label: str, through: Any, role: str, **described: Any) -> None:
+        super().__init__(label, **described)
+        pw.Field._field_counter += 1
+        self._order = pw.Field._field_counter
+        self.through, self.role = through, role
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = name
+
+    @property
+    def of(self) -> Any:
+        """The link table's column that holds the elements."""
+        return self.through._meta.fields[self.through.element]
+
+    @property
+    def target(self) -> Any:
+        """The entity of the elements, or None where they are countries."""
+        return getattr(self.of, "rel_model", None)
+
+    def empty(self) -> frozenset[Any]:
+        return frozenset()
+
+    def expression(self, table: Any) -> Any:
+        """The whole set as one text, elements in order, between `SEPARATOR`s."""
+        link = self.through.alias(f"m_{self.name}")
+        element = getattr(link, self.through.element)
+        rows = link.select().where((link.subject == table.id) & (link.role == self.role))
+        if self.target is None:
+            shown = element
+        else:
+            other = self.target.alias(f"n_{self.name}")
+            shown = self.target.shown_as(other)
+            rows = rows.join(other, on=(other.id == element))
+        return rows.select(pw.fn.GROUP_CONCAT(shown, SEPARATOR))
+
+    def any(self, table: Any) -> Any:
+        """The select of all elements of a record's set."""
+        link = self.through.alias(f"h_{self.name}")
+        return link.select(pw.SQL("1")).where((link.subject == table.id) & (link.role == self.role))
+
+    def holds(self, table: Any, values: list[Any]) -> Any:
+        """The condition that at least one of these elements is in the set."""
+        link = self.through.alias(f"h_{self.name}")
+        inside = pw.Expression(getattr(link, self.through.element), "IN", pw.EnclosedNodeList(values))
+        rows = link.select(link.subject).where((link.role == self.role) & inside)
+        # By subquery, not EXISTS: the index on (element, role, subject) then finds the few that hold it.
+        return pw.Expression(table.id, "IN", rows)
+
+    def read(self, record_id: int) -> frozenset[Any]:
+        """The set of one record."""
+        table = self.through
+        rows = table.select(self.of).where((table.subject == record_id) & (table.role == self.role)).tuples()
+        return frozenset(row[0] for row in rows)
+
+    def write(self, record_id: int, before: frozenset[Any], after: frozenset[Any]) -> None:
+        """Make the stored set `after`, given that it is `before`."""
+        table, name = self.through, self.through.element
+        for gone in before - after:
+            table.delete().where(
+                (table.subject == record_id) & (table.role == self.role) & (self.of == gone)
+            ).execute()
+        for new in after - before:
+            table.insert({"subject": record_id, "role": self.role, name: new}).execute()
+
+    def text(self, value: Any) -> str:
+        return join_list(sorted(self._words(element) for element in value or ()))
+
+    def shown(self, raw: Any) -> str:
+        if not raw:
+            return ""
+        words = raw.split(SEPARATOR)
+        return "; ".join(
+            sorted(Country.text(self.of, word) for word in words) if not self.target else sorted(words)
+        )
+
+    def parse(self, text: str) -> frozenset[Any]:
+        parts = [part.strip() for part in text.replace("；", ";").split(";")]
+        if self.target is None:
+            return frozenset(self._country(part) for part in parts if part)
+        return frozenset(self.target.find(part, self).id for part in parts if part)
+
+    def _country(self, text: str) -> str:
+        try:
+            return str(self.of.parse(text))
+        except Invalid as error:
+            raise self.invalid(str(error).split(": ", 1)[-1]) from None
+
+    def _words(self, element: Any) -> str:
+        return Country.text(self.of, element) if self.target is None else self.target.words_of(element)
+
+    def to_json(self, value: Any) -> Any:
+        return sorted(value if self.target is None else (self.target.uid_of(element) for element in value))
+
+    def from_json(self, value: Any) -> Any:
+        return frozenset(value if self.target is None else (self.target.id_of(uid) for uid in value))
+
+    def check(self, value: Any) -> frozenset[Any]:
+        return frozenset(super().check(frozenset(value or ())))
+
+
+def missing(entity: Any, text: str) -> Invalid:
+    """The error of a reference that leads nowhere."""
+    return Invalid(
+        _("There is no {kind} “{text}”; use its reference or its exact name.").format(
+            kind=_(entity.singular).lower(), text=text.strip()
+        )
+    )
+
+
+def ambiguous(entity: Any, text: str, refs: list[str]) -> Invalid:
+    """The error of a reference that leads to several records."""
+    return Invalid(
+        _("“{text}” could be {refs}; use the reference.").format(text=text.strip(), refs=join_list(refs))
+    )

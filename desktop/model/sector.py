@@ -1,0 +1,22 @@
+"""Sectors: the fields of policy that records are sorted into."""
+
+from __future__ import annotations
+
+from desktop.i18n import N_
+from desktop.model.base import Entity
+from desktop.model.kinds import LongText, SortKey, Text
+
+
+class Sector(Entity):
+    """A field of policy, such as telecommunications."""
+
+    singular, plural = N_("Sector"), N_("Sectors")
+    naming, prefix, yearly = "name", "SEC", False
+
+    name = Text(N_("Name"), required=True, listed=True, searched=True, sort="name_key")
+    name_key = SortKey("name")
+    notes = LongText(N_("Notes"), searched=True)
+
+    @classmethod
+    def shown_as(cls, table):  # type: ignore[no-untyped-def]
+        return table.name

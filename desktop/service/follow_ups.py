@@ -1,0 +1,28 @@
+"""Follow-ups: promising something, and what it serves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from desktop.i18n import _
+from desktop.model import FollowUp, Link
+from desktop.service import records
+from desktop.service.operation import Writing
+from desktop.service.workspace import Workspace
+
+
+def add(workspace: Workspace, values: dict[str, Any], serves: Iterable[Any] = ()) -> FollowUp:
+    """A new follow-up that serves these recommendations and initiatives, as one operation; raises `Invalid`."""
+    with workspace.operation(_("Add a follow-up")) as writing:
+        return make(writing, values, serves)
+
+
+def make(writing: Writing, values: dict[str, Any], serves: Iterable[Any] = ()) -> FollowUp:
+    """`add`, within an operation. Without owner it is the officer's who writes it down."""
+    officer = writing.workspace.officer
+    given = {"owner": officer.id if officer else None, **values}
+    follow_up = records.make(writing, FollowUp, given)
+    for served in serves:
+        writing.create(Link, {"from_subject": follow_up.id, "to_subject": served.id, "relation": "serves"})
+    return follow_up  # type: ignore[no-any-return]

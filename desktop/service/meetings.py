@@ -1,0 +1,107 @@
+"""Meetings: logging one with those who came and what came out of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from desktop.i18n import _
+from desktop.model import Attendance, Link, Meeting, Organisation, Person
+from desktop.service import follow_ups as promises
+from desktop.service import records
+from desktop.service.operation import Writing
+from desktop.service.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Attendee:
+    """Somebody at a meeting: a person of the directory (by id), or a name typed on the spot."""
+
+    person: int | None = None
+    name: str = ""
+    organisation: int | None = None
+    side: str = ""
+    presence: str = "present"
+
+
+def log_meeting(
+    workspace: Workspace,
+    values: dict[str, Any],
+    attendees: Iterable[Attendee] = (),
+    follow_ups: Iterable[dict[str, Any]] = (),
+    discussed: Iterable[Any] = (),
+) -> Meeting:
+    """A meeting with its attendees, its follow-ups and what it discussed, as one operation; raises `Invalid`.
+
+    A follow-up is the values of its fields and, as `serves`, the records that it serves; it is raised on the
+    meeting's day and inherits its countries unless it says otherwise.
+    """
+    with workspace.operation(_("Log a meeting")) as writing:
+        meeting = records.make(writing, Meeting, values)
+        for attendee in attendees:
+            _attend(writing, meeting, attendee)
+        countries = values.get("countries", frozenset())
+        day = meeting.on if meeting.on and len(meeting.on) == 10 else workspace.today()
+        for promise in follow_ups:
+            given = {
+                "meeting": meeting.id,
+                "raised_on": min(day, workspace.today()),
+                "countries": countries,
+                **promise,
+            }
+            promises.make(writing, given, given.pop("serves", ()))
+        for record in discussed:
+            writing.create(
+                Link, {"from_subject": meeting.id, "to_subject": record.id, "relation": "discussed"}
+            )
+        return meeting  # type: ignore[no-any-return]
+
+
+def attend(workspace: Workspace, meeting: Meeting, attendee: Attendee) -> Attendance:
+    """Add somebody to a meeting; raises `Invalid`."""
+    with workspace.operation(
+        _("Add an attendee to {meeting}").format(meeting=workspace.say(meeting))
+    ) as writing:
+        return _attend(writing, meeting, attendee)
+
+
+def _attend(writing: Writing, meeting: Any, attendee: Attendee) -> Attendance:
+    organisation = attendee.organisation
+    if organisation is None and attendee.person is not None:
+        organisation = Person.get_by_id(attendee.person).organisation_id
+    return writing.create(  # type: ignore[no-any-return]
+        Attendance,
+        {
+            "meeting": meeting.id,
+            "person": attendee.person,
+            "name": attendee.name,
+            "organisation": organisation,
+            "side": attendee.side or _side(attendee, organisation),
+            "presence": attendee.presence,
+        },
+    )
+
+
+def _side(attendee: Attendee, organisation: int | None) -> str:
+    """The side that follows from who somebody is, unless it was said."""
+    if attendee.person is not None and Person.get_by_id(attendee.person).officer:
+        return "post"
+    return Organisation.get_by_id(organisation).side if organisation is not None else ""
+
+
+def change_attendance(workspace: Workspace, attendance: Attendance, values: dict[str, Any]) -> bool:
+    """Change who somebody at a meeting was, on which side, present or excused; raises `Invalid`."""
+    with workspace.operation(_("Change an attendee")) as writing:
+        return writing.change(attendance, values)
+
+
+def leave(workspace: Workspace, attendance: Attendance) -> None:
+    """Take somebody off a meeting."""
+    with workspace.operation(_("Remove an attendee")) as writing:
+        writing.delete(attendance)
+
+
+def attendance(meeting: Meeting) -> list[Attendance]:
+    """Who was at a meeting, in the order they were noted."""
+    return list(Attendance.select().where(Attendance.meeting == meeting.id).order_by(Attendance.id))

@@ -1,0 +1,83 @@
+"""Progress: the dated, signed log of a record, which sets the status that it reports."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from desktop.i18n import _
+from desktop.model import FollowUp, Initiative, Invalid, Recommendation, Update, field
+from desktop.model.base import Registered
+from desktop.service.operation import Writing
+from desktop.service.workspace import Workspace
+
+DESK = "desk"
+
+
+def status_field(entity: type[Any], aspect: str = "reported") -> str:
+    """The field that an update of this aspect sets; raises `Invalid` where there is none."""
+    if entity is Recommendation and aspect == DESK:
+        return "assessment"
+    if entity in (Recommendation, FollowUp, Initiative) and aspect == "reported":
+        return str(entity.course.status)
+    raise Invalid(_("{kind} has no progress of this kind to report.").format(kind=_(entity.singular)))
+
+
+def report(
+    workspace: Workspace,
+    record: Registered,
+    *,
+    status: str = "",
+    done: str = "",
+    next: str = "",
+    blocks: str = "",
+    on: str = "",
+    aspect: str = "reported",
+) -> Update:
+    """Add an entry to a record's progress log and set its status (empty: unchanged); raises `Invalid`."""
+    if not (status or done.strip() or next.strip() or blocks.strip()):
+        raise Invalid(_("An update needs a status or some words."), "done")
+    label = _("Report progress on {record}").format(record=workspace.say(record))
+    with workspace.operation(label) as writing:
+        return log(writing, record, status=status, done=done, next=next, blocks=blocks, on=on, aspect=aspect)
+
+
+def log(
+    writing: Writing,
+    record: Any,
+    *,
+    status: str = "",
+    aspect: str = "reported",
+    on: str = "",
+    **words: str,
+) -> Update:
+    """The entry itself, within an operation: the update, the status that it sets, and what follows from that."""
+    workspace = writing.workspace
+    name = status_field(type(record), aspect)
+    before = getattr(record, name)
+    day = field(Update, "on").check(on or workspace.today())
+    if day > workspace.today():
+        raise Invalid(_("Progress cannot be reported for a day to come."), "on")
+    after = field(type(record), name).check(status) if status else before
+    update = writing.create(
+        Update,
+        {
+            "subject": record.id,
+            "on": day,
+            "aspect": aspect,
+            "status_from": before,
+            "status_to": after,
+            "author": workspace.officer.id if workspace.officer else None,
+            **words,
+        },
+    )
+    writing.change(record, {name: after, **closing(record, name, after, day)})
+    return update  # type: ignore[no-any-return]
+
+
+def closing(record: Any, name: str, after: str, day: str) -> dict[str, Any]:
+    """The date on which a follow-up is closed, or open again, by its new status."""
+    if not isinstance(record, FollowUp) or name != "status":
+        return {}
+    if after in (*FollowUp.course.done, *FollowUp.course.closed):
+        return {"closed_on": record.closed_on or day}
+    return {"closed_on": None}

@@ -1,0 +1,255 @@
+"""Reading: an entity, a text, conditions and an order make rows. Screen, command line and sheet read the same.
+
+The SQL is built once by peewee for each shape of query and kept; rows are fetched as tuples, references and sets
+resolved in the same select: the first element is the id, the others what the columns' kinds can show.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
+
+import peewee as pw
+
+from desktop.i18n import _
+from desktop.model import Invalid, Record, field, fields
+from desktop.model.computed import Computed, Day, sql
+from desktop.model.kinds import Kind
+from desktop.model.relations import Many, Reference
+from desktop.store import search
+
+Row = tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One filter. `operator` is `in` (any of the values; of a set: holds any), `not` (none of them), `from` and
+    `to` (dates and numbers, inclusive), or `empty` (`values` is (True,) or (False,))."""
+
+    field: str
+    operator: str
+    values: tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class Order:
+    """A column to sort by; empty values come last when ascending."""
+
+    field: str
+    descending: bool = False
+
+
+@dataclass(frozen=True)
+class Query:
+    """What to read. Without an order the newest come first."""
+
+    entity: type[Record]
+    columns: tuple[str, ...]
+    text: str = ""
+    where: tuple[Condition, ...] = ()
+    order: tuple[Order, ...] = ()
+
+    @property
+    def kinds(self) -> tuple[Kind, ...]:
+        """The kind of each column."""
+        return tuple(field(self.entity, name) for name in self.columns)
+
+
+@dataclass(frozen=True)
+class _Hole:
+    """A parameter to be filled when the query runs."""
+
+    index: int
+
+
+@dataclass(frozen=True)
+class Statement:
+    """SQL with its parameters; those that stand for the day are bound by `bind`."""
+
+    sql: str
+    parameters: tuple[Any, ...]
+
+    def bind(self, values: tuple[Any, ...], today: str) -> tuple[str, list[Any]]:
+        """The SQL and what to send with it: `values` fill the holes, `today` the days."""
+        return self.sql, [
+            values[p.index] if isinstance(p, _Hole) else _day(today, p.offset) if isinstance(p, Day) else p
+            for p in self.parameters
+        ]
+
+
+@lru_cache(maxsize=512)
+def _day(today: str, offset: int) -> str:
+    return (dt.date.fromisoformat(today) + dt.timedelta(days=offset)).isoformat()
+
+
+PAGE, IDS, COUNT, FILLED, ONE = "page", "ids", "count", "filled", "one"
+"""What is asked of a query: rows from…to, all ids in order, their number, rows of a filled table, one row."""
+
+
+def _shape(query: Query) -> Query:
+    """The query without its values: what its SQL depends on."""
+    where = tuple(
+        replace(c, values=c.values if c.operator == "empty" else (None,) * len(c.values)) for c in query.where
+    )
+    return replace(query, text="?" if search.match(query.text) else "", where=where)
+
+
+@lru_cache(maxsize=256)
+def _statement(shape: Query, mode: str, filled: str = "") -> Statement:
+    entity = shape.entity
+    table = entity.alias("t")
+    holes = iter(_Hole(i) for i in range(10_000))
+    columns = [] if mode == IDS else [expression(kind, table) for kind in shape.kinds]
+    select = table.select(table.id, *columns)
+    if mode == ONE:
+        return _compiled(select.where(table.id == _value(holes)))
+    if mode == FILLED:
+        select = _after(select, f"{filled} AS s", "id", entity)
+        between = pw.SQL("s.rowid BETWEEN ? AND ?", [next(holes), next(holes)])
+        return _compiled(select.where(between).order_by(pw.SQL("s.rowid")))
+    newest_first = not shape.order
+    if shape.text:
+        found = search.table(entity)
+        if newest_first:
+            # FTS5 walks its hits from the newest: nothing is sorted, nothing is collected.
+            select = _after(select, f"{found} AS s", "rowid", entity)
+            select = select.where(pw.SQL("s.words MATCH ?", [next(holes)]))
+        else:
+            hits = f"t.id IN (SELECT rowid FROM {found} WHERE words MATCH ?)"
+            select = select.where(pw.SQL(hits, [next(holes)]))
+    for condition in shape.where:
+        select = select.where(_where(field(entity, condition.field), condition, table, holes))
+    if mode == COUNT:
+        return _compiled(select.select(pw.SQL("1")), wrap="SELECT count(*) FROM ({})")
+    if newest_first:
+        select = select.order_by(pw.SQL("s.rowid DESC") if shape.text else table.id.desc())
+    else:
+        select = select.order_by(*_orders(shape, table))
+    statement = _compiled(select)
+    if mode == PAGE:
+        return Statement(
+            statement.sql + " LIMIT ? OFFSET ?", (*statement.parameters, next(holes), next(holes))
+        )
+    return statement
+
+
+def _after(select: Any, other: str, column: str, entity: type[Record]) -> Any:
+    """Walk another table first and look each of its rows up in the entity's: its order is the result's."""
+    own = f'"{entity._meta.table_name}" AS "t"'
+    return select.from_(pw.SQL(f"{other} CROSS JOIN {own}")).where(pw.SQL(f"t.id = s.{column}"))
+
+
+def _value(holes: Iterator[_Hole]) -> pw.Value:
+    return pw.Value(next(holes), converter=False, unpack=False)
+
+
+def _compiled(select: Any, wrap: str = "{}") -> Statement:
+    text, parameters = select.sql()
+    return Statement(wrap.format(text), tuple(parameters))
+
+
+def expression(kind: Kind, table: Any) -> Any:
+    """The SQL that gives what a kind shows."""
+    if isinstance(kind, Computed):
+        return sql(kind.expression)
+    if isinstance(kind, Reference | Many):
+        return kind.expression(table)
+    return getattr(table, kind.name)
+
+
+def _where(kind: Kind, condition: Condition, table: Any, holes: Iterator[_Hole]) -> Any:
+    """The SQL of one condition."""
+    values = [_value(holes) for _v in condition.values] if condition.operator != "empty" else []
+    if isinstance(kind, Many):
+        if condition.operator == "empty":
+            some = pw.fn.EXISTS(kind.any(table))
+            return ~some if condition.values[0] else some
+        held = kind.holds(table, values)
+        return ~held if condition.operator == "not" else held
+    column = sql(kind.expression) if isinstance(kind, Computed) else getattr(table, kind.name)
+    if condition.operator == "empty":
+        nothing = pw.fn.COALESCE(column, "") == ""
+        return nothing if condition.values[0] else ~nothing
+    if condition.operator in ("from", "to"):
+        return pw.Expression(column, ">=" if condition.operator == "from" else "<=", values[0])
+    inside = pw.Expression(column, "IN", pw.EnclosedNodeList(values))
+    return pw.Expression(pw.SQL("NOT"), "", inside) if condition.operator == "not" else inside
+
+
+def _orders(shape: Query, table: Any) -> Iterator[Any]:
+    entity = shape.entity
+    for order in shape.order:
+        kind = field(entity, order.field)
+        column = getattr(table, kind.sort) if kind.sort else expression(kind, table)
+        # Empty values last, whichever way: SQLite walks an index for this in two passes, it does not sort.
+        yield _ordered(column, order.descending)
+    yield table.id.desc() if shape.order[-1].descending else table.id.asc()
+
+
+def _ordered(column: Any, descending: bool) -> Any:
+    return pw.Desc(column, nulls="LAST") if descending else pw.Asc(column, nulls="LAST")
+
+
+def statement(query: Query, mode: str, *, filled: str = "") -> tuple[Statement, tuple[Any, ...]]:
+    """The kept SQL of a query and the values for its holes (without those of its mode)."""
+    values: tuple[Any, ...] = ()
+    found = search.match(query.text)
+    if mode not in (ONE, FILLED):
+        values = ((found,) if found else ()) + tuple(
+            v for c in query.where if c.operator != "empty" for v in c.values
+        )
+    return _statement(_shape(query), mode, filled), values
+
+
+def page(workspace: Any, query: Query, limit: int = 200, offset: int = 0) -> list[Row]:
+    """Rows from `offset`, at most `limit`; id first, then the columns as selected."""
+    kept, values = statement(query, PAGE)
+    return workspace.engine.rows(*kept.bind((*values, limit, offset), workspace.today()))  # type: ignore[no-any-return]
+
+
+def count(workspace: Any, query: Query) -> int:
+    """How many rows a query has."""
+    kept, values = statement(query, COUNT)
+    return int(workspace.engine.rows(*kept.bind(values, workspace.today()))[0][0])
+
+
+def one(workspace: Any, query: Query, record_id: int) -> Row | None:
+    """The row of one record, whatever the conditions."""
+    kept, _values = statement(query, ONE)
+    rows = workspace.engine.rows(*kept.bind((record_id,), workspace.today()))
+    return rows[0] if rows else None
+
+
+def shown(query: Query, row: Row) -> tuple[str, ...]:
+    """How a row reads, column by column."""
+    return tuple(kind.shown(raw) for kind, raw in zip(query.kinds, row[1:], strict=True))
+
+
+def conditions(entity: type[Record], name: str, text: str) -> tuple[Condition, ...]:
+    """What an officer types as `field=value`; raises `Invalid`.
+
+    Several values stand between semicolons (any of them); `from..to` is a range, either end open; an empty text
+    asks for the records where the field is empty.
+    """
+    try:
+        kind = field(entity, name)
+    except KeyError:
+        known = ", ".join(f.name for f in fields(entity))
+        raise Invalid(
+            _("{kind} has no field “{field}”; it has: {known}.").format(
+                kind=_(entity.singular), field=name, known=known
+            ),
+            name,
+        ) from None
+    if not text.strip():
+        return (Condition(name, "empty", (True,)),)
+    if isinstance(kind, Many):
+        return (Condition(name, "in", tuple(sorted(kind.parse(text), key=str))),)
+    first, dots, last = text.partition("..")
+    if dots:
+        ends = (("from", first), ("to", last))
+        return tuple(Condition(name, operator, (kind.parse(end),)) for operator, end in ends if end.strip())
+    return (Condition(name, "in", tuple(kind.parse(part) for part in text.split(";") if part.strip())),)

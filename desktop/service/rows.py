@@ -1,0 +1,73 @@
+"""The rows of a list by windows: a list of a million opens like a list of ten.
+
+The first window comes straight from the query. Then `fill`, on a worker thread, writes the ids of the whole
+result in order into a temporary table of a connection of its own; from there any window is found by its row
+numbers. Ids only: the file is read again for what is shown, so that a window never shows old values.
+"""
+
+from __future__ import annotations
+
+import itertools
+import threading
+from typing import Any
+
+from desktop.service.query import FILLED, IDS, Query, Row, page, statement
+
+WINDOW = 200
+"""Rows that are fetched together."""
+
+_numbers = itertools.count(1)
+
+
+class Rows:
+    """The rows of one query of a workspace, as of when it was filled."""
+
+    def __init__(self, workspace: Any, query: Query) -> None:
+        self.workspace, self.query = workspace, query
+        self.count = 0
+        self.filled = False
+        self._name = f"rows_{next(_numbers)}"
+        self._connection: Any = None
+        self._lock = threading.Lock()
+        self._stopped = False
+
+    def first(self) -> list[Row]:
+        """The first window, at once; `count` is exact if all rows fit in it."""
+        rows = page(self.workspace, self.query, WINDOW)
+        self.count = len(rows)
+        self.filled = self.filled or len(rows) < WINDOW
+        return rows
+
+    def fill(self) -> int:
+        """Number the whole result; returns how many rows there are. For a worker thread; may be stopped."""
+        kept, values = statement(self.query, IDS)
+        text, parameters = kept.bind(values, self.workspace.today())
+        with self._lock:
+            if self._stopped:
+                return 0
+            self._connection = self.workspace.engine.reader()
+        connection = self._connection
+        connection.execute(f"CREATE TEMP TABLE {self._name} AS {text}", parameters)
+        total = connection.execute(f"SELECT max(rowid) FROM {self._name}").fetchone()[0] or 0
+        return int(total)
+
+    def accept(self, total: int) -> None:
+        """Take the filled table into use; on the thread that reads the windows."""
+        self.count, self.filled = total, True
+
+    def window(self, start: int, size: int = WINDOW) -> list[Row]:
+        """The rows numbered `start` (from 0) and following; fewer at the end."""
+        if self._connection is None or not self.filled:
+            return page(self.workspace, self.query, size, start)
+        kept, _values = statement(self.query, FILLED, filled=self._name)
+        text, parameters = kept.bind((start + 1, start + size), self.workspace.today())
+        return self._connection.execute(text, parameters).fetchall()  # type: ignore[no-any-return]
+
+    def close(self) -> None:
+        """Stop filling and let the connection go; the rows are not to be used any more."""
+        with self._lock:
+            self._stopped = True
+            connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.interrupt()
+            connection.close()

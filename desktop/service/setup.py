@@ -1,0 +1,134 @@
+"""Setting a workspace up: whose post it is, who works there, what it starts with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from desktop.countries import is_country
+from desktop.i18n import _
+from desktop.model import Fact, Invalid, Organisation, Person
+from desktop.model.dates import is_zone
+from desktop.service import catalogue, derive
+from desktop.service import facts as facts_table
+from desktop.service.facts import Facts
+from desktop.service.operation import Writing
+from desktop.service.workspace import Workspace
+
+SOURCE = "setup"
+
+
+@dataclass(frozen=True)
+class Officer:
+    """An officer of the post, as the first start asks for one."""
+
+    name: str
+    own_name: str = ""
+    email: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What a first start asks: the post, the governments (alpha-2 codes), the officers, and who is at the desk."""
+
+    post: str
+    country: str
+    zone: str
+    own_government: str
+    partners: Sequence[str] = ()
+    accreditations: Sequence[str] = ()
+    officers: Sequence[Officer] = field(default_factory=list)
+    me: int = 0
+    catalogue: bool = True
+
+
+def set_up(workspace: Workspace, answers: Answers) -> None:
+    """Write the answers into a new workspace, load the catalogue if asked, and sign in; raises `Invalid`."""
+    _check(answers)
+    with workspace.operation(_("Set up the workspace"), source=SOURCE) as writing:
+        hosts = tuple(dict.fromkeys((answers.country, *answers.accreditations)))
+        facts = Facts(
+            post=answers.post.strip(),
+            zone=answers.zone,
+            own_government=answers.own_government,
+            partners=tuple(answers.partners),
+            accreditations=hosts,
+        )
+        _write(writing, facts)
+    if answers.catalogue:
+        # Before anything else, so that its records have the same references in every office; an operation of
+        # its own, so that it can be taken back alone.
+        catalogue.load(workspace)
+    with workspace.operation(_("Set up the workspace"), source=SOURCE) as writing:
+        post = writing.create(
+            Organisation, {"name": facts.post, "kind": "embassy", "country": answers.own_government}
+        )
+        _write(writing, replace(facts, post_uid=post.uid))
+        people = [
+            writing.create(
+                Person,
+                {
+                    "name": officer.name,
+                    "own_name": officer.own_name,
+                    "email": officer.email,
+                    "title": officer.title,
+                    "organisation": post.id,
+                    "officer": 1,
+                },
+            )
+            for officer in answers.officers
+        ]
+    workspace.sign_in(people[answers.me].uid if people else "")
+
+
+def is_set_up(workspace: Workspace) -> bool:
+    """Whether the first start's questions were answered."""
+    return bool(workspace.facts.post_uid)
+
+
+def _check(answers: Answers) -> None:
+    if not answers.post.strip():
+        raise Invalid(_("Give the name of the post."), "post")
+    for name in ("country", "own_government"):
+        if not is_country(getattr(answers, name)):
+            raise Invalid(_("Choose a country."), name)
+    for code in (*answers.partners, *answers.accreditations):
+        if not is_country(code):
+            raise Invalid(_("“{code}” is not a country.").format(code=code), "partners")
+    if not answers.zone or not is_zone(answers.zone):
+        raise Invalid(
+            _("“{zone}” is not a time zone; write it as America/Santiago.").format(zone=answers.zone), "zone"
+        )
+    if answers.officers and not 0 <= answers.me < len(answers.officers):
+        raise Invalid(_("Say which of the officers you are."), "me")
+
+
+def change_facts(workspace: Workspace, **changed: Any) -> None:
+    """Change the workspace's own facts; sides and directions follow. Raises `Invalid`."""
+    facts = replace(
+        workspace.facts, **{k: tuple(v) if isinstance(v, list) else v for k, v in changed.items()}
+    )
+    if not is_zone(facts.zone):
+        raise Invalid(
+            _("“{zone}” is not a time zone; write it as America/Santiago.").format(zone=facts.zone), "zone"
+        )
+    if not facts.post.strip():
+        raise Invalid(_("Give the name of the post."), "post")
+    with workspace.operation(_("Change the workspace’s settings")) as writing:
+        _write(writing, facts)
+        post = Organisation.get_or_none(Organisation.uid == facts.post_uid)
+        if post is not None:
+            writing.change(post, {"name": facts.post, "country": facts.own_government})
+        derive.rebuild_sides(facts)
+
+
+def _write(writing: Writing, facts: Facts) -> None:
+    for name, value in facts_table.as_rows(facts).items():
+        row = Fact.get_or_none(Fact.name == name)
+        if row is None:
+            writing.create(Fact, {"name": name, "value": value})
+        else:
+            writing.change(row, {"value": value})
+    writing.workspace.facts = facts

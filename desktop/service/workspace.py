@@ -1,0 +1,127 @@
+"""An open workspace: who works in it, what day it is there, and the operations that write it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from desktop.i18n import _
+from desktop.model import Operation, Person, Record
+from desktop.model.dates import stamp
+from desktop.service import facts as facts_table
+from desktop.service import journal
+from desktop.service.operation import Writing
+from desktop.store.engine import Engine
+
+
+@dataclass(frozen=True)
+class Committed:
+    """What an operation touched, announced once it is on disk."""
+
+    operation: str
+    label: str
+    entities: frozenset[str]
+    uids: frozenset[str]
+
+
+class Workspace:
+    """The open workspace. `clock` gives the time in UTC, so that tests can stand it still."""
+
+    def __init__(
+        self, engine: Engine, source: str = "window", clock: Callable[[], dt.datetime] | None = None
+    ) -> None:
+        self.engine, self.source = engine, source
+        self._clock = clock or (lambda: dt.datetime.now(dt.UTC))
+        self._writing: Writing | None = None
+        self._listeners: list[Callable[[Committed], None]] = []
+        self.facts = facts_table.read()
+        self.officer: Any = None
+        self.device = _device(engine.path)
+
+    @classmethod
+    def create(cls, path: Path, **options: Any) -> Workspace:
+        """A new workspace in a new file; raises `StoreError`."""
+        return cls(Engine.create(path), **options)
+
+    @classmethod
+    def open(cls, path: Path, **options: Any) -> Workspace:
+        """The workspace in this file; raises `StoreError`."""
+        return cls(Engine.open(path), **options)
+
+    def close(self) -> None:
+        """Close the file."""
+        self.engine.close()
+
+    def now(self) -> dt.datetime:
+        """The instant, in UTC."""
+        return self._clock()
+
+    def today(self) -> str:
+        """The day at the post, `yyyy-mm-dd`."""
+        return self._clock().astimezone(ZoneInfo(self.facts.zone)).date().isoformat()
+
+    def sign_in(self, uid: str) -> None:
+        """Who works from now on: the person of this uid, or nobody known."""
+        self.officer = Person.get_or_none(Person.uid == uid) if uid else None
+
+    def listen(self, listener: Callable[[Committed], None]) -> None:
+        """Call `listener` after each operation that changed something."""
+        self._listeners.append(listener)
+
+    @contextmanager
+    def operation(self, label: str, *, source: str = "", reverts: str | None = None) -> Iterator[Writing]:
+        """A transaction and one entry of the journal; a nested one joins the outer one.
+
+        Raises what its body raises, after taking everything back; `StoreError` where the disk refuses.
+        An operation that changed nothing leaves no trace.
+        """
+        if self._writing is not None:
+            yield self._writing
+            return
+        writing = Writing(self, label, source or self.source, reverts)
+        self._writing = writing
+        done: Operation | None = None
+        try:
+            with self.engine.write():
+                yield writing
+                if writing.steps:
+                    done = journal.append(self._head(writing), writing.steps)
+        except BaseException:
+            self.facts = facts_table.read()
+            raise
+        finally:
+            self._writing = None
+        if done is not None:
+            committed = Committed(done.uid, label, frozenset(writing.entities), frozenset(writing.uids))
+            for listener in self._listeners:
+                listener(committed)
+
+    def _head(self, writing: Writing) -> dict[str, Any]:
+        return {
+            "uid": str(uuid.uuid4()),
+            "label": writing.label,
+            "at": stamp(self.now()),
+            "officer": self.officer.uid if self.officer else "",
+            "officer_name": self.officer.name if self.officer else "",
+            "device": self.device,
+            "source": writing.source,
+            "reverts": writing.reverts,
+        }
+
+    def say(self, record: Record) -> str:
+        """A record in a sentence: its reference, or what it is."""
+        return str(getattr(record, "ref", "") or _(record.singular))
+
+
+def _device(path: Path) -> str:
+    """This replica of the file: a copied, restored or moved file is another one, and starts its own chain."""
+    status = path.stat()
+    identity = f"{uuid.getnode()}:{status.st_dev}:{status.st_ino}"
+    return hashlib.sha256(identity.encode()).hexdigest()[:16]

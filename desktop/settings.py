@@ -1,0 +1,201 @@
+"""What this user has chosen on this machine, kept as JSON in the configuration folder.
+
+What belongs to the office (post, officers, time zone) is kept in the workspace instead. To add a preference:
+a line in `Settings` with `setting()`; the preferences page follows. A field without a label is not asked.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import tempfile
+from collections.abc import Mapping
+from dataclasses import Field, asdict, dataclass, field, fields
+from pathlib import Path
+from typing import Any, get_type_hints
+
+from desktop.i18n import LANGUAGES, N_, _, join_list, system_language
+from desktop.paths import places, private_folder
+
+RECENT_WORKSPACES = 10
+
+
+def setting(
+    default: str,
+    label: str = "",
+    *,
+    section: str = "",
+    kind: str = "state",
+    choices: Mapping[str, str] | None = None,
+    help: str = "",
+) -> Any:
+    """A field of `Settings`. Kinds: `choice` (`choices`: value to label), `folder`, `state` (not asked)."""
+    described = {
+        "label": label,
+        "section": section,
+        "kind": kind,
+        "choices": choices or {},
+        "help": help,
+    }
+    return field(default=default, metadata=described)
+
+
+_STATE = {"label": "", "section": "", "kind": "state", "choices": {}, "help": ""}
+
+
+@dataclass
+class Settings:
+    language: str = setting(
+        "",
+        N_("Language"),
+        section=N_("General"),
+        kind="choice",
+        choices={"": N_("As the system"), **LANGUAGES},
+        help=N_("Of the window. A workbook asks for its own language when it is exported."),
+    )
+    scheme: str = setting(
+        "system",
+        N_("Colours"),
+        section=N_("Appearance"),
+        kind="choice",
+        choices={"system": N_("As the system"), "light": N_("Light"), "dark": N_("Dark")},
+    )
+    density: str = setting(
+        "comfortable",
+        N_("Rows"),
+        section=N_("Appearance"),
+        kind="choice",
+        choices={"comfortable": N_("Comfortable"), "compact": N_("Compact")},
+    )
+    export_folder: str = setting(
+        "",
+        N_("Folder for exports"),
+        section=N_("Export"),
+        kind="folder",
+        help=N_("Where workbooks are saved unless another folder is chosen. Empty: your documents."),
+    )
+    last_marking: str = setting("")
+    workspace: str = setting("")
+    recent_workspaces: list[str] = field(default_factory=list, metadata=_STATE)
+    officers: dict[str, str] = field(
+        default_factory=dict, metadata=_STATE
+    )  # by workspace: who works in it here
+    window_geometry: str = setting("")  # base64, as is the next
+    window_state: str = setting("")
+    last_page: str = setting("")
+    pages: dict[str, dict[str, Any]] = field(
+        default_factory=dict, metadata=_STATE
+    )  # by page: columns, sort, filters, splitter
+    unknown: dict[str, Any] = field(
+        default_factory=dict, metadata=_STATE
+    )  # of a newer version: kept, so that it finds them again
+
+    def language_in_use(self) -> str:
+        """The language chosen, else that of the system."""
+        return self.language or system_language()
+
+    def remember_workspace(self, path: Path) -> None:
+        """Make a workspace the one that opens next time, and the first of the recent ones."""
+        self.workspace = str(path)
+        others = [each for each in self.recent_workspaces if each != self.workspace]
+        self.recent_workspaces = [self.workspace, *others][:RECENT_WORKSPACES]
+
+
+def preferences() -> list[Field[Any]]:
+    """The fields that a person is asked, in order; their `metadata` says how."""
+    return [each for each in fields(Settings) if each.metadata["label"]]
+
+
+def load(file: Path | None = None) -> tuple[Settings, str]:
+    """The settings, and a sentence for the person if some or all could not be read; it never raises.
+
+    A file that is no JSON is set aside beside its place; a value that makes no sense becomes the default.
+    """
+    file = file or places().settings_file
+    try:
+        stored = json.loads(file.read_text("utf-8"))
+        if not isinstance(stored, dict):
+            raise ValueError
+    except FileNotFoundError:
+        return Settings(), ""
+    except OSError as error:
+        return Settings(), _(
+            "The preferences in {file} cannot be read ({reason}); the defaults are used."
+        ).format(file=file, reason=error.strerror)
+    except (ValueError, RecursionError):
+        return Settings(), _set_aside(file)
+    return _from_stored(stored)
+
+
+def save(settings: Settings, file: Path | None = None) -> str:
+    """Write the settings whole or not at all. Returns a sentence if that failed, else nothing."""
+    file = file or places().settings_file
+    stored = asdict(settings)
+    text = json.dumps({**stored.pop("unknown"), **stored}, ensure_ascii=False, indent=1) + "\n"
+    try:
+        _replace(file, text)
+    except OSError as error:
+        return _("The preferences cannot be saved in {folder} ({reason}).").format(
+            folder=file.parent, reason=error.strerror
+        )
+    return ""
+
+
+def _from_stored(stored: dict[str, Any]) -> tuple[Settings, str]:
+    settings = Settings()
+    hints = get_type_hints(Settings)
+    refused = []
+    for each in fields(Settings):
+        if each.name == "unknown" or each.name not in stored:
+            continue
+        value = stored.pop(each.name)
+        if _fits(value, hints[each.name], each):
+            setattr(settings, each.name, value)
+        else:
+            refused.append(_(each.metadata["label"]) or each.name)
+    settings.unknown = stored
+    if not refused:
+        return settings, ""
+    return settings, _(
+        "Some preferences were not understood and are back at their defaults: {names}."
+    ).format(names=join_list(refused))
+
+
+def _fits(value: Any, hint: Any, described: Field[Any]) -> bool:
+    if hint == list[str]:
+        return isinstance(value, list) and all(isinstance(each, str) for each in value)
+    if hint == dict[str, str]:
+        return isinstance(value, dict) and all(isinstance(each, str) for each in value.values())
+    if hint == dict[str, dict[str, Any]]:
+        return isinstance(value, dict) and all(isinstance(each, dict) for each in value.values())
+    choices = described.metadata["choices"]
+    return isinstance(value, hint) and (not choices or value in choices)
+
+
+def _set_aside(file: Path) -> str:
+    aside = file.with_name(f"{file.stem}.broken{file.suffix}")
+    try:
+        file.replace(aside)
+    except OSError as error:
+        return _("The preferences in {file} are damaged ({reason}); the defaults are used.").format(
+            file=file, reason=error.strerror
+        )
+    return _(
+        "The preferences were damaged and are back at their defaults. The old file is kept as {file}."
+    ).format(file=aside)
+
+
+def _replace(file: Path, text: str) -> None:
+    private_folder(file.parent)
+    handle, name = tempfile.mkstemp(prefix=f".{file.name}.", dir=file.parent)  # 0600 from the start
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as stream:
+            stream.write(text)
+            stream.flush()
+            os.fsync(stream.fileno())
+        Path(name).replace(file)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            Path(name).unlink()
+        raise

@@ -1,0 +1,89 @@
+"""Texts at the border: made clean when they come in, folded when they are searched and sorted."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from desktop.i18n import _, format_number, ngettext
+
+MAX_LONG_TEXT = 100_000
+"""Characters of a long text; more is refused with a sentence, never cut."""
+
+_SPOKEN = re.compile(r"[^\W_]")
+_SURROGATES = re.compile("[\ud800-\udfff]")
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufffe\uffff]")
+# a vertical tab is Word's line break; form feed, NEL and the Unicode separators break lines too
+_LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+# what is written without spaces: Han, kana, Hangul
+_CJK = re.compile(
+    "([\u2e80-\u2fdf\u3005-\u3007\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff"
+    "\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff])"
+)
+# the accents of Latin, Greek and Cyrillic; those of kana (U+3099, U+309A) make another sound and stay
+_MARKS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]")
+
+
+def clean(text: str) -> tuple[str, list[str]]:
+    """The text as it may be kept, and a sentence for each kind of thing that was taken out of it.
+
+    Characters are composed (NFC) and line ends made one, which nobody sees and is not told; control
+    characters and broken halves of characters are. Right-to-left marks, emoji and no-break spaces stay.
+    """
+    told = []
+    text, broken = _SURROGATES.subn("\ufffd", text)
+    if broken:
+        told.append(
+            ngettext(
+                "{count} broken character was replaced by “\ufffd”.",
+                "{count} broken characters were replaced by “\ufffd”.",
+                broken,
+            ).format(count=broken)
+        )
+    text, taken = _CONTROLS.subn("", _LINE_ENDS.sub("\n", text))
+    if taken:
+        told.append(
+            ngettext(
+                "{count} control character was taken out.",
+                "{count} control characters were taken out.",
+                taken,
+            ).format(count=taken)
+        )
+    return unicodedata.normalize("NFC", text), told
+
+
+def clean_line(text: str) -> tuple[str, list[str]]:
+    """`clean()` for a text of one line: line ends and tabs become spaces, and none is left at the ends."""
+    text, told = clean(text)
+    return " ".join(text.split("\n")).replace("\t", " ").strip(), told
+
+
+def length_problem(text: str, limit: int = MAX_LONG_TEXT) -> str | None:
+    """What to say of a text that is too long, or None."""
+    if len(text) <= limit:
+        return None
+    return _(
+        "The text has {count} characters; at most {limit} fit. Shorten it, or attach it as a file."
+    ).format(count=format_number(len(text)), limit=format_number(limit))
+
+
+def fold(text: str) -> str:
+    """The text blind to case, accents and width: É, e and ｅ are one; が and か stay two."""
+    if text.isascii():
+        return text.lower()
+    text = unicodedata.normalize("NFKC", text).casefold()
+    text = _MARKS.sub("", unicodedata.normalize("NFD", text))
+    return unicodedata.normalize("NFKC", text)
+
+
+def search_text(text: str) -> str:
+    """What the full-text index keeps of a text: folded, each Japanese character a word of its own."""
+    return " ".join(_CJK.sub(r" \1 ", fold(text)).split())
+
+
+def search_terms(text: str) -> list[list[str]]:
+    """The words of a search, each as the tokens that follow one another in the index: 会議 Mé → 会 議, me."""
+    words = (
+        [token for token in search_text(word).split() if _SPOKEN.search(token)] for word in fold(text).split()
+    )
+    return [word for word in words if word]

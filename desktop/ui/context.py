@@ -1,0 +1,138 @@
+"""What every part of the window is handed: the workspace, the settings, and three ways to act.
+
+`attempt` runs a verb of the services and turns what is wrong into words; `work` runs something slow on a worker
+thread; `changed` tells every part, once, what an operation touched.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, QTimer, Signal, Slot
+
+from desktop.i18n import _
+from desktop.model import Invalid
+from desktop.paths import Places
+from desktop.service.operation import Conflict
+from desktop.service.workspace import Workspace
+from desktop.settings import Settings
+from desktop.store.engine import StoreError
+
+log = logging.getLogger(__name__)
+
+KNOWN_PROBLEMS = (Invalid, Conflict, StoreError)
+"""Errors whose text is a sentence for the officer."""
+
+
+class Context(QObject):
+    """The window's common ground: facts as signals in the past tense, wishes as `…_requested`."""
+
+    changed = Signal(object)
+    """A `Committed`: what an operation touched; None where anything may have changed (another day, another program)."""
+
+    problem = Signal(str)
+    """A sentence for the officer about something that was not done."""
+
+    said = Signal(str, list)
+    """A sentence about something that was done, and actions for it: pairs of a label and a callable."""
+
+    record_requested = Signal(object)
+    """Somebody wants to see this record on its page."""
+
+    list_requested = Signal(str, object)
+    """Somebody wants the list of this entity key with these conditions (a tuple of `Condition`)."""
+
+    def __init__(self, workspace: Workspace, settings: Settings, places: Places) -> None:
+        super().__init__()
+        self.workspace, self.settings, self.places = workspace, settings, places
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(2)
+        self._tasks: set[Task] = set()
+        workspace.listen(self.changed.emit)
+        self._day, self._version = workspace.today(), self._data_version()
+        self._watch = QTimer(self, interval=2000)
+        self._watch.timeout.connect(self._look_around)
+        self._watch.start()
+
+    def attempt(self, verb: Callable[[], Any]) -> Any:
+        """The result of a verb; None, after the officer was told, where it was refused."""
+        try:
+            return verb()
+        except KNOWN_PROBLEMS as error:
+            self.problem.emit(str(error))
+        return None
+
+    def work(
+        self,
+        slow: Callable[[], Any],
+        done: Callable[[Any], None],
+        failed: Callable[[str], None] | None = None,
+    ) -> None:
+        """Run `slow` on a worker thread; then `done` with its result, or `failed` with a sentence, on this one.
+
+        `slow` must not touch widgets, nor write the workspace; it may read it through a `reader()` of its own.
+        """
+        task = Task(slow, done, failed or self.problem.emit)
+        self._tasks.add(task)
+        # Queued to this object, so that `done` runs on the window's thread.
+        task.signals.finished.connect(self._finished, Qt.ConnectionType.QueuedConnection)
+        self._pool.start(task)
+
+    @Slot(object, object, object)
+    def _finished(self, task: Task, result: Any, error: Exception | None) -> None:
+        self._tasks.discard(task)
+        if error is None:
+            task.done(result)
+        else:
+            task.failed(in_words(error))
+
+    def stop(self) -> None:
+        """Wait for the workers; before the workspace is closed."""
+        self._watch.stop()
+        self._pool.clear()
+        self._pool.waitForDone()
+
+    def _data_version(self) -> int:
+        return int(self.workspace.engine.pragma("data_version"))
+
+    def _look_around(self) -> None:
+        """Notice a new day, and what another program (the command line) wrote into the workspace."""
+        day, version = self.workspace.today(), self._data_version()
+        if (day, version) != (self._day, self._version):
+            self._day, self._version = day, version
+            self.changed.emit(None)
+
+
+class _Signals(QObject):
+    finished = Signal(object, object, object)
+
+
+class Task(QRunnable):
+    """Something slow, and what to call with its result or with the sentence about its failure."""
+
+    def __init__(
+        self, slow: Callable[[], Any], done: Callable[[Any], None], failed: Callable[[str], Any]
+    ) -> None:
+        super().__init__()
+        self.setAutoDelete(False)
+        self.slow, self.done, self.failed, self.signals = slow, done, failed, _Signals()
+
+    def run(self) -> None:
+        result, error = None, None
+        try:
+            result = self.slow()
+        except Exception as caught:  # the worker is the boundary: whatever happened is told on the other side
+            error = caught
+        self.signals.finished.emit(self, result, error)
+
+
+def in_words(error: Exception) -> str:
+    """An error as a sentence; an unforeseen one is logged, without its contents, and named by its type."""
+    if isinstance(error, KNOWN_PROBLEMS):
+        return str(error)
+    log.error("unforeseen error", exc_info=error)
+    return _("Something unforeseen happened ({kind}). Nothing was lost; the log has the place.").format(
+        kind=type(error).__name__
+    )

@@ -1,0 +1,78 @@
+"""How the window comes back as it was: its place, its panes, its page; always on a screen that is there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QByteArray
+from PySide6.QtWidgets import QApplication
+
+from desktop import settings as settings_file
+
+if TYPE_CHECKING:
+    from desktop.ui.window import MainWindow
+
+PLACE = "window"
+"""Under which name the settings keep what belongs to the window itself."""
+LEAST = (960, 600)
+USUAL = (1280, 800)
+PANE = 380
+"""Width of the record pane, until somebody moves its edge."""
+
+
+def state_of(window: MainWindow) -> dict[str, Any]:
+    """The part of the settings that belongs to the window."""
+    return window.context.settings.pages.setdefault(PLACE, {})
+
+
+def restore(window: MainWindow) -> None:
+    """Bring a new window where the last one was."""
+    window.setMinimumSize(*LEAST)
+    geometry = window.context.settings.window_geometry
+    if not (geometry and window.restoreGeometry(QByteArray.fromBase64(geometry.encode()))):
+        usual(window)
+    seen = any(screen.availableGeometry().intersects(window.frameGeometry()) for screen in QApplication.screens())
+    if not seen:
+        usual(window)
+    state = state_of(window)
+    window.sidebar.set_shrunk(bool(state.get("shrunk")))
+    window.pane.set_wanted(state.get("pane", True) is not False)
+    window.splitter.setSizes(_sizes(state) or [1, window.width() - PANE, PANE])
+
+
+def usual(window: MainWindow) -> None:
+    """The size and place of a window that was never moved."""
+    room = window.screen().availableGeometry()
+    window.resize(min(USUAL[0], room.width()), min(USUAL[1], room.height()))
+    window.move(room.center() - window.rect().center())
+
+
+def reset(window: MainWindow) -> None:
+    """Forget how window and lists were arranged."""
+    window.showNormal()
+    window.context.settings.pages.clear()
+    window.context.settings.window_geometry = ""
+    window.sidebar.set_shrunk(False)
+    window.pane.set_wanted(True)
+    usual(window)
+    window.splitter.setSizes([1, window.width() - PANE, PANE])
+
+
+def remember(window: MainWindow) -> None:
+    """Keep how the window is arranged."""
+    settings = window.context.settings
+    settings.window_geometry = bytes(window.saveGeometry().toBase64()).decode()
+    state = state_of(window)
+    state["shrunk"] = window.sidebar.is_shrunk()
+    state["pane"] = window.pane.wanted
+    if window.pane.isVisible():
+        state["sizes"] = window.splitter.sizes()
+    problem = settings_file.save(settings)
+    if problem:
+        window.context.problem.emit(problem)
+
+
+def _sizes(state: dict[str, Any]) -> list[int]:
+    sizes = state.get("sizes")
+    good = isinstance(sizes, list) and len(sizes) == 3 and all(isinstance(size, int) for size in sizes)
+    return sizes if good else []

@@ -1,0 +1,53 @@
+"""The pages of the window, in the order of the side bar; each is imported and made when it is first visited.
+
+To add a page: an `Entry` in `PAGES`. Any widget that takes a `Context` can stand there; what `Page` offers beyond
+that (selection, search, a query to export) is asked for only where it is offered.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from desktop.i18n import N_
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A place in the side bar. `where` names the widget's class as `module:Class`."""
+
+    key: str
+    title: str
+    icon: str
+    where: str
+    entities: tuple[str, ...] = ()
+    """Keys of the entities whose records the page shows."""
+
+
+PAGES: tuple[Entry, ...] = (
+    Entry("today", N_("Today"), "today", "desktop.ui.pages.today:TodayPage"),
+    Entry("follow_up", N_("Follow-ups"), "follow-ups", "desktop.ui.pages.follow_ups:FollowUpsPage", ("follow_up",)),
+    Entry("meeting", N_("Meetings"), "meetings", "desktop.ui.pages.meetings:MeetingsPage", ("meeting",)),
+    Entry(
+        "recommendation",
+        N_("Recommendations"),
+        "recommendations",
+        "desktop.ui.pages.recommendations:RecommendationsPage",
+        ("recommendation",),
+    ),
+    Entry(
+        "initiative", N_("Initiatives"), "initiatives", "desktop.ui.pages.initiatives:InitiativesPage", ("initiative",)
+    ),
+    Entry(
+        "directory",
+        N_("Directory"),
+        "directory",
+        "desktop.ui.pages.directory:DirectoryPage",
+        ("organisation", "person", "sector", "source"),
+    ),
+    Entry("activity", N_("Activity"), "activity", "desktop.ui.pages.activity:ActivityPage"),
+)
+
+
+def page_of(entity: str) -> str:
+    """The key of the page that shows records of this entity key; '' where none does."""
+    return next((entry.key for entry in PAGES if entity in entry.entities), "")

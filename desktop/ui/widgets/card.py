@@ -1,0 +1,152 @@
+"""Cards on a grid of twelve, as the Today page shows them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.i18n import _
+from desktop.ui import theme
+from desktop.ui.icons import icon
+
+COLUMNS = 12
+_FULL, _HALF = 72, 44
+"""The widths, in the letter M's, from which the grid has its twelve columns, or half as many; below, one."""
+
+
+class Card(QFrame):
+    """A title, how many, and a body. The title is a button where there is a page behind it."""
+
+    opened = Signal()
+
+    def __init__(self, title: str, parent: QWidget | None = None, *, opens: bool = True) -> None:
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self._title = QLabel(textFormat=Qt.TextFormat.PlainText)
+        self._count = QLabel(textFormat=Qt.TextFormat.PlainText)
+        self._count.setProperty("muted", True)
+        self._open = QToolButton(autoRaise=True, icon=icon("chevron-right", "muted"), visible=opens)
+        self._open.clicked.connect(self.opened)
+        kept = self._open.sizePolicy()
+        kept.setRetainSizeWhenHidden(True)  # so that all cards of a row begin at the same height
+        self._open.setSizePolicy(kept)
+        self._opens = opens
+        head = QHBoxLayout(spacing=theme.SMALL)
+        head.addWidget(self._title)
+        head.addWidget(self._count)
+        head.addStretch(1)
+        head.addWidget(self._open)
+        self.body = QVBoxLayout(spacing=theme.SMALL)
+        outer = QVBoxLayout(self, spacing=theme.MEDIUM)
+        outer.setContentsMargins(theme.LARGE, theme.MEDIUM, theme.LARGE, theme.LARGE)
+        outer.addLayout(head)
+        outer.addLayout(self.body)
+        outer.addStretch(1)
+        self._number: int | None = None
+        self.set_title(title)
+
+    def set_title(self, title: str) -> None:
+        self._title.setText(title)
+        self._name()
+
+    def title(self) -> str:
+        return self._title.text()
+
+    def set_count(self, count: int | None) -> None:
+        """The number beside the title; None for none."""
+        self._number = count
+        self._count.setText("" if count is None else self.locale().toString(count))
+        self._name()
+
+    def _name(self) -> None:
+        title, count = self._title.text(), self._count.text()
+        self.setAccessibleName(f"{title}, {count}" if count else title)
+        self._open.setAccessibleName(_("Show all: {title}").format(title=title))
+        self._open.setToolTip(self._open.accessibleName())
+        self._title.setFont(theme.heading_font(self.font(), 3))
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.FontChange:
+            self._title.setFont(theme.heading_font(self.font(), 3))
+        super().changeEvent(event)
+
+    def mouseReleaseEvent(self, event) -> None:  # the whole head is a target for the pointer
+        if self._opens and event.position().y() < self._title.geometry().bottom() + theme.SMALL:
+            self.opened.emit()
+        super().mouseReleaseEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour(theme.current().surface))
+        painter.drawRoundedRect(QRectF(self.rect()), theme.RADIUS, theme.RADIUS)
+
+
+class CardGrid(QWidget):
+    """Cards in rows of twelve columns; as it gets narrow they double their spans, and at last stand alone."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._cards: list[tuple[QWidget, int]] = []
+        self._factor = 0
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(theme.LARGE)
+        for column in range(COLUMNS):
+            self._grid.setColumnStretch(column, 1)
+
+    def add(self, card: QWidget, span: int) -> None:
+        """Add a card that takes `span` of twelve columns where there is room; the last of a row fills it."""
+        self._cards.append((card, span))
+        card.setParent(self)
+        self._place()
+
+    def cards(self) -> list[QWidget]:
+        return [card for card, _span in self._cards]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._factor_now() != self._factor:
+            self._place()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.FontChange:
+            self._place()
+        super().changeEvent(event)
+
+    def _factor_now(self) -> int:
+        em = self.fontMetrics().horizontalAdvance("M")
+        if self.width() >= _FULL * em:
+            return 1
+        return 2 if self.width() >= _HALF * em else COLUMNS
+
+    def _place(self) -> None:
+        self._factor = self._factor_now()
+        for card, _span in self._cards:
+            self._grid.removeWidget(card)
+        for row in range(self._grid.rowCount()):
+            self._grid.setRowStretch(row, 0)
+        rows: list[list[tuple[QWidget, int]]] = [[]]
+        for card, span in self._cards:
+            span = min(COLUMNS, span * self._factor)
+            if sum(taken for _card, taken in rows[-1]) + span > COLUMNS:
+                rows.append([])
+            rows[-1].append((card, span))
+        for number, row in enumerate(rows):
+            column = 0
+            for card, span in row:
+                last = card is row[-1][0]
+                self._grid.addWidget(card, number, column, 1, COLUMNS - column if last else span)
+                column += span
+        self._grid.setRowStretch(len(rows), 1)

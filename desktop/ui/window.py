@@ -1,0 +1,142 @@
+"""The main window: it hosts the side bar, the pages and the record pane, and leads from one to the other.
+
+What can be done from it stands in `actions`; the pages in `navigation`; how it comes back as it was in `layout`.
+"""
+
+from __future__ import annotations
+
+from pkgutil import resolve_name
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.i18n import _
+from desktop.paths import APPLICATION
+from desktop.ui import layout, theme
+from desktop.ui.actions import Commands
+from desktop.ui.context import Context
+from desktop.ui.navigation import PAGES, page_of
+from desktop.ui.pane import Pane
+from desktop.ui.status import StatusLine
+from desktop.ui.widgets.messagebar import MessageBar
+from desktop.ui.widgets.sidebar import SideBar
+
+
+class MainWindow(QMainWindow):
+    """Facts of the context come in as signals; wishes that concern more than this window go out as such."""
+
+    workspace_requested = Signal(object)
+    """Open the workspace at this path instead; None: make a new one."""
+
+    rebuild_requested = Signal()
+    """A preference changed that only a new window shows, such as the language."""
+
+    closed = Signal()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.context = context
+        self.pages: dict[str, Any] = {}
+        facts = context.workspace.facts
+        self.setWindowTitle(f"{facts.post} — {APPLICATION}" if facts.post else APPLICATION)
+        self.sidebar = SideBar()
+        self.sidebar.set_post(facts.post)
+        for entry in PAGES:
+            self.sidebar.add_entry(entry.key, entry.icon, _(entry.title))
+        self.sidebar.page_requested.connect(self.show_page)
+        self.stack, self.messages, self.pane = QStackedWidget(), MessageBar(), Pane(context)
+        middle = QWidget()
+        column = QVBoxLayout(middle, spacing=0)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.stack, 1)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(theme.SMALL, 0, theme.SMALL, theme.SMALL)
+        foot.addWidget(self.messages)
+        column.addLayout(foot)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal, handleWidth=1, childrenCollapsible=False)
+        for part in (self.sidebar, middle, self.pane):
+            self.splitter.addWidget(part)
+        self.splitter.setStretchFactor(1, 1)
+        self.setCentralWidget(self.splitter)
+        self.status = StatusLine(context)
+        self.setStatusBar(self.status)
+        self.commands = Commands(self)
+        self._wire()
+        layout.restore(self)
+        self.show_page(context.settings.last_page or PAGES[0].key)
+
+    def _wire(self) -> None:
+        context = self.context
+        context.problem.connect(lambda sentence: self.messages.show_message(sentence, "error"))
+        context.said.connect(self.say)
+        context.record_requested.connect(self.show_record)
+        context.list_requested.connect(self.show_list)
+        self.pane.report_requested.connect(lambda _record: self.commands.run("report_progress"))
+        self.pane.closed.connect(lambda: self.commands.run("record_pane"))
+
+    def say(self, sentence: str, actions: list[tuple[str, Any]]) -> None:
+        """Tell what was done; with nothing to do about it, the message goes by itself."""
+        self.messages.show_message(sentence, "success", actions, None if actions else 6000)
+
+    # ---- pages
+
+    def show_page(self, key: str) -> Any:
+        """Show the page of this key, making it on the first visit; an unknown key shows the first page."""
+        entry = next((each for each in PAGES if each.key == key), PAGES[0])
+        page = self.pages.get(entry.key)
+        if page is None:
+            page = self.pages[entry.key] = resolve_name(entry.where)(self.context)
+            self.stack.addWidget(page)
+            for signal, slot in (("selected", self._on_selected), ("opened", self.open_record)):
+                if hasattr(page, signal):
+                    getattr(page, signal).connect(slot)
+        self.stack.setCurrentWidget(page)
+        self.sidebar.set_current(entry.key)
+        self.context.settings.last_page = entry.key
+        self.pane.offer(hasattr(page, "selected"))
+        self._on_selected(self.selected()[0] if len(self.selected()) == 1 else None)
+        return page
+
+    @property
+    def page(self) -> Any:
+        """The page that is shown."""
+        return self.stack.currentWidget()
+
+    def ask(self, what: str, default: Any = None) -> Any:
+        """The result of a method of the page shown, or `default` where it has none of this name."""
+        return getattr(self.page, what, lambda: default)()
+
+    def selected(self) -> list[Any]:
+        """The records that are selected on the page shown."""
+        return self.ask("selected_records", [])
+
+    def _on_selected(self, record: Any) -> None:
+        self.pane.show_record(record)
+        self.status.show_page(self.page)
+        self.commands.refresh()
+
+    def show_record(self, record: Any) -> None:
+        """Lead to a record on its page."""
+        key = page_of(record.key())
+        if key:
+            self.show_page(key).select_record(record)
+
+    def show_list(self, entity: str, conditions: Any) -> None:
+        """Lead to a list of these conditions."""
+        page = self.show_page(page_of(entity))
+        page.show_where(conditions)
+        page.setFocus()
+
+    def open_record(self, record: Any) -> None:
+        """Show a record in a window of its own."""
+        self.pane.open_window(record)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        focus = self.focusWidget()
+        if focus is not None:
+            focus.clearFocus()  # a field is saved when it is left
+        layout.remember(self)
+        super().closeEvent(event)
+        QTimer.singleShot(0, self.closed.emit)
