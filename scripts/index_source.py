@@ -109,11 +109,12 @@ def digest(text: str) -> str:
 
 @dataclass
 class Block:
-    """A paragraph, note or heading: its text and the numbers of the lines that it stands on."""
+    """A paragraph, note, heading or row: its text, the numbers of the lines it stands on, its own number."""
 
     text: str = ""
     lines: list[int] = field(default_factory=list)
     number: str = ""
+    cells: list[str] = field(default_factory=list)
 
     def add(self, line: int, text: str) -> None:
         joint = "" if not self.text or self.text.endswith("-") else " "
@@ -140,7 +141,7 @@ class Figure:
     def facts(self) -> dict[str, Any]:
         """Row 0 is the line of column heads; each cell has a digest, so that a cell can be checked alone."""
         rows = [
-            {"row": number, **row.facts(), "cells": [digest(cell) for cell in row.number.split("\t")]}
+            {"row": number, **row.facts(), "cells": [digest(cell) for cell in row.cells]}
             for number, row in enumerate(self.rows)
         ]
         return {
@@ -196,7 +197,7 @@ class Reader:
             self.figures.append(Figure(found[1], section.heading.name, len(section.paragraphs), caption))
             return "figures"
         if "\t" in line:
-            self.figures[-1].rows.append(Block(plain, [number], number=line))
+            self.figures[-1].rows.append(Block(plain, [number], cells=line.split("\t")))
             return "figures"
         if self.figures and plain.startswith(("Source:", "Note:")):
             self.figures[-1].remarks.append(Block(plain, [number]))
@@ -299,20 +300,17 @@ def build_index(content: bytes, key: str) -> dict[str, Any]:
 
 
 def render(value: Any, depth: int = 0) -> str:
-    """JSON with a line for each innermost record, so that a difference between two versions can be read."""
-    nested = isinstance(value, (dict, list)) and any(
-        isinstance(item, (dict, list)) and item
-        for item in (value.values() if isinstance(value, dict) else value)
-    )
-    inner = isinstance(value, dict) and {"paragraph", "row", "endnote"} & set(value)
-    if not nested or inner:
-        return json.dumps(value, ensure_ascii=False)
-    pad = " " * (depth + 1)
+    """JSON with what has a digest on a line of its own, so that a difference between versions can be read."""
+    flat = json.dumps(value, ensure_ascii=False)
+    if not isinstance(value, (dict, list)) or "sha256" in value or len(flat) <= 80:
+        return flat
     if isinstance(value, dict):
         parts = [f"{json.dumps(key)}: {render(item, depth + 1)}" for key, item in value.items()]
-        return "{\n" + ",\n".join(pad + part for part in parts) + "\n" + " " * depth + "}"
-    parts = [render(item, depth + 1) for item in value]
-    return "[\n" + ",\n".join(pad + part for part in parts) + "\n" + " " * depth + "]"
+    else:
+        parts = [render(item, depth + 1) for item in value]
+    begin, end = "{}" if isinstance(value, dict) else "[]"
+    pad = "\n" + " " * depth
+    return begin + ",".join(f"{pad} {part}" for part in parts) + pad + end
 
 
 def main(arguments: list[str]) -> int:

@@ -18,6 +18,7 @@ from desktop.i18n.dates import (
     month_name,
     weekday_name,
 )
+from desktop.i18n.faults import why
 from desktop.i18n.messages import (
     LANGUAGES,
     N_,
@@ -63,4 +64,5 @@ __all__ = [
     "system_territory",
     "use",
     "weekday_name",
+    "why",
 ]

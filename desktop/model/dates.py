@@ -114,7 +114,7 @@ class Timestamp(Kind, pw.TextField):
         super().__init__(label, **described)
 
     def text(self, value: Any) -> str:
-        return format_datetime(instant(value)) if value else ""
+        return f"{format_datetime(instant(value))} UTC" if value else ""
 
     def cell(self, raw: Any) -> Any:
         return instant(raw).replace(tzinfo=None) if raw else None

@@ -31,10 +31,10 @@ class Reference(Kind, pw.ForeignKeyField):
         """The entity it points to."""
         return self.rel_model
 
-    def expression(self, table: Any) -> Any:
-        """What a list shows of it, as a subquery on the reference's target."""
+    def expression(self, table: Any, by_ref: bool = False) -> Any:
+        """What a list shows of it, or its reference, as a subquery on the reference's target."""
         other = self.target.alias(f"r_{self.name}")
-        return other.select(self.target.shown_as(other)).where(other.id == getattr(table, self.name))
+        return other.select(other.ref if by_ref else self.target.shown_as(other)).where(other.id == getattr(table, self.name))
 
     def text(self, value: Any) -> str:
         """`value` is an id, or already the words that a query selected for it."""
@@ -89,8 +89,8 @@ class Many(Kind):
     def empty(self) -> frozenset[Any]:
         return frozenset()
 
-    def expression(self, table: Any) -> Any:
-        """The whole set as one text, elements in order, between `SEPARATOR`s."""
+    def expression(self, table: Any, by_ref: bool = False) -> Any:
+        """The whole set as one text, as a list shows it or by reference, between `SEPARATOR`s."""
         link = self.through.alias(f"m_{self.name}")
         element = getattr(link, self.through.element)
         rows = link.select().where((link.subject == table.id) & (link.role == self.role))
@@ -98,7 +98,7 @@ class Many(Kind):
             shown = element
         else:
             other = self.target.alias(f"n_{self.name}")
-            shown = self.target.shown_as(other)
+            shown = other.ref if by_ref else self.target.shown_as(other)
             rows = rows.join(other, on=(other.id == element))
         return rows.select(pw.fn.GROUP_CONCAT(shown, SEPARATOR))
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import tomllib
 import uuid
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -148,11 +147,12 @@ class _Loader:
             self._part(Attendance, wanted, values)
 
     def link(self, raw: dict[str, Any]) -> None:
-        """A relation between two records of the catalogue, named by their references."""
-        ends = [self._end(raw["from"]), self._end(raw["to"])]
+        """A relation between two records of the catalogue."""
+        one, other = (raw["from_kind"], raw["from"]), (raw["to_kind"], raw["to"])
+        ends = self.record(*one), self.record(*other)
         if None in ends:
             return
-        wanted = uid("link", f"{raw['from']}:{raw['relation']}:{raw['to']}")
+        wanted = uid("link", f"{':'.join(one)} {raw['relation']} {':'.join(other)}")
         values = {
             "from_subject": ends[0],
             "to_subject": ends[1],
@@ -160,14 +160,6 @@ class _Loader:
             "note": raw.get("note", ""),
         }
         self._part(Link, wanted, values)
-
-    def _end(self, ref: str) -> int | None:
-        return self.ids[self._by_ref[ref]]
-
-    @cached_property
-    def _by_ref(self) -> dict[str, tuple[str, str]]:
-        """Natural keys by the references that links name."""
-        return {r["ref"]: where for where, r in self.records.items()}
 
     def _part(self, entity: type[Record], wanted: str, values: dict[str, Any]) -> None:
         new = self._existing(entity, wanted) is None and self._may_make(wanted)

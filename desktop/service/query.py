@@ -51,6 +51,8 @@ class Query:
     text: str = ""
     where: tuple[Condition, ...] = ()
     order: tuple[Order, ...] = ()
+    by_ref: bool = False
+    """Whether references and sets are given as the references of their records instead of as they are shown."""
 
     @property
     def kinds(self) -> tuple[Kind, ...]:
@@ -102,7 +104,7 @@ def _statement(shape: Query, mode: str, filled: str = "") -> Statement:
     entity = shape.entity
     table = entity.alias("t")
     holes = iter(_Hole(i) for i in range(10_000))
-    columns = [] if mode == IDS else [expression(kind, table) for kind in shape.kinds]
+    columns = [] if mode == IDS else [expression(kind, table, shape.by_ref) for kind in shape.kinds]
     select = table.select(table.id, *columns)
     if mode == ONE:
         return _compiled(select.where(table.id == _value(holes)))
@@ -151,12 +153,12 @@ def _compiled(select: Any, wrap: str = "{}") -> Statement:
     return Statement(wrap.format(text), tuple(parameters))
 
 
-def expression(kind: Kind, table: Any) -> Any:
+def expression(kind: Kind, table: Any, by_ref: bool = False) -> Any:
     """The SQL that gives what a kind shows."""
     if isinstance(kind, Computed):
         return sql(kind.expression)
     if isinstance(kind, Reference | Many):
-        return kind.expression(table)
+        return kind.expression(table, by_ref)
     return getattr(table, kind.name)
 
 
@@ -208,6 +210,13 @@ def page(workspace: Any, query: Query, limit: int = 200, offset: int = 0) -> lis
     """Rows from `offset`, at most `limit`; id first, then the columns as selected."""
     kept, values = statement(query, PAGE)
     return workspace.engine.rows(*kept.bind((*values, limit, offset), workspace.today()))  # type: ignore[no-any-return]
+
+
+def each(workspace: Any, query: Query) -> Iterator[Row]:
+    """All rows, one after the other; none is kept."""
+    kept, values = statement(query, PAGE)
+    text, parameters = kept.bind((*values, -1, 0), workspace.today())
+    yield from workspace.engine.db.connection().execute(text, parameters)
 
 
 def count(workspace: Any, query: Query) -> int:

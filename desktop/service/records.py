@@ -27,8 +27,8 @@ from desktop.model import (
 from desktop.model.base import Registered, journalled, sets
 from desktop.model.computed import Computed
 from desktop.model.followed import Followed
-from desktop.model.relations import Many, Reference
-from desktop.service import extensions, progress, query
+from desktop.model.relations import Many
+from desktop.service import extensions, progress
 from desktop.service.journal import stored
 from desktop.service.operation import Writing, unknown_field
 from desktop.service.workspace import Workspace
@@ -178,25 +178,3 @@ def values_of(record: Any) -> dict[str, Any]:
         if not isinstance(f, Many | Computed):
             values[f.name] = stored(record, f.name)
     return values
-
-
-def as_json(workspace: Workspace, record: Any) -> dict[str, Any]:
-    """A record as the command line prints it: field names, references by ref, dates in ISO 8601."""
-    entity = type(record)
-    computed = tuple(f.name for f in fields(entity) if isinstance(f, Computed))
-    row = query.one(workspace, query.Query(entity, computed), record.id)
-    values = values_of(record) | dict(zip(computed, row[1:] if row else (), strict=True))
-    return {f.name: _plain(f, values[f.name]) for f in fields(entity)}
-
-
-def _plain(f: Any, value: Any) -> Any:
-    if isinstance(f, Reference):
-        return None if value is None else ref_of(f.target, value)
-    if isinstance(f, Many):
-        return sorted(value if f.target is None else (ref_of(f.target, element) for element in value))
-    return f.to_json(value)
-
-
-def ref_of(entity: type[Entity], record_id: int) -> str:
-    """The reference of a record."""
-    return str(entity.select(entity.ref).where(entity.id == record_id).tuples().get()[0])

@@ -8,7 +8,9 @@ numbers. Ids only: the file is read again for what is shown, so that a window ne
 from __future__ import annotations
 
 import itertools
+import json
 import threading
+from collections.abc import Collection
 from typing import Any
 
 from desktop.service.query import FILLED, IDS, Query, Row, page, statement
@@ -29,7 +31,7 @@ class Rows:
         self._name = f"rows_{next(_numbers)}"
         self._connection: Any = None
         self._lock = threading.Lock()
-        self._stopped = False
+        self._stopped = self._filling = False
 
     def first(self) -> list[Row]:
         """The first window, at once; `count` is exact if all rows fit in it."""
@@ -46,10 +48,20 @@ class Rows:
             if self._stopped:
                 return 0
             self._connection = self.workspace.engine.reader()
+            self._filling = True
         connection = self._connection
-        connection.execute(f"CREATE TEMP TABLE {self._name} AS {text}", parameters)
-        total = connection.execute(f"SELECT max(rowid) FROM {self._name}").fetchone()[0] or 0
-        return int(total)
+        try:
+            connection.execute(f"CREATE TEMP TABLE {self._name} AS {text}", parameters)
+            return int(connection.execute(f"SELECT max(rowid) FROM {self._name}").fetchone()[0] or 0)
+        except self.workspace.engine.errors:
+            if not self._stopped:
+                raise
+            return 0
+        finally:
+            with self._lock:
+                self._filling = False
+                if self._stopped:
+                    connection.close()
 
     def accept(self, total: int) -> None:
         """Take the filled table into use; on the thread that reads the windows."""
@@ -57,17 +69,37 @@ class Rows:
 
     def window(self, start: int, size: int = WINDOW) -> list[Row]:
         """The rows numbered `start` (from 0) and following; fewer at the end."""
-        if self._connection is None or not self.filled:
+        if not self.numbered:
             return page(self.workspace, self.query, size, start)
         kept, _values = statement(self.query, FILLED, filled=self._name)
         text, parameters = kept.bind((start + 1, start + size), self.workspace.today())
         return self._connection.execute(text, parameters).fetchall()  # type: ignore[no-any-return]
+
+    @property
+    def numbered(self) -> bool:
+        """Whether there is a filled table, from which ids and places can be told."""
+        return self.filled and self._connection is not None
+
+    def ids(self, start: int, stop: int) -> list[int]:
+        """The ids of the rows numbered from `start` to before `stop`, of a filled table; an empty list otherwise."""
+        if not self.numbered:
+            return []
+        sql = f"SELECT id FROM {self._name} WHERE rowid BETWEEN ? AND ? ORDER BY rowid"
+        return [row[0] for row in self._connection.execute(sql, (start + 1, stop))]
+
+    def places(self, ids: Collection[int]) -> dict[int, int]:
+        """The row number of each of these ids that the filled table has."""
+        if not self.numbered or not ids:
+            return {}
+        sql = f"SELECT id, rowid - 1 FROM {self._name} WHERE id IN (SELECT value FROM json_each(?))"
+        return dict(self._connection.execute(sql, (json.dumps(list(ids)),)))
 
     def close(self) -> None:
         """Stop filling and let the connection go; the rows are not to be used any more."""
         with self._lock:
             self._stopped = True
             connection, self._connection = self._connection, None
-        if connection is not None:
-            connection.interrupt()
-            connection.close()
+            if connection is not None and self._filling:
+                connection.interrupt()  # `fill` closes it, on its own thread
+            elif connection is not None:
+                connection.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -46,7 +47,7 @@ class Answers:
 
 def set_up(workspace: Workspace, answers: Answers) -> None:
     """Write the answers into a new workspace, load the catalogue if asked, and sign in; raises `Invalid`."""
-    _check(answers)
+    check(answers)
     with workspace.operation(_("Set up the workspace"), source=SOURCE) as writing:
         hosts = tuple(dict.fromkeys((answers.country, *answers.accreditations)))
         facts = Facts(
@@ -62,10 +63,13 @@ def set_up(workspace: Workspace, answers: Answers) -> None:
         # its own, so that it can be taken back alone.
         catalogue.load(workspace)
     with workspace.operation(_("Set up the workspace"), source=SOURCE) as writing:
+        # The facts first: whose side the post is on follows from them.
+        _write(writing, replace(facts, post_uid=str(uuid.uuid4())))
         post = writing.create(
-            Organisation, {"name": facts.post, "kind": "embassy", "country": answers.own_government}
+            Organisation,
+            {"name": facts.post, "kind": "embassy", "country": answers.own_government},
+            uid=workspace.facts.post_uid,
         )
-        _write(writing, replace(facts, post_uid=post.uid))
         people = [
             writing.create(
                 Person,
@@ -88,7 +92,8 @@ def is_set_up(workspace: Workspace) -> bool:
     return bool(workspace.facts.post_uid)
 
 
-def _check(answers: Answers) -> None:
+def check(answers: Answers) -> None:
+    """Raise `Invalid` for the first answer that cannot be taken; before a file is made."""
     if not answers.post.strip():
         raise Invalid(_("Give the name of the post."), "post")
     for name in ("country", "own_government"):

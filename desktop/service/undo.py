@@ -77,12 +77,13 @@ def redo(workspace: Workspace) -> str | None:
     operation = redoable(workspace)
     if operation is None:
         return None
-    label = _label_of(operation)
+    label = label_of(operation)
     revert(workspace, operation, _("Redo: {what}").format(what=label))
     return label
 
 
-def _label_of(operation: Any) -> str:
+def label_of(operation: Any) -> str:
+    """What an operation did, or what the one did that it, or its like, takes back."""
     while operation.reverts:
         operation = _reverted(operation)
     return str(operation.label)

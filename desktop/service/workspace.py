@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from desktop.i18n import _
 from desktop.model import Operation, Person, Record
-from desktop.model.dates import stamp
+from desktop.model.dates import instant, stamp
 from desktop.service import facts as facts_table
 from desktop.service import journal
 from desktop.service.operation import Writing
@@ -66,6 +66,10 @@ class Workspace:
     def today(self) -> str:
         """The day at the post, `yyyy-mm-dd`."""
         return self._clock().astimezone(ZoneInfo(self.facts.zone)).date().isoformat()
+
+    def local(self, text: str) -> dt.datetime:
+        """The post's wall clock at an instant that is kept as text."""
+        return instant(text).astimezone(ZoneInfo(self.facts.zone))
 
     def sign_in(self, uid: str) -> None:
         """Who works from now on: the person of this uid, or nobody known."""

@@ -44,8 +44,15 @@ class StoreError(Exception):
     """The workspace cannot be opened or written; the text is a whole sentence in the user's language."""
 
 
+class TooSlow(Exception):
+    """A reading was stopped because it took longer than it was given."""
+
+
 class Engine:
     """An open workspace file."""
+
+    errors = sqlcipher.DatabaseError
+    """What a connection of `reader()` raises."""
 
     def __init__(self, path: Path, db: SqlCipherDatabase) -> None:
         self.path, self.db = path, db
@@ -167,6 +174,21 @@ class Engine:
     def rows(self, sql: str, parameters: Any = ()) -> list[tuple[Any, ...]]:
         """The rows of a query on this thread's connection."""
         return self.db.connection().execute(sql, parameters).fetchall()  # type: ignore[no-any-return]
+
+    @contextmanager
+    def within(self, seconds: float) -> Iterator[None]:
+        """Stop what this thread reads after so many seconds; raises `TooSlow`."""
+        connection = self.db.connection()
+        last = time.monotonic() + seconds
+        connection.set_progress_handler(lambda: time.monotonic() > last, 10_000)
+        try:
+            yield
+        except sqlcipher.OperationalError as error:
+            if time.monotonic() > last:
+                raise TooSlow from error
+            raise
+        finally:
+            connection.set_progress_handler(None, 0)
 
     def reader(self) -> Any:
         """A connection of its own that can only read (and keep temporary tables), for any one thread at a time."""

@@ -44,6 +44,9 @@ class Context(QObject):
     list_requested = Signal(str, object)
     """Somebody wants the list of this entity key with these conditions (a tuple of `Condition`)."""
 
+    stopping = Signal()
+    """The workspace is about to be closed: readers of it let go."""
+
     def __init__(self, workspace: Workspace, settings: Settings, places: Places) -> None:
         super().__init__()
         self.workspace, self.settings, self.places = workspace, settings, places
@@ -91,6 +94,7 @@ class Context(QObject):
     def stop(self) -> None:
         """Wait for the workers; before the workspace is closed."""
         self._watch.stop()
+        self.stopping.emit()
         self._pool.clear()
         self._pool.waitForDone()
 

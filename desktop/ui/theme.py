@@ -80,6 +80,8 @@ def apply(app: QApplication, scheme: Scheme = "system") -> None:
     if not _theme.follows:
         _theme.follows = True
         app.setStyle("fusion")
+        # without it a style sheet keeps a font that changes later (larger text in the system) from the widgets
+        app.setAttribute(Qt.ApplicationAttribute.AA_UseStyleSheetPropagationInWidgetStyles)
         hints.colorSchemeChanged.connect(lambda _scheme: _refresh())
         if hasattr(hints, "accessibility"):  # since Qt 6.10
             hints.accessibility().contrastPreferenceChanged.connect(lambda _preference: _refresh())

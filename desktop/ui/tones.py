@@ -33,6 +33,7 @@ class Tones:
     on_accent: str
     accent_strong: str  # the accent under the pointer
     accent_soft: str  # a wash of the accent: the page one is on, a chosen chip
+    soft_edge: str  # its outline; seen only where high contrast leaves no wash
     shade: str  # the second colour of alternating rows
     green: str
     green_on: str
@@ -69,6 +70,7 @@ LIGHT = Tones(
     on_accent="#FFFFFF",
     accent_strong="#184E8C",
     accent_soft="#E2ECF7",
+    soft_edge="#E2ECF7",
     shade="#F9FAFB",
     green="#17713F",
     green_on="#E3F4EA",
@@ -98,6 +100,7 @@ DARK = Tones(
     on_accent="#0E1A28",
     accent_strong="#8CBAEE",
     accent_soft="#263547",
+    soft_edge="#263547",
     shade="#25292F",
     green="#6FD6A0",
     green_on="#17382A",

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSplitter, QStackedWidge
 from desktop.i18n import _
 from desktop.paths import APPLICATION
 from desktop.ui import layout, theme
-from desktop.ui.actions import Commands
+from desktop.ui.menus import Commands
 from desktop.ui.context import Context
 from desktop.ui.navigation import PAGES, page_of
 from desktop.ui.pane import Pane
@@ -66,6 +66,7 @@ class MainWindow(QMainWindow):
         self._wire()
         layout.restore(self)
         self.show_page(context.settings.last_page or PAGES[0].key)
+        QTimer.singleShot(0, self._after_start)
 
     def _wire(self) -> None:
         context = self.context
@@ -73,8 +74,14 @@ class MainWindow(QMainWindow):
         context.said.connect(self.say)
         context.record_requested.connect(self.show_record)
         context.list_requested.connect(self.show_list)
+        context.changed.connect(self.commands.refresh_undo)
         self.pane.report_requested.connect(lambda _record: self.commands.run("report_progress"))
         self.pane.closed.connect(lambda: self.commands.run("record_pane"))
+
+    def _after_start(self) -> None:
+        """What nobody waits for: the first page is painted before."""
+        self.commands.refresh_undo()
+        self.status.show_kept()
 
     def say(self, sentence: str, actions: list[tuple[str, Any]]) -> None:
         """Tell what was done; with nothing to do about it, the message goes by itself."""

@@ -17,12 +17,14 @@ from desktop.ui.tones import DARK, LIGHT, PAIRS
 
 ROOT = Path(__file__).parents[2]
 ICONS = sorted(path.stem for path in bundled("resources", "icons").glob("*.svg"))
-NAMED_BY_THE_DESIGN = """
-    app today follow-ups meetings recommendations initiatives directory organisation person sector source activity
-    add search filter columns export open-file folder undo redo progress link unlink calendar history delete edit
-    merge settings about help close chevron-down chevron-right more check warning flag globe lock saved sort-asc
-    sort-desc pane-right sidebar copy restore workbook
-""".split()
+NAMED_BY_THE_DESIGN = {
+    "app", "today", "follow-ups", "meetings", "recommendations", "initiatives", "directory",
+    "organisation", "person", "sector", "source", "activity", "add", "search", "filter", "columns",
+    "export", "open-file", "folder", "undo", "redo", "progress", "link", "unlink", "calendar",
+    "history", "delete", "edit", "merge", "settings", "about", "help", "close", "chevron-down",
+    "chevron-right", "more", "check", "warning", "flag", "globe", "lock", "saved", "sort-asc",
+    "sort-desc", "pane-right", "sidebar", "copy", "restore", "workbook",
+}  # fmt: skip
 
 
 @pytest.fixture(autouse=True)
@@ -155,7 +157,7 @@ def _inks(icon: QIcon, mode: QIcon.Mode = QIcon.Mode.Normal) -> set[str]:
 
 
 def test_the_set_is_complete():
-    assert set(NAMED_BY_THE_DESIGN) <= set(ICONS)
+    assert set(ICONS) >= NAMED_BY_THE_DESIGN
 
 
 @pytest.mark.parametrize("name", ICONS)
@@ -181,7 +183,6 @@ def test_icon_takes_the_tone_of_scheme_and_state(qapp):
 
 def test_icon_is_sharp_at_double_scale(qapp):
     pixmap = icons.icon("add").pixmap(QSize(16, 16), 2.0)
-    assert pixmap.deviceIndependentSize().toSize() == QSize(16, 16) or pixmap.size() == QSize(32, 32)
     assert pixmap.size() == QSize(32, 32)
 
 

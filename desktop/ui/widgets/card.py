@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from desktop.i18n import _
 from desktop.ui import theme
 from desktop.ui.icons import icon
+from desktop.ui.widgets.heading import Heading
 
 COLUMNS = 12
 _FULL, _HALF = 72, 44
@@ -32,10 +33,10 @@ class Card(QFrame):
     def __init__(self, title: str, parent: QWidget | None = None, *, opens: bool = True) -> None:
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
-        self._title = QLabel(textFormat=Qt.TextFormat.PlainText)
+        self._title = Heading(level=3)
         self._count = QLabel(textFormat=Qt.TextFormat.PlainText)
         self._count.setProperty("muted", True)
-        self._open = QToolButton(autoRaise=True, icon=icon("chevron-right", "muted"), visible=opens)
+        self._open = QToolButton(autoRaise=True, icon=icon("chevron-right", "muted"))
         self._open.clicked.connect(self.opened)
         kept = self._open.sizePolicy()
         kept.setRetainSizeWhenHidden(True)  # so that all cards of a row begin at the same height
@@ -52,7 +53,7 @@ class Card(QFrame):
         outer.addLayout(head)
         outer.addLayout(self.body)
         outer.addStretch(1)
-        self._number: int | None = None
+        self._open.setVisible(opens)
         self.set_title(title)
 
     def set_title(self, title: str) -> None:
@@ -64,7 +65,6 @@ class Card(QFrame):
 
     def set_count(self, count: int | None) -> None:
         """The number beside the title; None for none."""
-        self._number = count
         self._count.setText("" if count is None else self.locale().toString(count))
         self._name()
 
@@ -73,12 +73,6 @@ class Card(QFrame):
         self.setAccessibleName(f"{title}, {count}" if count else title)
         self._open.setAccessibleName(_("Show all: {title}").format(title=title))
         self._open.setToolTip(self._open.accessibleName())
-        self._title.setFont(theme.heading_font(self.font(), 3))
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.FontChange:
-            self._title.setFont(theme.heading_font(self.font(), 3))
-        super().changeEvent(event)
 
     def mouseReleaseEvent(self, event) -> None:  # the whole head is a target for the pointer
         if self._opens and event.position().y() < self._title.geometry().bottom() + theme.SMALL:

@@ -282,7 +282,7 @@ class ChipsEdit(QWidget):
         metrics = self.fontMetrics()
         least = metrics.averageCharWidth() * 10
         wanted = metrics.horizontalAdvance(self._line.placeholderText()) + 2 * theme.SMALL
-        self._line.setMinimumWidth(max(least, min(wanted, 3 * least)))
+        self._line.setMinimumSize(max(least, min(wanted, 3 * least)), metrics.height() + 4)  # high as a chip
 
     def _changed_shape(self) -> None:
         self._flow.invalidate()

@@ -27,8 +27,8 @@ class SearchBox(QLineEdit):
         self.addAction(icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
         self._clear = QAction(icon("close", "muted"), _("Clear the search"), self)
         self._clear.triggered.connect(self.clear)
-        self._clear.setVisible(False)
         self.addAction(self._clear, QLineEdit.ActionPosition.TrailingPosition)
+        self._clear.setVisible(False)  # only now: the line looks at changes alone
         self.textChanged.connect(self._on_text_changed)
         self.set_placeholder(placeholder or _("Search"), shortcut)
 

@@ -1,0 +1,99 @@
+"""Puts it together: settings → workspace → window. The only place that knows all.
+
+What needs no Qt comes first: PySide6 slows down each import after its own, and by then the workspace is open.
+So nothing of Qt is imported at the top of this module.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import socket
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from desktop import i18n, log, paths
+from desktop import settings as settings_file
+from desktop.i18n import _
+from desktop.service import history, links, progress, records, rows, today, undo  # noqa: F401 - before Qt
+from desktop.service.opening import open_workspace
+from desktop.store.engine import StoreError
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Start the window; returns the exit code."""
+    asked = _parser().parse_args(argv)
+    places = paths.use_home(asked.home)
+    settings, notice = settings_file.load()
+    i18n.use(asked.language or settings.language_in_use())
+    if asked.pictures is not None:
+        for picture in pictures(asked.workspace or paths.default_workspace(), asked.pictures):
+            print(picture)
+        return 0
+    if not has_display():
+        print(_("There is no display here; Juntos shows what it does without a window instead."), flush=True)
+        return subprocess.run([sys.executable, "-m", "desktop", "demo"], check=False).returncode
+    notices = [notice, log.install()]
+    path = (asked.workspace or Path(settings.workspace or paths.default_workspace())).absolute()
+    workspace = None
+    if path.exists():
+        try:
+            workspace = open_workspace(path, settings)
+        except StoreError as error:
+            notices.append(str(error))
+    from desktop.ui.session import Session  # Qt, at last
+
+    session = Session(places, settings, asked.language or "")
+    return session.run(path, workspace, [each for each in notices if each])
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="juntos-desktop", description=_("Opens the window of Juntos."))
+    parser.add_argument("--workspace", type=Path, metavar="FILE", help=_("the workspace to open"))
+    parser.add_argument("--home", type=Path, metavar="DIR", help=_("keep settings, log and workspace in this folder"))
+    parser.add_argument("--language", choices=list(i18n.LANGUAGES), help=_("of the window, for this time"))
+    parser.add_argument(
+        "--pictures", type=Path, metavar="FOLDER", help=_("draw each page of the window into this folder, and end")
+    )
+    return parser
+
+
+def has_display() -> bool:
+    """Whether a window can be shown: on Linux it takes a server that answers."""
+    if sys.platform != "linux" or os.environ.get("QT_QPA_PLATFORM"):
+        return True
+    if os.environ.get("WAYLAND_DISPLAY"):
+        return True
+    match = re.fullmatch(r"(?P<host>.*?):(?P<number>\d+)(\.\d+)?", os.environ.get("DISPLAY", ""))
+    if match is None:
+        return False
+    if match["host"] not in ("", "unix"):
+        return True
+    name = f"/tmp/.X11-unix/X{match['number']}"
+    return any(_answers(address) for address in (name, "\0" + name))
+
+
+def _answers(address: str) -> bool:
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
+        try:
+            connection.connect(address)
+        except OSError:
+            return False
+    return True
+
+
+def pictures(workspace_path: Path, folder: Path) -> list[Path]:
+    """Draw each page of the window off screen; the files, in the order of the pages. Raises `StoreError`."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    settings = settings_file.load()[0]
+    workspace = open_workspace(workspace_path.absolute(), settings)
+    from desktop.ui.pictures import draw  # Qt, at last
+
+    return draw(workspace, settings, paths.places(), folder)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

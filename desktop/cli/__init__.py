@@ -1,0 +1,71 @@
+"""The command line: the services for scripts and colleagues. It loads no Qt.
+
+To add a command: its arguments in `arguments`, its function in `commands`, both under the same name.
+"""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from collections.abc import Sequence
+
+from desktop.cli import commands
+from desktop.cli.arguments import parser
+from desktop.i18n import _, use, why
+from desktop.model import Invalid
+from desktop.paths import use_home
+from desktop.service.operation import Conflict
+from desktop.settings import load
+from desktop.store.engine import StoreError
+
+USAGE, FAILURE = 2, 1
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command; returns its exit code: 0, 1 where it failed, 2 where it was asked wrongly."""
+    return run(parse(argv))
+
+
+def parse(argv: Sequence[str] | None = None) -> Namespace:
+    """The arguments, in the language that was asked for or is set; leaves the process where they make no sense."""
+    arguments = sys.argv[1:] if argv is None else list(argv)
+    use_home(_early(arguments, "--home"))
+    settings, _notice = load()
+    use(_early(arguments, "--language") or settings.language_in_use())
+    asked = parser().parse_args(arguments)
+    asked.settings = settings
+    return asked
+
+
+def _early(arguments: Sequence[str], option: str) -> str | None:
+    """The value of an option that the help text itself depends on."""
+    for place, word in enumerate(arguments):
+        if word.startswith(f"{option}="):
+            return word.partition("=")[2]
+        if word == option and place + 1 < len(arguments):
+            return arguments[place + 1]
+    return None
+
+
+def run(asked: Namespace) -> int:
+    """Carry out parsed arguments; what goes wrong is a sentence on standard error."""
+    try:
+        commands.COMMANDS[asked.command](asked)
+    except Invalid as error:
+        return _told(str(error), USAGE)
+    except (Conflict, StoreError, commands.Failed) as error:
+        return _told(str(error), FAILURE)
+    except BrokenPipeError:
+        # The reader (`head`, say) has seen enough.
+        sys.stderr.close()
+        return 0
+    except KeyboardInterrupt:
+        return _told(_("Stopped."), FAILURE)
+    except OSError as error:
+        return _told(_("{file}: {why}.").format(file=error.filename or "", why=why(error)), FAILURE)
+    return 0
+
+
+def _told(sentence: str, code: int) -> int:
+    print(f"juntos: {sentence}", file=sys.stderr)
+    return code

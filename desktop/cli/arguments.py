@@ -1,0 +1,166 @@
+"""What the command line understands."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from typing import Any
+
+from desktop import __version__
+from desktop.i18n import LANGUAGES, N_, _, ngettext
+
+WORKSPACE_VARIABLE = "JUNTOS_WORKSPACE"
+
+
+ARGPARSE_WORDS = (
+    N_("usage: "),
+    N_("positional arguments"),
+    N_("options"),
+    N_("show this help message and exit"),
+    N_("show program's version number and exit"),
+    N_("the following arguments are required: %s"),
+    N_("unrecognized arguments: %s"),
+    N_("argument %(argument_name)s: %(message)s"),
+    N_("invalid choice: %(value)r (choose from %(choices)s)"),
+    N_("expected one argument"),
+    N_("expected at least one argument"),
+    N_("ambiguous option: %(option)s could match %(matches)s"),
+)
+"""What argparse itself says; it asks its own `gettext`, which is pointed to ours."""
+
+argparse._ = _  # type: ignore[attr-defined]
+argparse.ngettext = ngettext  # type: ignore[attr-defined]
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in a sentence, without the usage lines that hide it."""
+
+    def error(self, message: str) -> Any:
+        self.exit(2, f"juntos: {message}\n{_('See: {command} --help').format(command=self.prog)}\n")
+
+
+def _common() -> argparse.ArgumentParser:
+    """The options that stand before a command or after it; a new parser each time, for argparse shares the actions."""
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument(
+        "--workspace",
+        metavar="FILE",
+        default=argparse.SUPPRESS,
+        help=_("the workspace to work on (else {variable}, else the last one used)").format(variable=WORKSPACE_VARIABLE),
+    )
+    common.add_argument(
+        "--home", metavar="DIR", default=argparse.SUPPRESS, help=_("keep settings and workspaces in this folder")
+    )
+    common.add_argument(
+        "--language", choices=sorted(LANGUAGES), default=argparse.SUPPRESS, help=_("the language to speak")
+    )
+    common.add_argument(
+        "--officer",
+        metavar="REF",
+        default=argparse.SUPPRESS,
+        help=_("who is doing it: the reference or name of an officer"),
+    )
+    return common
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole grammar, in the current language."""
+    top = _Parser(
+        prog="juntos",
+        description=_("Keep the follow-up of a policy agenda. Without a command, the window opens."),
+        parents=[_common()],
+    )
+    top.set_defaults(workspace=os.environ.get(WORKSPACE_VARIABLE), home=None, language=None, officer=None, pictures=None)
+    top.add_argument("--version", action="version", version=f"juntos {__version__}")
+    top.add_argument("--pictures", metavar="DIR", help=_("write a picture of each page of the window to this folder"))
+    commands = top.add_subparsers(dest="command", metavar=_("command"), parser_class=_Parser)
+
+    def command(name: str, help: str, **more: Any) -> argparse.ArgumentParser:
+        return commands.add_parser(name, help=help, description=help, parents=[_common()], **more)
+
+    _reading(command)
+    _writing(command)
+    _whole(command)
+    return top
+
+
+def _reading(command: Any) -> None:
+    listing = command("list", _("list records of a kind"))
+    listing.add_argument("kind", metavar="KIND")
+    listing.add_argument("--search", metavar="TEXT", default="", help=_("only those with these words"))
+    listing.add_argument(
+        "--filter",
+        metavar="FIELD=VALUE",
+        action="append",
+        default=[],
+        help=_("only those with this value; several values between semicolons, a range as from..to; repeatable"),
+    )
+    listing.add_argument(
+        "--sort", metavar="FIELD", action="append", default=[], help=_("sort by this field; FIELD:desc downwards")
+    )
+    listing.add_argument("--columns", metavar="FIELD,FIELD", default="", help=_("the columns of the table"))
+    _format(listing, ("table", "json", "csv"))
+    show = command("show", _("show a record with its updates and links"))
+    show.add_argument("ref", metavar="REF")
+    _format(show, ("table", "json"))
+    history = command("history", _("show what happened to a record"))
+    history.add_argument("ref", metavar="REF")
+    _format(history, ("table", "json"))
+
+
+def _format(to: argparse.ArgumentParser, formats: tuple[str, ...]) -> None:
+    to.add_argument("--format", choices=formats, default=formats[0], help=_("how to write it"))
+
+
+def _writing(command: Any) -> None:
+    adding = command("add", _("add a record"))
+    adding.add_argument("kind", metavar="KIND")
+    adding.add_argument("values", metavar="FIELD=VALUE", nargs="+")
+    setting = command("set", _("change fields of a record"))
+    setting.add_argument("ref", metavar="REF")
+    setting.add_argument("values", metavar="FIELD=VALUE", nargs="+")
+    setting.add_argument("--reason", default="", help=_("why a due or target date is moved"))
+    setting.add_argument("--agreed-by", default="", help=_("who agreed that it is moved"))
+    report = command("report", _("report progress on a recommendation, an initiative or a follow-up"))
+    report.add_argument("ref", metavar="REF")
+    report.add_argument("--status", default="", help=_("the status after it"))
+    report.add_argument("--done", default="", help=_("what was done"))
+    report.add_argument("--next", default="", help=_("what is next"))
+    report.add_argument("--blocks", default="", help=_("what blocks"))
+    report.add_argument("--on", default="", metavar="DATE", help=_("the day of it (else today)"))
+    report.add_argument("--desk", action="store_true", help=_("as the desk’s assessment, not the reported status"))
+    link = command("link", _("link two records"))
+    link.add_argument("ref", metavar="REF")
+    link.add_argument("other", metavar="REF")
+    link.add_argument("--relation", default="", help=_("how they relate (else what is natural between the two)"))
+    delete = command("delete", _("delete records; undo brings them back"))
+    delete.add_argument("refs", metavar="REF", nargs="+")
+    command("undo", _("take back the last thing you did"))
+    command("redo", _("bring back what undo took away"))
+
+
+def _whole(command: Any) -> None:
+    init = command("init", _("make a new workspace"))
+    init.add_argument("file", metavar="FILE")
+    init.add_argument("--post", required=True, help=_("the name of the post"))
+    init.add_argument("--country", required=True, help=_("the country it is in"))
+    init.add_argument("--zone", required=True, metavar="ZONE", help=_("its time zone, such as America/Santiago"))
+    init.add_argument("--own-government", required=True, metavar="COUNTRY", help=_("whose post it is"))
+    init.add_argument("--partner", action="append", default=[], metavar="COUNTRY", help=_("a partner government"))
+    init.add_argument(
+        "--accreditation", action="append", default=[], metavar="COUNTRY", help=_("a further country of accreditation")
+    )
+    init.add_argument("--officers", action="append", default=[], metavar="NAME", help=_("an officer; the first is you"))
+    init.add_argument("--empty", action="store_true", help=_("start without the catalogue"))
+    export = command("export", _("write the status workbook"))
+    export.add_argument("file", metavar="FILE.xlsx")
+    export.add_argument("--from", dest="period_from", default="", metavar="DATE", help=_("begin of the period"))
+    export.add_argument("--to", dest="period_to", default="", metavar="DATE", help=_("end of the period"))
+    export.add_argument("--as-of", default="", metavar="DATE", help=_("the day it speaks of (else today)"))
+    export.add_argument("--in", dest="reader", choices=sorted(LANGUAGES), help=_("the reader’s language"))
+    export.add_argument("--marking", default="", help=_("the handling marking"))
+    export.add_argument("--replace", action="store_true", help=_("replace the file if it exists"))
+    catalogue = command("catalogue", _("load the catalogue of the source documents"))
+    catalogue.add_argument("action", choices=("load",), metavar="load")
+    demo = command("demo", _("make a workspace with a day’s work in a new folder, export it, and say where it lies"))
+    demo.add_argument("--folder", metavar="DIR", default="", help=_("where (else a new folder)"))

@@ -1,0 +1,312 @@
+"""What each command does: a few lines over a service."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from desktop.cli import output
+from desktop.i18n import _, format_datetime, language, ngettext
+from desktop.model import ENTITIES, Invalid, Organisation, Person, Update, field, fields
+from desktop.model.base import Entity, Registered
+from desktop.model.followed import Followed
+from desktop.paths import default_workspace
+from desktop.service import catalogue, history, links, plain, progress, query, records, setup, undo
+from desktop.service.query import Order, Query, conditions
+from desktop.service.session import open_workspace, remember_officer
+from desktop.service.workspace import Workspace
+from desktop.settings import save
+
+IRREGULAR = {"people": "person", "organizations": "organisation", "organization": "organisation"}
+
+
+class Failed(Exception):
+    """A command could not do what it should; the text is a whole sentence."""
+
+
+def kind_of(word: str) -> type[Entity]:
+    """The entity of a kind in singular or plural, such as `follow-ups`; raises `Invalid`."""
+    wanted = word.strip().lower().replace("-", "_").replace(" ", "_")
+    wanted = IRREGULAR.get(wanted, wanted)
+    for entity in ENTITIES:
+        if wanted in (entity.key(), entity.key() + "s"):
+            return entity
+    known = ", ".join(entity.key().replace("_", "-") for entity in ENTITIES)
+    raise Invalid(_("There is no kind “{word}”; there are: {known}.").format(word=word, known=known))
+
+
+def assignments(texts: list[str]) -> dict[str, str]:
+    """Fields and texts of `field=value` arguments; raises `Invalid`."""
+    values = {}
+    for text in texts:
+        name, equals, value = text.partition("=")
+        if not equals:
+            raise Invalid(_("“{text}” is not of the form field=value.").format(text=text))
+        values[name.strip().replace("-", "_")] = value
+    return values
+
+
+def workspace_path(asked: Namespace) -> Path:
+    """Which workspace is meant: asked for, else the last one used, else the default."""
+    named = asked.workspace or asked.settings.workspace
+    return Path(named).expanduser() if named else default_workspace()
+
+
+@contextmanager
+def opened(asked: Namespace) -> Iterator[Workspace]:
+    """The workspace that is meant, with somebody signed in."""
+    workspace = open_workspace(workspace_path(asked), asked.settings, source="command_line")
+    try:
+        if asked.officer:
+            workspace.sign_in(Person.find(asked.officer).uid)
+        yield workspace
+    finally:
+        workspace.close()
+
+
+def list_(asked: Namespace) -> None:
+    """`juntos list`"""
+    entity = kind_of(asked.kind)
+    where = tuple(
+        condition for name, text in assignments(asked.filter).items() for condition in conditions(entity, name, text)
+    )
+    order = tuple(_order(entity, text) for text in asked.sort)
+    with opened(asked) as workspace:
+        if asked.format == "json":
+            found = plain.question(entity, text=asked.search, where=where, order=order)
+            output.objects(plain.records(workspace, found))
+            return
+        named = [_known(entity, name.strip()) for name in asked.columns.split(",") if name.strip()]
+        columns = tuple(named or [f.name for f in fields(entity) if f.listed])
+        found = Query(entity, columns, asked.search, where, order)
+        if asked.format == "csv":
+            from desktop.export.table import write_csv
+
+            write_csv(workspace, found, sys.stdout)
+            return
+        rows = [query.shown(found, row) for row in query.each(workspace, found)]
+        output.table([f.title for f in found.kinds], rows, [f.align == "right" for f in found.kinds])
+        print(ngettext("{count} record", "{count} records", len(rows)).format(count=len(rows)), file=sys.stderr)
+
+
+def _order(entity: type[Entity], text: str) -> Order:
+    name, _colon, way = text.partition(":")
+    if way not in ("", "asc", "desc"):
+        raise Invalid(_("“{text}” is not an order; write field, field:asc or field:desc.").format(text=text))
+    return Order(_known(entity, name), way == "desc")
+
+
+def _known(entity: type[Entity], name: str) -> str:
+    """The name of a field, if the entity has it; raises `Invalid`."""
+    conditions(entity, name.replace("-", "_"), "")
+    return name.replace("-", "_")
+
+
+def show(asked: Namespace) -> None:
+    """`juntos show`"""
+    with opened(asked) as workspace:
+        record = links.find(asked.ref)
+        if asked.format == "json":
+            output.one(_whole(workspace, record))
+            return
+        found = Query(type(record), tuple(f.name for f in fields(type(record)) if f.section != "system"))
+        row = query.one(workspace, found, record.id)
+        assert row is not None
+        texts = query.shown(found, row)
+        output.pairs((f.title, text) for f, text in zip(found.kinds, texts, strict=True))
+        for seen in links.of(record) if isinstance(record, Registered) else ():
+            print(f"  {seen.relation}: {seen.other.ref} {seen.other.name_text()}")
+        for update in _updates(record):
+            print(f"  {update['on']}  {update['status_from']} → {update['status_to']}  {update['done']}")
+
+
+def _whole(workspace: Workspace, record: Any) -> dict[str, Any]:
+    seen = links.of(record) if isinstance(record, Registered) else []
+    return {
+        "kind": record.key(),
+        **plain.record(workspace, record),
+        "links": [
+            {"relation": s.link.relation, "forward": s.forward, "ref": s.other.ref, "note": s.link.note} for s in seen
+        ],
+        "updates": _updates(record),
+    }
+
+
+def _updates(record: Any) -> list[dict[str, Any]]:
+    if not isinstance(record, Followed):
+        return []
+    rows = Update.select().where(Update.subject == record.id).order_by(Update.on.desc(), Update.id.desc())
+    names = ("on", "aspect", "status_from", "status_to", "done", "next", "blocks")
+    return [{name: getattr(row, name) for name in names} for row in rows]
+
+
+def history_(asked: Namespace) -> None:
+    """`juntos history`"""
+    with opened(asked) as workspace:
+        events = history.of(links.find(asked.ref))
+        if asked.format == "json":
+            output.objects(vars(event) for event in events)
+            return
+        heads = [_("When"), _("Who"), _("Field"), _("Was"), _("Is"), _("What")]
+        rows = [(format_datetime(workspace.local(e.at)), e.who, e.field, e.before, e.after, e.what) for e in events]
+        output.table(heads, rows, most=40)
+
+
+def add(asked: Namespace) -> None:
+    """`juntos add`"""
+    entity = kind_of(asked.kind)
+    with opened(asked) as workspace:
+        print(records.add(workspace, entity, records.parse(entity, assignments(asked.values))).ref)
+
+
+def set_(asked: Namespace) -> None:
+    """`juntos set`"""
+    with opened(asked) as workspace:
+        record = links.find(asked.ref)
+        values = records.parse(type(record), assignments(asked.values))
+        if not records.change(workspace, record, values, reason=asked.reason, agreed_by=asked.agreed_by):
+            print(_("Nothing differs."))
+
+
+def report(asked: Namespace) -> None:
+    """`juntos report`"""
+    with opened(asked) as workspace:
+        record = links.find(asked.ref)
+        aspect = progress.DESK if asked.desk else "reported"
+        status = ""
+        if asked.status:
+            status = field(type(record), progress.status_field(type(record), aspect)).parse(asked.status)
+        words = {"done": asked.done, "next": asked.next, "blocks": asked.blocks, "on": asked.on}
+        progress.report(workspace, record, status=status, aspect=aspect, **words)
+
+
+def link(asked: Namespace) -> None:
+    """`juntos link`"""
+    with opened(asked) as workspace:
+        one, other = links.find(asked.ref), links.find(asked.other)
+        if not isinstance(one, Registered) or not isinstance(other, Registered):
+            raise Invalid(_("Only recommendations, initiatives, meetings and follow-ups can be linked."))
+        links.link(workspace, one, other, asked.relation)
+
+
+def delete(asked: Namespace) -> None:
+    """`juntos delete`"""
+    with opened(asked) as workspace:
+        records.delete(workspace, [links.find(ref) for ref in asked.refs])
+
+
+def undo_(asked: Namespace) -> None:
+    """`juntos undo`"""
+    with opened(asked) as workspace:
+        label = undo.undo(workspace)
+    if label is None:
+        raise Failed(_("There is nothing to undo."))
+    print(_("Undone: {what}").format(what=label))
+
+
+def redo(asked: Namespace) -> None:
+    """`juntos redo`"""
+    with opened(asked) as workspace:
+        label = undo.redo(workspace)
+    if label is None:
+        raise Failed(_("There is nothing to redo."))
+    print(_("Redone: {what}").format(what=label))
+
+
+def init(asked: Namespace) -> None:
+    """`juntos init`"""
+    answers = setup.Answers(
+        post=asked.post,
+        country=_country(asked.country),
+        zone=asked.zone,
+        own_government=_country(asked.own_government),
+        partners=[_country(text) for text in asked.partner],
+        accreditations=[_country(text) for text in asked.accreditation],
+        officers=[setup.Officer(name) for name in asked.officers],
+        catalogue=not asked.empty,
+    )
+    setup.check(answers)
+    workspace = Workspace.create(Path(asked.file).expanduser(), source="command_line")
+    try:
+        setup.set_up(workspace, answers)
+        remember_officer(workspace, asked.settings)
+        asked.settings.remember_workspace(workspace.engine.path)
+        save(asked.settings)
+        print(workspace.engine.path)
+    finally:
+        workspace.close()
+
+
+def _country(text: str) -> str:
+    return str(field(Organisation, "country").parse(text))
+
+
+def export(asked: Namespace) -> None:
+    """`juntos export`"""
+    from desktop.export.report import ExportError, Request
+    from desktop.export.report import export as write
+    from desktop.model.dates import Date
+    from desktop.service import reports
+
+    path = Path(asked.file).expanduser()
+    if path.exists() and not asked.replace:
+        raise Failed(_("{path} exists already; add --replace to replace it.").format(path=path))
+    with opened(asked) as workspace:
+        day = Date(_("Date"))
+        request = Request(
+            period_from=day.parse(asked.period_from) or "",
+            period_to=day.parse(asked.period_to) or "",
+            as_of=day.parse(asked.as_of) or workspace.today(),
+            language=asked.reader or language(),
+            marking=asked.marking or workspace.facts.marking,
+            prepared_by=workspace.officer.name if workspace.officer else "",
+        )
+        try:
+            written = write(workspace, request, path)
+        except ExportError as error:
+            raise Failed(str(error)) from None
+        reports.exported(workspace, path.name, marking=request.marking, rows=sum(written.sheets.values()))
+    print(written.path)
+    for sentence in written.told:
+        print(sentence, file=sys.stderr)
+
+
+def catalogue_(asked: Namespace) -> None:
+    """`juntos catalogue load`"""
+    with opened(asked) as workspace:
+        loaded = catalogue.load(workspace)
+    made, kept = sum(loaded.made.values()), sum(loaded.kept.values())
+    print(
+        ngettext("{count} record added", "{count} records added", made).format(count=made)
+        + "; "
+        + ngettext("{count} left as it was", "{count} left as they were", kept).format(count=kept)
+    )
+
+
+def demo(asked: Namespace) -> None:
+    """`juntos demo`"""
+    from desktop.demo import run
+
+    run(Path(asked.folder) if asked.folder else None)
+
+
+COMMANDS: dict[str, Callable[[Namespace], None]] = {
+    "list": list_,
+    "show": show,
+    "history": history_,
+    "add": add,
+    "set": set_,
+    "report": report,
+    "link": link,
+    "delete": delete,
+    "undo": undo_,
+    "redo": redo,
+    "init": init,
+    "export": export,
+    "catalogue": catalogue_,
+    "demo": demo,
+}

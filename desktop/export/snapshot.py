@@ -1,0 +1,53 @@
+"""One unchanging view of the workspace for the length of an export, on a connection of its own.
+
+It may be used on any one thread, while the officer goes on working: what is saved meanwhile is not seen.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from types import TracebackType
+from typing import Any
+
+from desktop.service.query import COUNT, PAGE, Query, Row, statement
+
+WINDOW = 200
+"""Rows that are fetched together."""
+
+
+class Snapshot:
+    """The workspace as of one moment; `today` is the day by which it tells what is overdue."""
+
+    def __init__(self, workspace: Any, today: str) -> None:
+        self.today = today
+        self._connection = workspace.engine.reader()
+        self._connection.execute("BEGIN")
+
+    def rows(self, query: Query) -> Iterator[Row]:
+        """All rows of a query in order, fetched by windows; id first, then the columns as selected."""
+        kept, values = statement(query, PAGE)
+        cursor = self._connection.execute(*kept.bind((*values, -1, 0), self.today))
+        while rows := cursor.fetchmany(WINDOW):
+            yield from rows
+
+    def count(self, query: Query) -> int:
+        """How many rows a query has."""
+        kept, values = statement(query, COUNT)
+        return int(self._connection.execute(*kept.bind(values, self.today)).fetchone()[0])
+
+    def tally(self, query: Query) -> Counter[Row]:
+        """How many rows there are of each combination of a query's columns."""
+        return Counter(row[1:] for row in self.rows(query))
+
+    def close(self) -> None:
+        """Let the workspace go."""
+        self._connection.close()
+
+    def __enter__(self) -> Snapshot:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+

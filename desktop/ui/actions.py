@@ -1,0 +1,139 @@
+"""Every command of the window, once: its words, icon, shortcut, and the verb that it calls.
+
+To add one: a `Command` in `COMMANDS`, its key in `MENUS` (and in `TOOLBAR`), a function in `verbs` or in the
+module of its dialog. `calls` names that function, which takes the window, as `module:function`; the module is
+imported when the command is first used.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtGui import QAction, QKeySequence
+
+from desktop.i18n import N_
+from desktop.ui.navigation import PAGES
+
+VERBS = "desktop.ui.verbs"
+DIALOGS = "desktop.ui.dialogs"
+KEY, ROLE = QKeySequence.StandardKey, QAction.MenuRole
+
+
+@dataclass(frozen=True)
+class Command:
+    """`needs` is what must be selected: "" nothing, `one` record, `some`, `registered` (one that can be linked),
+    `followed` (some that have an owner), `alike` (two or more that can be merged), `list` (a page with a list)."""
+
+    key: str
+    text: str
+    calls: str
+    icon: str = ""
+    shortcuts: tuple[Any, ...] = ()
+    needs: str = ""
+    checkable: bool = False
+    given: str = ""
+    """What the verb is handed beside the window, if anything."""
+    role: Any = ROLE.NoRole
+    toolbar: str = ""
+    """The words of its button in the tool bar, where they are shorter or without the dots."""
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command("new_workspace", N_("&New workspace…"), f"{VERBS}:new_workspace"),
+    Command("open_workspace", N_("&Open workspace…"), f"{VERBS}:open_workspace", "folder", (KEY.Open,)),
+    Command("export", N_("&Export…"), f"{DIALOGS}.export:export", "export", ("Ctrl+E",), toolbar=N_("Export")),
+    Command("sent", N_("Note an export as &sent…"), f"{DIALOGS}.sent:note_as_sent", "check"),
+    Command("backup", N_("&Back up now"), f"{VERBS}:back_up", "saved"),
+    Command("facts", N_("&Post and governments…"), f"{DIALOGS}.facts:change_facts", "globe"),
+    Command("quit", N_("&Quit"), f"{VERBS}:leave", "", ("Ctrl+Q",), role=ROLE.QuitRole),
+    Command("undo", N_("&Undo"), f"{VERBS}:undo", "undo", (KEY.Undo,)),
+    Command("redo", N_("&Redo"), f"{VERBS}:redo", "redo", ("Ctrl+Shift+Z", "Ctrl+Y")),
+    Command("copy", N_("&Copy rows"), f"{VERBS}:copy", "copy", (), "some"),
+    Command("find", N_("&Find"), f"{VERBS}:find", "search", (KEY.Find, "Ctrl+K")),
+    Command(
+        "preferences",
+        N_("&Preferences…"),
+        f"{DIALOGS}.preferences:preferences",
+        "settings",
+        ("Ctrl+,",),
+        role=ROLE.PreferencesRole,
+    ),
+    *(
+        Command(f"page_{entry.key}", entry.title, f"{VERBS}:show_page", entry.icon, (f"Ctrl+{n}",), given=entry.key)
+        for n, entry in enumerate(PAGES, 1)
+    ),
+    Command("record_pane", N_("&Record pane"), f"{VERBS}:toggle_pane", "pane-right", ("F4",), checkable=True),
+    Command("shrink", N_("Side bar as &icons"), f"{VERBS}:toggle_side_bar", "sidebar", checkable=True),
+    Command("next_pane", N_("Go to the ne&xt pane"), f"{VERBS}:next_pane", "", ("F6",)),
+    Command("previous_pane", N_("Go to the pre&vious pane"), f"{VERBS}:previous_pane", "", ("Shift+F6",)),
+    Command("reset_layout", N_("Reset &layout"), f"{VERBS}:reset_layout"),
+    Command(
+        "log_meeting",
+        N_("Log a &meeting…"),
+        f"{DIALOGS}.meeting:log_meeting",
+        "meetings",
+        ("Ctrl+M",),
+        toolbar=N_("Log a meeting"),
+    ),
+    Command(
+        "add_follow_up",
+        N_("Add a &follow-up…"),
+        f"{DIALOGS}.follow_up:add_follow_up",
+        "add",
+        ("Ctrl+N",),
+        toolbar=N_("Add a follow-up"),
+    ),
+    Command(
+        "report_progress",
+        N_("Report &progress…"),
+        f"{DIALOGS}.progress:report_progress",
+        "progress",
+        ("Ctrl+R",),
+        toolbar=N_("Report progress"),
+    ),
+    Command("new_record", N_("&New record here…"), f"{DIALOGS}.new:new_record", "add", ("Ctrl+Shift+N",), "list"),
+    Command("edit", N_("&Edit"), f"{VERBS}:edit", "edit", ("F2",), "one"),
+    Command("open_record", N_("&Open in its own window"), f"{VERBS}:open_record", "open-file", ("Ctrl+Return",), "one"),
+    Command("link", N_("&Link to another record…"), f"{VERBS}:link", "link", ("Ctrl+L",), "registered"),
+    Command("change_owner", N_("Change o&wner…"), f"{DIALOGS}.owner:change_owner", "person", (), "followed"),
+    Command("merge", N_("Mer&ge into one…"), f"{DIALOGS}.merge:merge", "merge", (), "alike"),
+    Command("delete", N_("&Delete"), f"{VERBS}:delete", "delete", (KEY.Delete,), "some"),
+    Command("catalogue", N_("Load the &catalogue"), f"{VERBS}:load_catalogue", "source"),
+    Command("log_folder", N_("Open the &log folder"), f"{VERBS}:open_log_folder", "folder"),
+    Command("shortcuts", N_("&Keyboard shortcuts"), f"{DIALOGS}.shortcuts:show_shortcuts", "help", (KEY.HelpContents,)),
+    Command("about", N_("&About Juntos"), f"{DIALOGS}.about:about", "about", role=ROLE.AboutRole),
+)
+
+LINE = ""
+MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (
+        N_("&File"),
+        ("new_workspace", "open_workspace", "recent", LINE, "export", "sent", LINE, "facts", "backup", LINE, "quit"),
+    ),
+    (N_("&Edit"), ("undo", "redo", LINE, "copy", "find", LINE, "preferences")),
+    (
+        N_("&View"),
+        (
+            *(f"page_{entry.key}" for entry in PAGES),
+            LINE,
+            *("record_pane", "shrink", "next_pane", "previous_pane", LINE, "reset_layout"),
+        ),
+    ),
+    (
+        N_("&Record"),
+        (
+            *("log_meeting", "add_follow_up", "report_progress", "new_record", LINE),
+            *("edit", "open_record", "link", LINE, "change_owner", "merge", LINE, "delete"),
+        ),
+    ),
+    (N_("&Tools"), ("catalogue", "log_folder")),
+    (N_("&Help"), ("shortcuts", "about")),
+)
+TOOLBAR = ("log_meeting", "add_follow_up", "report_progress", LINE, "export")
+
+
+def plain(text: str) -> str:
+    """The words of a command without access key and dots."""
+    words = text.replace("&&", "\0").split("(&")[0].replace("&", "").replace("\0", "&")
+    return words.rstrip("….")

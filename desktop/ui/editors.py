@@ -1,0 +1,387 @@
+"""An editor for every kind of field: `editor(kind, context)` makes it, chosen by the kind's class.
+
+An editor shows a value and gives it back; it saves nothing. `committed` says that it was left, or Enter pressed,
+and that another value stands in it than was shown. What is wrong is told under the field by `show_problem`, and
+what was typed stays. Forms and dialogs use the same ones.
+
+To add an editor: a class here with `_build`, `_read` and `_show`, and an `editor.register` for the kind.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import singledispatch
+from typing import Any
+from zoneinfo import available_timezones
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QToolButton, QWidget
+
+from desktop.countries import countries
+from desktop.i18n import _
+from desktop.model.computed import Computed
+from desktop.model.dates import Date, FuzzyDate, Time, Timestamp, Zone
+from desktop.model.kinds import (
+    MAX_LINE,
+    Choice,
+    Code,
+    Country,
+    Email,
+    Flag,
+    Kind,
+    Link,
+    LongText,
+    Money,
+    Number,
+    SortKey,
+    Text,
+)
+from desktop.model.relations import Many, Reference
+from desktop.text import MAX_LONG_TEXT, fold
+from desktop.ui import offers, theme
+from desktop.ui.context import Context
+from desktop.ui.editorwidget import EditorWidget
+from desktop.ui.icons import icon
+from desktop.ui.widgets.chipsedit import ChipsEdit
+from desktop.ui.widgets.combo import Combo
+from desktop.ui.widgets.dateedit import DateEdit
+from desktop.ui.widgets.growingtext import GrowingText
+from desktop.ui.widgets.pickline import PickLine
+from desktop.ui.widgets.timeedit import TimeEdit
+
+__all__ = ["EditorWidget", "editor"]
+
+OPENED = ("http", "https", "mailto")
+"""What an address may begin with to be opened; anything else might start a program."""
+
+
+@singledispatch
+def editor(kind: Kind, context: Context, parent: QWidget | None = None) -> EditorWidget:
+    """The editor of a kind of field."""
+    raise TypeError(f"no editor for {type(kind).__name__}")
+
+
+class TextEditor(EditorWidget):
+    """One line of text."""
+
+    def _build(self) -> QWidget:
+        line = QLineEdit()
+        if self.kind.align == "right":
+            line.setFont(theme.tabular(line.font()))
+        line.textChanged.connect(self._on_typed)
+        line.editingFinished.connect(self.commit)
+        return line
+
+    def _on_typed(self, text: str) -> None:
+        self.edited.emit()
+        if isinstance(self.kind, Text):
+            self.count(len(text), MAX_LINE)
+
+    def text(self) -> str:
+        """What is typed."""
+        return self.input.text()
+
+    def _read(self) -> Any:
+        return self.kind.parse(self.input.text())
+
+    def _show(self, value: Any) -> None:
+        self.input.setText(self.kind.text(value))
+        self.input.setCursorPosition(0)
+
+
+class WrappedTextEditor(EditorWidget):
+    """One line of text that is likely to be longer than its field: it wraps, Enter finishes it."""
+
+    most = MAX_LINE
+
+    def _build(self) -> QWidget:
+        text = GrowingText(least=1, most=6, one_line=True)
+        text.textChanged.connect(self._on_typed)
+        text.finished.connect(self.commit)
+        return text
+
+    def _on_typed(self) -> None:
+        self.edited.emit()
+        self.count(self.input.document().characterCount() - 1, self.most)
+
+    def text(self) -> str:
+        """What is typed."""
+        return self.input.toPlainText()
+
+    def _read(self) -> Any:
+        return self.kind.parse(self.input.toPlainText())
+
+    def _show(self, value: Any) -> None:
+        self.input.set_text(value or "")
+
+
+class LongTextEditor(WrappedTextEditor):
+    """A text of several lines that grows; Enter begins a line, Tab leaves."""
+
+    most = MAX_LONG_TEXT
+
+    def _build(self) -> QWidget:
+        text = GrowingText()
+        text.textChanged.connect(self._on_typed)
+        return text
+
+
+class AddressEditor(TextEditor):
+    """An address that can be opened: of a page, or of somebody's mail."""
+
+    def _build(self) -> QWidget:
+        line = super()._build()
+        self._open = QToolButton(icon=icon("open-file", "muted"), autoRaise=True)
+        self._open.clicked.connect(self.open)
+        self.beside(self._open)
+        return line
+
+    def address(self) -> str:
+        """What would be opened, or nothing."""
+        typed = self.input.text().strip()
+        if typed and isinstance(self.kind, Email):
+            typed = f"mailto:{typed}"
+        return typed if QUrl(typed).scheme() in OPENED else ""
+
+    def open(self) -> None:
+        """Open the address with the program that the system has for it."""
+        if self.address():
+            QDesktopServices.openUrl(QUrl(self.address()))
+
+    def _on_typed(self, text: str) -> None:
+        super()._on_typed(text)
+        words = _("Open {address}").format(address=self.address()) if self.address() else _("Nothing to open")
+        self._open.setEnabled(bool(self.address()))
+        self._open.setToolTip(words)
+        self._open.setAccessibleName(words)
+
+    def _show(self, value: Any) -> None:
+        super()._show(value)
+        self._on_typed(self.input.text())
+
+
+class ChoiceEditor(EditorWidget):
+    """One of a scale. Saved when it is picked from the list, or left after the arrow keys changed it."""
+
+    def _build(self) -> QWidget:
+        combo = Combo()
+        if not (self.kind.default or self.kind.required):
+            combo.addItem("–", "")
+        for key in self.kind.scale:
+            combo.addItem(self.kind.text(key), key)
+        combo.currentIndexChanged.connect(lambda _index: self.edited.emit())
+        combo.picked.connect(self.commit)
+        return combo
+
+    def _read(self) -> Any:
+        return self.input.currentData() or ""
+
+    def _show(self, value: Any) -> None:
+        self.input.setCurrentIndex(self.input.findData(value or ""))
+
+
+class PickEditor(EditorWidget):
+    """One of many, found by a part of its name."""
+
+    def _build(self) -> QWidget:
+        line = PickLine(self._search)
+        line.textChanged.connect(lambda _text: self.edited.emit())
+        line.picked.connect(self.commit)
+        line.editingFinished.connect(self.commit)
+        return line
+
+    def _search(self, text: str) -> list[tuple[Any, str]]:
+        raise NotImplementedError
+
+    def _read(self) -> Any:
+        line = self.input
+        if not line.text().strip():
+            return self.kind.empty()
+        if line.chosen() is not None:
+            return line.chosen()
+        option = line.match()
+        return option[0] if option else self.kind.parse(line.text())
+
+    def _label(self, value: Any) -> str:
+        return self.kind.text(value)
+
+    def _show(self, value: Any) -> None:
+        self.input.set_chosen(value or None, self._label(value) if value else "")
+
+
+class CountryEditor(PickEditor):
+    """A country, by its name or code."""
+
+    def _search(self, text: str) -> list[tuple[Any, str]]:
+        return among(list(countries().items()), text)
+
+
+class ZoneEditor(PickEditor):
+    """A time zone by its IANA name."""
+
+    def _search(self, text: str) -> list[tuple[Any, str]]:
+        return among([(zone, zone) for zone in sorted(available_timezones())], text.replace(" ", "_"))
+
+
+class ReferenceEditor(PickEditor):
+    """Another record; the button beside it leads there."""
+
+    def _build(self) -> QWidget:
+        line = super()._build()
+        self._open = QToolButton(icon=icon("chevron-right", "muted"), autoRaise=True)
+        self._open.clicked.connect(self.open)
+        self.beside(self._open)
+        return line
+
+    def _search(self, text: str) -> list[tuple[Any, str]]:
+        return offers.offers(self.context.workspace, self.kind.target, text, self.kind)
+
+    def _label(self, value: Any) -> str:
+        return offers.caption(self.context.workspace, self.kind.target, value)
+
+    def open(self) -> None:
+        """Ask for the record that is shown."""
+        record = self.kind.target.get_or_none(self.kind.target.id == self.shown()) if self.shown() else None
+        if record is not None:
+            self.context.record_requested.emit(record)
+
+    def _show(self, value: Any) -> None:
+        super()._show(value)
+        words = _("Go to {record}").format(record=self._label(value)) if value else _("Nothing to go to")
+        self._open.setEnabled(bool(value))
+        self._open.setToolTip(words)
+        self._open.setAccessibleName(words)
+
+
+class ManyEditor(EditorWidget):
+    """A set, as chips; each that is added or removed is saved at once."""
+
+    def _build(self) -> QWidget:
+        chips = ChipsEdit(self._search, label_of=lambda key: offers.short(self.kind, key))
+        chips.changed.connect(self._on_changed)
+        chips.line().textEdited.connect(lambda _text: self.edited.emit())
+        return chips
+
+    def _search(self, text: str) -> list[tuple[Any, str]]:
+        if self.kind.target is None:
+            return among(list(countries().items()), text)
+        return offers.offers(self.context.workspace, self.kind.target, text, self.kind)
+
+    def _on_changed(self) -> None:
+        # An offer says more than its chip should.
+        self.input.set_items([(key, offers.short(self.kind, key)) for key in self.input.keys()])
+        self.edited.emit()
+        self.commit()
+
+    def _read(self) -> Any:
+        return frozenset(self.input.keys())
+
+    def _show(self, value: Any) -> None:
+        items = [(key, offers.short(self.kind, key)) for key in value or ()]
+        self.input.set_items(sorted(items, key=lambda item: fold(item[1])))
+
+    def set_read_only(self, read_only: bool) -> None:
+        self.input.set_read_only(read_only)
+
+
+class DateEditor(EditorWidget):
+    """A date, a fuzzy date or a time, as text; a date has a calendar."""
+
+    def _build(self) -> QWidget:
+        if isinstance(self.kind, Time):
+            line: Any = TimeEdit()
+        else:
+            line = DateEdit(fuzzy=isinstance(self.kind, FuzzyDate), today=self._today)
+        line.textChanged.connect(lambda _text: self.edited.emit())
+        line.problem.connect(self.show_problem)
+        line.editingFinished.connect(self.commit)
+        line.committed.connect(self.commit)
+        return line
+
+    def _today(self) -> dt.date:
+        return dt.date.fromisoformat(self.context.workspace.today())
+
+    def _read(self) -> Any:
+        return self.kind.parse(self.input.text())
+
+    def _show(self, value: Any) -> None:
+        self.input.set_value(value)
+
+
+class FlagEditor(EditorWidget):
+    """Yes or no, saved at once."""
+
+    def _build(self) -> QWidget:
+        box = QCheckBox(_("Yes"))
+        box.clicked.connect(lambda _checked: self.commit())
+        return box
+
+    def _read(self) -> Any:
+        return int(self.input.isChecked())
+
+    def _show(self, value: Any) -> None:
+        self.input.setChecked(bool(value))
+
+    def set_read_only(self, read_only: bool) -> None:
+        self.input.setEnabled(not read_only)
+
+
+class ShownEditor(EditorWidget):
+    """What nobody types: plain text that can be selected and copied."""
+
+    def _build(self) -> QWidget:
+        return shown_text()
+
+    def _read(self) -> Any:
+        return self.shown()
+
+    def _show(self, value: Any) -> None:
+        self.input.setText(self.kind.text(value))
+
+    def set_read_only(self, read_only: bool) -> None:
+        pass
+
+
+def among(options: list[tuple[Any, str]], text: str) -> list[tuple[Any, str]]:
+    """The options whose label begins with a text, or that are called so; then those that have it somewhere."""
+    sought = fold(text.strip())
+    folded = [(option, fold(option[1])) for option in options]
+    first = [o for o, label in folded if label.startswith(sought) or fold(str(o[0])) == sought]
+    return first + [o for o, label in folded if sought in label and o not in first]
+
+
+def shown_text() -> QLabel:
+    """A label whose text can be selected; the pointer alone stops at it, Tab does not."""
+    label = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+    label.setTextInteractionFlags(
+        Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+    )
+    label.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+    return label
+
+
+WRAPPED = 40
+"""The width of a field, in characters, from which on its line wraps."""
+
+
+@editor.register
+def _text(kind: Text, context: Context, parent: QWidget | None = None) -> EditorWidget:
+    return (WrappedTextEditor if kind.width >= WRAPPED else TextEditor)(kind, context, parent)
+
+
+for _kinds, _editor in (
+    ((Code, Money, Number), TextEditor),
+    ((LongText,), LongTextEditor),
+    ((Link, Email), AddressEditor),
+    ((Choice,), ChoiceEditor),
+    ((Country,), CountryEditor),
+    ((Zone,), ZoneEditor),
+    ((Reference,), ReferenceEditor),
+    ((Many,), ManyEditor),
+    ((Date, FuzzyDate, Time), DateEditor),
+    ((Flag,), FlagEditor),
+    ((Computed, Timestamp, SortKey), ShownEditor),
+):
+    for _kind in _kinds:
+        editor.register(_kind, _editor)

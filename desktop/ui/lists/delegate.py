@@ -1,0 +1,104 @@
+"""Paints the cells of a list: a chip, or one line of text, on the ground of its row.
+
+All in Python from the model's ready texts, without asking it once a role: that takes less time a frame than Qt's
+own delegate with a model in Python.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QEvent, QModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QHelpEvent, QPainter
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QToolTip
+
+from desktop.ui import theme
+from desktop.ui.lists.chips import is_chip, rag_of
+from desktop.ui.widgets.rag import chip_size, paint_chip
+
+PAD = theme.SMALL
+"""Between a column's edge and its text."""
+
+_LINE = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
+
+
+class CellDelegate(QStyledItemDelegate):
+    """For a `RecordTable`, which tells which row is hovered and which is current."""
+
+    def __init__(self, table: Any) -> None:
+        super().__init__(table)
+        self._table = table
+        self._tabular = QFont()
+        self._of = ""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+        table, model = self._table, self._table.rows
+        rect, row, column = option.rect, index.row(), index.column()
+        tones = theme.current()
+        ground = table.ground(row, tones)
+        if ground:
+            painter.fillRect(rect, theme.colour(ground))
+        line = model.line(row)
+        if line is not None:
+            self._paint_content(painter, rect, option.font, line, column, tones)
+        if table.is_current(row):
+            self._paint_ring(painter, rect, column, tones)
+
+    def _paint_content(self, painter: QPainter, rect: QRect, font: QFont, line: Any, column: int, tones: Any) -> None:
+        model = self._table.rows
+        text = line[1][column]
+        if not text:
+            return
+        kind = model.kind(column)
+        inner = rect.adjusted(PAD, 0, -PAD, 0)
+        painter.setFont(self.tabular(font))
+        if is_chip(model.query.entity, kind):
+            paint_chip(painter, inner, rag_of(kind, line[0][column + 1]), text)
+            return
+        metrics = painter.fontMetrics()
+        if metrics.horizontalAdvance(text) > inner.width():
+            text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, inner.width())
+        side = Qt.AlignmentFlag.AlignRight if kind.align == "right" else Qt.AlignmentFlag.AlignLeft
+        painter.setPen(theme.colour(tones.text if self._table.isEnabled() else tones.disabled))
+        painter.drawText(inner, int(_LINE | side), text)
+
+    def _paint_ring(self, painter: QPainter, rect: QRect, column: int, tones: Any) -> None:
+        """The focus is on a whole row: its ring is painted cell by cell."""
+        ink, width = theme.colour(tones.accent), theme.RING
+        painter.fillRect(rect.x(), rect.y(), rect.width(), width, ink)
+        painter.fillRect(rect.x(), rect.bottom() - width + 1, rect.width(), width, ink)
+        if self._table.is_first(column):
+            painter.fillRect(rect.x(), rect.y(), width, rect.height(), ink)
+        if self._table.is_last(column):
+            painter.fillRect(rect.right() - width + 1, rect.y(), width, rect.height(), ink)
+
+    def tabular(self, font: QFont) -> QFont:
+        """The font with digits of equal width, made once."""
+        key = font.key()
+        if key != self._of:
+            self._of, self._tabular = key, theme.tabular(font)
+        return self._tabular
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
+        """What a column needs for this cell, as when its edge is double-clicked."""
+        model = self._table.rows
+        line = model.line(index.row())
+        text = line[1][index.column()] if line else ""
+        metrics = QFontMetrics(self.tabular(option.font))
+        kind = model.kind(index.column())
+        if is_chip(model.query.entity, kind):
+            width = chip_size(metrics, rag_of(kind, line[0][index.column() + 1] if line else None), text).width()
+        else:
+            width = metrics.horizontalAdvance(text)
+        return QSize(width + 2 * PAD + 1, self._table.verticalHeader().defaultSectionSize())
+
+    def helpEvent(
+        self, event: QHelpEvent, view: Any, option: QStyleOptionViewItem, index: QModelIndex
+    ) -> bool:
+        """A tool tip only where the cell does not show all of its text."""
+        if event.type() != QEvent.Type.ToolTip or not index.isValid():
+            return super().helpEvent(event, view, option, index)
+        whole = self._table.rows.whole_text(index.row(), index.column())
+        fits = self.sizeHint(option, index).width() <= view.columnWidth(index.column())
+        QToolTip.showText(event.globalPos(), "" if fits and "\n" not in whole else whole, view)
+        return True

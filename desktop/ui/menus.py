@@ -1,0 +1,122 @@
+"""The commands as actions of one window: in its menus, its tool bar, and wherever something calls `run`."""
+
+from __future__ import annotations
+
+from pkgutil import resolve_name
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QToolBar
+
+from desktop.i18n import _
+from desktop.model import Organisation, Person
+from desktop.model.base import Registered
+from desktop.model.followed import Followed
+from desktop.service import undo
+from desktop.ui import verbs
+from desktop.ui.actions import COMMANDS, LINE, MENUS, TOOLBAR, Command
+from desktop.ui.icons import icon
+
+if TYPE_CHECKING:
+    from desktop.ui.window import MainWindow
+
+
+class Commands:
+    """The commands as actions of one window, in its menus and its tool bar."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self.window = window
+        self.actions = {command.key: self._action(command) for command in COMMANDS}
+        self._make_menus()
+        self._make_tool_bar()
+
+    def _action(self, command: Command) -> QAction:
+        # The pages bear the words of the side bar, and their number as access key.
+        page = f"&{command.shortcuts[0][-1]}  " if command.given else ""
+        action = QAction(page + _(command.text), self.window)
+        action.setShortcuts([QKeySequence(keys) for keys in command.shortcuts])
+        action.setMenuRole(command.role)
+        action.setCheckable(command.checkable)
+        action.setIconVisibleInMenu(bool(command.icon))
+        if command.icon:
+            action.setIcon(icon(command.icon, "muted"))
+        action.triggered.connect(lambda _checked=False, key=command.key: self.run(key))
+        self.window.addAction(action)
+        return action
+
+    def run(self, key: str) -> None:
+        """Do what a command does, whatever calls for it."""
+        command = next(each for each in COMMANDS if each.key == key)
+        resolve_name(command.calls)(self.window, *([command.given] if command.given else []))
+        self.refresh()
+
+    def _make_menus(self) -> None:
+        bar = self.window.menuBar()
+        for title, keys in MENUS:
+            menu = bar.addMenu(_(title))
+            menu.setToolTipsVisible(True)
+            menu.aboutToShow.connect(self.refresh)
+            for key in keys:
+                if key == LINE:
+                    menu.addSeparator()
+                elif key == "recent":
+                    recent = menu.addMenu(_("Open &recent"))
+                    recent.aboutToShow.connect(lambda recent=recent: verbs.fill_recent(self.window, recent))
+                else:
+                    menu.addAction(self.actions[key])
+
+    def _make_tool_bar(self) -> None:
+        bar = QToolBar(_("Tool bar"), movable=False, floatable=False)
+        bar.setObjectName("tools")
+        bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        bar.setIconSize(QSize(18, 18))
+        bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        for key in TOOLBAR:
+            if key == LINE:
+                bar.addSeparator()
+                continue
+            action, command = self.actions[key], next(each for each in COMMANDS if each.key == key)
+            action.setIconText(_(command.toolbar))
+            keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+            action.setToolTip(f"{_(command.toolbar)}  {keys}")
+            bar.addAction(action)
+            button = bar.widgetForAction(action)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.setAccessibleName(_(command.toolbar))
+        self.window.addToolBar(bar)
+
+    def refresh(self) -> None:
+        """Enable the commands that there is something for."""
+        window = self.window
+        held = _held(window)
+        for command in COMMANDS:
+            if command.needs:
+                self.actions[command.key].setEnabled(held[command.needs])
+        self.actions["record_pane"].setChecked(window.pane.wanted)
+        self.actions["shrink"].setChecked(window.sidebar.is_shrunk())
+
+    def refresh_undo(self, _committed: Any = None) -> None:
+        """Name what undo and redo would do."""
+        workspace = self.window.context.workspace
+        for key, words, found in (
+            ("undo", _("&Undo {what}"), undo.undoable(workspace)),
+            ("redo", _("&Redo {what}"), undo.redoable(workspace)),
+        ):
+            what = undo.label_of(found).replace("&", "&&") if found else ""
+            self.actions[key].setText(words.format(what=what).strip())
+            self.actions[key].setEnabled(found is not None)
+
+
+def _held(window: MainWindow) -> dict[str, bool]:
+    """Which of the needs of commands are met."""
+    chosen = window.selected()
+    kinds = {type(record) for record in chosen}
+    return {
+        "one": len(chosen) == 1,
+        "some": bool(chosen),
+        "registered": len(chosen) == 1 and isinstance(chosen[0], Registered),
+        "followed": bool(chosen) and all(isinstance(record, Followed) for record in chosen),
+        "alike": len(chosen) > 1 and kinds in ({Organisation}, {Person}),
+        "list": hasattr(window.page, "defaults"),
+    }

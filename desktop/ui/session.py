@@ -1,0 +1,239 @@
+"""One run of the program: its application object, and which workspace its window shows.
+
+The window wishes (another workspace, another language), the session acts: it closes, opens and makes anew.
+"""
+
+from __future__ import annotations
+
+import signal
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QLibraryInfo, QTimer, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from desktop import i18n, log, paths
+from desktop import settings as settings_file
+from desktop.i18n import _
+from desktop.paths import APPLICATION, Places
+from desktop.model import Invalid
+from desktop.service import directory, setup
+from desktop.service.opening import open_workspace
+from desktop.service.setup import Answers
+from desktop.service.workspace import Workspace
+from desktop.settings import Settings
+from desktop.store import backup
+from desktop.store.engine import Engine, StoreError
+from desktop.ui import theme
+from desktop.ui.context import Context
+from desktop.ui.icons import icon
+from desktop.ui.start import StartPage
+from desktop.ui.window import MainWindow
+
+QT_LANGUAGES = {"pt": "pt_BR"}
+"""Under which name Qt has its own words, where it is another than ours."""
+
+
+class Session:
+    """The windows of one run. `language` overrides the preference for this run."""
+
+    def __init__(self, places: Places, settings: Settings, language: str = "") -> None:
+        self.places, self.settings, self.language = places, settings, language
+        self.app = QApplication.instance() or QApplication([APPLICATION])
+        self.app.setApplicationName(APPLICATION)
+        self.app.setApplicationDisplayName(APPLICATION)
+        self.app.setDesktopFileName(APPLICATION.lower())
+        self.app.setWindowIcon(icon("app", "accent"))
+        self.app.setQuitOnLastWindowClosed(False)
+        self.app.aboutToQuit.connect(self.end)
+        theme.apply(self.app, settings.scheme)
+        self._words: QTranslator | None = None
+        self.translate()
+        self.context: Context | None = None
+        self.window: MainWindow | None = None
+        self.start: Any = None
+
+    def run(self, path: Path, workspace: Workspace | None, notices: list[str]) -> int:
+        """Show a window, or the first start, and stay until it is closed."""
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C in a terminal ends the program, as users expect
+        log.install(self.tell)
+        if workspace is not None:
+            self.show(workspace)
+            for notice in notices:
+                self.tell(notice)
+        else:
+            self.begin(path, notices)
+        return int(self.app.exec())
+
+    def translate(self) -> None:
+        """Speak the language chosen, in Qt's own dialogs too."""
+        spoken = i18n.use(self.language or self.settings.language_in_use())
+        if self._words is not None:
+            self.app.removeTranslator(self._words)
+        self._words = QTranslator()
+        folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+        if self._words.load(f"qtbase_{QT_LANGUAGES.get(spoken, spoken)}", folder):
+            self.app.installTranslator(self._words)
+
+    def tell(self, sentence: str) -> None:
+        """Say something that went wrong, wherever it can be read."""
+        if self.context is not None:
+            self.context.problem.emit(sentence)
+        elif self.start is not None:
+            self.start.tell(sentence)
+        else:
+            log.tell_on_stderr(sentence)
+
+    # ---- workspaces
+
+    def show(self, workspace: Workspace) -> None:
+        """Show the window of a workspace."""
+        self.settings.remember_workspace(workspace.engine.path)
+        self.context = Context(workspace, self.settings, self.places)
+        self._make_window()
+        QTimer.singleShot(1500, self._back_up)
+
+    def _make_window(self) -> None:
+        self.window = MainWindow(self.context)
+        self.window.workspace_requested.connect(self.change_workspace)
+        self.window.rebuild_requested.connect(self.rebuild)
+        self.window.closed.connect(self.app.quit)
+        self.window.show()
+        self._ask_who()
+
+    def _ask_who(self) -> None:
+        """Where several officers share a workspace, the first time it is opened on this machine."""
+        workspace = self.context.workspace
+        officers = directory.officers()
+        if workspace.officer is None and officers:
+            choices = [(officer.name, lambda officer=officer: self.sign_in(officer.uid)) for officer in officers]
+            self.window.messages.show_message(_("Who is working here?"), "info", choices)
+
+    def sign_in(self, uid: str) -> None:
+        """Somebody sits down at the desk."""
+        workspace = self.context.workspace
+        workspace.sign_in(uid)
+        self.settings.officers[str(workspace.engine.path)] = uid
+        settings_file.save(self.settings)
+
+    def _back_up(self) -> None:
+        """Once a day, a backup beside the workspace; off the window's thread."""
+        if self.context is None or not backup.due(self.context.workspace.engine.path):
+            return
+        engine = self.context.workspace.engine
+        self.context.work(lambda: _daily(engine), lambda _path: self.window.status.show_kept())
+
+    def change_workspace(self, path: Path | None) -> None:
+        """Open another workspace, or begin a new one; where that fails the one before comes back."""
+        if path is None:
+            self.begin(paths.default_workspace(), [])
+            return
+        before = self._leave()
+        try:
+            workspace = open_workspace(path, self.settings)
+        except StoreError as error:
+            self.show(open_workspace(before, self.settings))
+            self.tell(str(error))
+            return
+        self.show(workspace)
+
+    def _leave(self) -> Path | None:
+        """Close the window and its workspace; returns the file, None where nothing was open."""
+        if self.context is None:
+            return None
+        path = self.context.workspace.engine.path
+        window, context, self.window, self.context = self.window, self.context, None, None
+        window.blockSignals(True)
+        window.close()
+        window.deleteLater()
+        context.stop()
+        context.workspace.close()
+        context.deleteLater()
+        return path
+
+    def rebuild(self) -> None:
+        """Make the window anew, in the language and colours now chosen."""
+        old, self.window = self.window, None
+        old.blockSignals(True)
+        old.close()
+        self.translate()
+        theme.apply(self.app, self.settings.scheme)
+        self._make_window()
+        old.deleteLater()
+
+    def end(self) -> None:
+        """The last thing: nothing is written after this."""
+        self._leave()
+
+    # ---- first start
+
+    def begin(self, path: Path, notices: list[str]) -> None:
+        """Ask what a new workspace needs to know."""
+        self.start = StartPage(free_path(path), self.settings, make=self.make, open_=self.open, speak=self.speak)
+        self.start.closed.connect(self._start_closed)
+        for notice in notices:
+            self.start.tell(notice)
+        self.start.show()
+
+    def make(self, path: Path, answers: Answers) -> None:
+        """A new workspace by these answers, and its window; raises `Invalid` or `StoreError`, with no file left."""
+        before = self._leave()
+        try:
+            paths.private_folder(path.parent)
+            workspace = made(path, answers)
+        except (Invalid, StoreError, OSError) as error:
+            if before is not None:
+                self.show(open_workspace(before, self.settings))
+            if isinstance(error, OSError):
+                raise StoreError(
+                    _("The folder {folder} cannot be made: {why}.").format(folder=path.parent, why=error.strerror)
+                ) from error
+            raise
+        if workspace.officer is not None:
+            self.settings.officers[str(workspace.engine.path)] = workspace.officer.uid
+        self.show(workspace)
+
+    def open(self, path: Path) -> None:
+        """Open a workspace that exists instead of making one; raises `StoreError`."""
+        if self.context is not None:
+            self.change_workspace(path)
+        else:
+            self.show(open_workspace(path, self.settings))
+
+    def speak(self, language: str) -> None:
+        """Another language was chosen at the first start."""
+        self.settings.language, self.language = language, ""
+        self.translate()
+
+    def _start_closed(self) -> None:
+        self.start = None
+        if self.window is None:
+            self.app.quit()
+
+
+def made(path: Path, answers: Answers) -> Workspace:
+    """A new workspace file, set up; raises `Invalid` or `StoreError`, and leaves no half-made file."""
+    workspace = Workspace.create(path)
+    try:
+        setup.set_up(workspace, answers)
+    except BaseException:
+        workspace.close()
+        for suffix in ("", "-wal", "-shm"):
+            Path(f"{path}{suffix}").unlink(missing_ok=True)
+        raise
+    return workspace
+
+
+def free_path(path: Path) -> Path:
+    """This path, or the first like it where no file stands."""
+    number, found = 1, path
+    while found.exists():
+        number += 1
+        found = path.with_name(f"{path.stem}-{number}{path.suffix}")
+    return found
+
+
+def _daily(engine: Engine) -> Path:
+    written = backup.backup(engine)
+    backup.thin(engine.path)
+    return written

@@ -1,0 +1,82 @@
+"""A text of several lines that is as high as what stands in it, between a least and a most; Tab leaves it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QTextOption
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy, QWidget
+
+
+class GrowingText(QPlainTextEdit):
+    """`one_line` wraps a text that has no line breaks: Enter says it is finished, pasted breaks become spaces."""
+
+    finished = Signal()
+    """Enter, of a text of one line."""
+
+    def __init__(
+        self, parent: QWidget | None = None, *, least: int = 3, most: int = 16, one_line: bool = False
+    ) -> None:
+        super().__init__(parent)
+        self._least, self._most, self._one_line = least, most, one_line
+        self._lines = 0
+        self.setTabChangesFocus(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.document().setDocumentMargin(2)
+        self.document().documentLayout().documentSizeChanged.connect(self._fit)
+        self._fit()
+
+    def set_text(self, text: str) -> None:
+        """Show another text, from its beginning; what could be undone before no longer can."""
+        if text != self.toPlainText():
+            self.setPlainText(text)
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self.height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(8 * self.fontMetrics().averageCharWidth(), self.minimumHeight())
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        if not source.hasText():
+            return
+        text = source.text()
+        self.insertPlainText(" ".join(text.split()) if self._one_line and "\n" in text else text)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # An input method that is still converting keeps Enter to itself: it never arrives here.
+        if self._one_line and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.finished.emit()
+            return
+        super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._lines = 0
+            self._fit()
+        super().changeEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self, *_size: object) -> None:
+        """As high as its lines; past the most of them it scrolls."""
+        lines = max(self._least, min(self._most, int(self.document().size().height())))
+        frame = self.height() - self.viewport().height() if self._lines else self._frame()
+        height = (
+            lines * self.fontMetrics().lineSpacing() + round(2 * self.document().documentMargin()) + frame
+        )
+        overflows = self.document().size().height() > self._most
+        policy = Qt.ScrollBarPolicy.ScrollBarAsNeeded if overflows else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        self.setVerticalScrollBarPolicy(policy)
+        if height != self.height() or lines != self._lines:
+            self._lines = lines
+            self.setFixedHeight(height)
+
+    def _frame(self) -> int:
+        """What a style sheet's border and padding add; known for sure once it is laid out."""
+        margins = self.contentsMargins()
+        return margins.top() + margins.bottom() + 6
