@@ -19,7 +19,7 @@ from desktop import i18n, log, paths
 from desktop import settings as settings_file
 from desktop.i18n import _
 from desktop.service import history, links, progress, records, rows, today, undo  # noqa: F401 - before Qt
-from desktop.service.opening import open_workspace
+from desktop.service.session import open_workspace
 from desktop.store.engine import StoreError
 
 

@@ -128,11 +128,19 @@ def pictures(workspace: Path, folder: Path) -> list[Path]:
     # Settings of its own: the pictures are of a fresh window, and leave the user's as they are.
     with tempfile.TemporaryDirectory() as home:
         subprocess.run(
-            [*program, "--home", home, "--language", language(), "--workspace", str(workspace), "--pictures", str(folder)],
+            [
+                *program,
+                "--home",
+                home,
+                "--language",
+                language(),
+                "--workspace",
+                str(workspace),
+                "--pictures",
+                str(folder),
+            ],
             check=True,
             timeout=PICTURE_SECONDS,
             env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
         )
     return sorted(folder.glob("*.png"))
-
-

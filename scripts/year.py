@@ -64,7 +64,12 @@ DONE = [
     "Capital has cleared the text.",
     "Site visit done, report circulated.",
 ]
-NEXT = ["Meet again within a month.", "Await the other side’s comments.", "Preparar una nota conjunta.", "本省の回答待ち。"]
+NEXT = [
+    "Meet again within a month.",
+    "Await the other side’s comments.",
+    "Preparar una nota conjunta.",
+    "本省の回答待ち。",
+]
 BLOCKS = ["", "", "", "Budget not confirmed.", "Awaiting the regulator’s decision."]
 
 
@@ -111,7 +116,9 @@ class Year:
 
     def adopt(self) -> None:
         """Each recommendation and some initiatives get an owner and a date."""
-        for place, record in enumerate(Recommendation.select().where(Recommendation.level == "recommendation")):
+        for place, record in enumerate(
+            Recommendation.select().where(Recommendation.level == "recommendation")
+        ):
             target = (self.end + dt.timedelta(days=60 * place - 90)).date().isoformat()
             owner = self.officers[place % 3].id
             values = {"owner": owner, "target_on": target, "priority": ["high", "medium", "low"][place % 3]}
@@ -119,7 +126,11 @@ class Year:
         for place, record in enumerate(Initiative.select().where(Initiative.name_key != "").limit(96)):
             if place % 7 == 0:
                 day = (self.end + dt.timedelta(days=8 * place - 200)).date().isoformat()
-                values = {"owner": self.officers[place % 3].id, "milestone": "Steering meeting", "milestone_on": day}
+                values = {
+                    "owner": self.officers[place % 3].id,
+                    "milestone": "Steering meeting",
+                    "milestone_on": day,
+                }
                 records.change(self.workspace, record, {**values, "stage": "under_way"})
 
     def week(self, number: int) -> None:
@@ -132,7 +143,9 @@ class Year:
     def meet(self, number: int) -> None:
         title, kind, place = MEETINGS[number % len(MEETINGS)]
         counterpart = self.dice.choice(self.counterparts)
-        recommendation = self.dice.choice(list(Recommendation.select().where(Recommendation.level == "recommendation")))
+        recommendation = self.dice.choice(
+            list(Recommendation.select().where(Recommendation.level == "recommendation"))
+        )
         guests = list(Person.select().where(Person.organisation == counterpart.id))
         promises = [self.promise(counterpart, recommendation) for _each in range(self.dice.randrange(1, 4))]
         meetings.log_meeting(
@@ -148,7 +161,9 @@ class Year:
                 "countries": ["CL"],
                 "counterparts": [counterpart.id],
                 "purpose": "Take stock and agree on next steps.",
-                "decisions": self.dice.choice(["Both sides name a contact.", "Se prepara una nota conjunta.", "次回は来月。"]),
+                "decisions": self.dice.choice(
+                    ["Both sides name a contact.", "Se prepara una nota conjunta.", "次回は来月。"]
+                ),
             },
             [Attendee(person=self.workspace.officer.id), *(Attendee(person=guest.id) for guest in guests)],
             promises,
@@ -175,13 +190,19 @@ class Year:
         status = ""
         if isinstance(record, Recommendation):
             status = self.dice.choice(["in_progress", "in_progress", "substantially_done", "stalled"])
-        words = {"done": self.dice.choice(DONE), "next": self.dice.choice(NEXT), "blocks": self.dice.choice(BLOCKS)}
+        words = {
+            "done": self.dice.choice(DONE),
+            "next": self.dice.choice(NEXT),
+            "blocks": self.dice.choice(BLOCKS),
+        }
         progress.report(self.workspace, record, status=status, **words)
 
     def keep(self) -> None:
         """Promises that fall due are mostly kept, sometimes moved, sometimes forgotten."""
         week = [(self.now + dt.timedelta(days=day)).date().isoformat() for day in (0, 6)]
-        ready = FollowUp.select().where(FollowUp.status.not_in(("done", "cancelled")) & FollowUp.due_on.between(*week))
+        ready = FollowUp.select().where(
+            FollowUp.status.not_in(("done", "cancelled")) & FollowUp.due_on.between(*week)
+        )
         for follow_up in ready:
             fate = self.dice.random()
             if fate < 0.62:
@@ -189,7 +210,9 @@ class Year:
             elif fate < 0.78:
                 later = (self.now + dt.timedelta(days=self.dice.randrange(20, 50))).date().isoformat()
                 by = self.dice.choice(["US Embassy", "SUBTEL", "Capital"])
-                records.change(self.workspace, follow_up, {"due_on": later}, reason="More time needed", agreed_by=by)
+                records.change(
+                    self.workspace, follow_up, {"due_on": later}, reason="More time needed", agreed_by=by
+                )
             elif fate < 0.9:
                 progress.report(self.workspace, follow_up, status="waiting", next=self.dice.choice(NEXT))
 
@@ -197,9 +220,18 @@ class Year:
         """Meetings to come."""
         for days, (title, kind, place) in zip((3, 9, 17), MEETINGS, strict=False):
             on = (self.end + dt.timedelta(days=days)).date().isoformat()
-            values = {"title": title, "kind": kind, "state": "planned", "on": on, "starts": "10:00", "place": place}
+            values = {
+                "title": title,
+                "kind": kind,
+                "state": "planned",
+                "on": on,
+                "starts": "10:00",
+                "place": place,
+            }
             counterpart = self.counterparts[days % len(self.counterparts)].id
-            records.add(self.workspace, Meeting, {**values, "counterparts": [counterpart], "countries": ["CL"]})
+            records.add(
+                self.workspace, Meeting, {**values, "counterparts": [counterpart], "countries": ["CL"]}
+            )
 
 
 if __name__ == "__main__":

@@ -39,17 +39,22 @@ class _Parser(argparse.ArgumentParser):
         self.exit(2, f"juntos: {message}\n{_('See: {command} --help').format(command=self.prog)}\n")
 
 
-def _common() -> argparse.ArgumentParser:
+def _common() -> _Parser:
     """The options that stand before a command or after it; a new parser each time, for argparse shares the actions."""
-    common = argparse.ArgumentParser(add_help=False)
+    common = _Parser(add_help=False)
     common.add_argument(
         "--workspace",
         metavar="FILE",
         default=argparse.SUPPRESS,
-        help=_("the workspace to work on (else {variable}, else the last one used)").format(variable=WORKSPACE_VARIABLE),
+        help=_("the workspace to work on (else {variable}, else the last one used)").format(
+            variable=WORKSPACE_VARIABLE
+        ),
     )
     common.add_argument(
-        "--home", metavar="DIR", default=argparse.SUPPRESS, help=_("keep settings and workspaces in this folder")
+        "--home",
+        metavar="DIR",
+        default=argparse.SUPPRESS,
+        help=_("keep settings and workspaces in this folder"),
     )
     common.add_argument(
         "--language", choices=sorted(LANGUAGES), default=argparse.SUPPRESS, help=_("the language to speak")
@@ -70,9 +75,13 @@ def parser() -> argparse.ArgumentParser:
         description=_("Keep the follow-up of a policy agenda. Without a command, the window opens."),
         parents=[_common()],
     )
-    top.set_defaults(workspace=os.environ.get(WORKSPACE_VARIABLE), home=None, language=None, officer=None, pictures=None)
+    top.set_defaults(
+        workspace=os.environ.get(WORKSPACE_VARIABLE), home=None, language=None, officer=None, pictures=None
+    )
     top.add_argument("--version", action="version", version=f"juntos {__version__}")
-    top.add_argument("--pictures", metavar="DIR", help=_("write a picture of each page of the window to this folder"))
+    top.add_argument(
+        "--pictures", metavar="DIR", help=_("write a picture of each page of the window to this folder")
+    )
     commands = top.add_subparsers(dest="command", metavar=_("command"), parser_class=_Parser)
 
     def command(name: str, help: str, **more: Any) -> argparse.ArgumentParser:
@@ -93,10 +102,16 @@ def _reading(command: Any) -> None:
         metavar="FIELD=VALUE",
         action="append",
         default=[],
-        help=_("only those with this value; several values between semicolons, a range as from..to; repeatable"),
+        help=_(
+            "only those with this value; several values between semicolons, a range as from..to; repeatable"
+        ),
     )
     listing.add_argument(
-        "--sort", metavar="FIELD", action="append", default=[], help=_("sort by this field; FIELD:desc downwards")
+        "--sort",
+        metavar="FIELD",
+        action="append",
+        default=[],
+        help=_("sort by this field; FIELD:desc downwards"),
     )
     listing.add_argument("--columns", metavar="FIELD,FIELD", default="", help=_("the columns of the table"))
     _format(listing, ("table", "json", "csv"))
@@ -128,11 +143,15 @@ def _writing(command: Any) -> None:
     report.add_argument("--next", default="", help=_("what is next"))
     report.add_argument("--blocks", default="", help=_("what blocks"))
     report.add_argument("--on", default="", metavar="DATE", help=_("the day of it (else today)"))
-    report.add_argument("--desk", action="store_true", help=_("as the desk’s assessment, not the reported status"))
+    report.add_argument(
+        "--desk", action="store_true", help=_("as the desk’s assessment, not the reported status")
+    )
     link = command("link", _("link two records"))
     link.add_argument("ref", metavar="REF")
     link.add_argument("other", metavar="REF")
-    link.add_argument("--relation", default="", help=_("how they relate (else what is natural between the two)"))
+    link.add_argument(
+        "--relation", default="", help=_("how they relate (else what is natural between the two)")
+    )
     delete = command("delete", _("delete records; undo brings them back"))
     delete.add_argument("refs", metavar="REF", nargs="+")
     command("undo", _("take back the last thing you did"))
@@ -144,17 +163,29 @@ def _whole(command: Any) -> None:
     init.add_argument("file", metavar="FILE")
     init.add_argument("--post", required=True, help=_("the name of the post"))
     init.add_argument("--country", required=True, help=_("the country it is in"))
-    init.add_argument("--zone", required=True, metavar="ZONE", help=_("its time zone, such as America/Santiago"))
-    init.add_argument("--own-government", required=True, metavar="COUNTRY", help=_("whose post it is"))
-    init.add_argument("--partner", action="append", default=[], metavar="COUNTRY", help=_("a partner government"))
     init.add_argument(
-        "--accreditation", action="append", default=[], metavar="COUNTRY", help=_("a further country of accreditation")
+        "--zone", required=True, metavar="ZONE", help=_("its time zone, such as America/Santiago")
     )
-    init.add_argument("--officers", action="append", default=[], metavar="NAME", help=_("an officer; the first is you"))
+    init.add_argument("--own-government", required=True, metavar="COUNTRY", help=_("whose post it is"))
+    init.add_argument(
+        "--partner", action="append", default=[], metavar="COUNTRY", help=_("a partner government")
+    )
+    init.add_argument(
+        "--accreditation",
+        action="append",
+        default=[],
+        metavar="COUNTRY",
+        help=_("a further country of accreditation"),
+    )
+    init.add_argument(
+        "--officers", action="append", default=[], metavar="NAME", help=_("an officer; the first is you")
+    )
     init.add_argument("--empty", action="store_true", help=_("start without the catalogue"))
     export = command("export", _("write the status workbook"))
     export.add_argument("file", metavar="FILE.xlsx")
-    export.add_argument("--from", dest="period_from", default="", metavar="DATE", help=_("begin of the period"))
+    export.add_argument(
+        "--from", dest="period_from", default="", metavar="DATE", help=_("begin of the period")
+    )
     export.add_argument("--to", dest="period_to", default="", metavar="DATE", help=_("end of the period"))
     export.add_argument("--as-of", default="", metavar="DATE", help=_("the day it speaks of (else today)"))
     export.add_argument("--in", dest="reader", choices=sorted(LANGUAGES), help=_("the reader’s language"))
@@ -162,5 +193,7 @@ def _whole(command: Any) -> None:
     export.add_argument("--replace", action="store_true", help=_("replace the file if it exists"))
     catalogue = command("catalogue", _("load the catalogue of the source documents"))
     catalogue.add_argument("action", choices=("load",), metavar="load")
-    demo = command("demo", _("make a workspace with a day’s work in a new folder, export it, and say where it lies"))
+    demo = command(
+        "demo", _("make a workspace with a day’s work in a new folder, export it, and say where it lies")
+    )
     demo.add_argument("--folder", metavar="DIR", default="", help=_("where (else a new folder)"))

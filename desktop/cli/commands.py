@@ -72,7 +72,9 @@ def list_(asked: Namespace) -> None:
     """`juntos list`"""
     entity = kind_of(asked.kind)
     where = tuple(
-        condition for name, text in assignments(asked.filter).items() for condition in conditions(entity, name, text)
+        condition
+        for name, text in assignments(asked.filter).items()
+        for condition in conditions(entity, name, text)
     )
     order = tuple(_order(entity, text) for text in asked.sort)
     with opened(asked) as workspace:
@@ -90,7 +92,9 @@ def list_(asked: Namespace) -> None:
             return
         rows = [query.shown(found, row) for row in query.each(workspace, found)]
         output.table([f.title for f in found.kinds], rows, [f.align == "right" for f in found.kinds])
-        print(ngettext("{count} record", "{count} records", len(rows)).format(count=len(rows)), file=sys.stderr)
+        print(
+            ngettext("{count} record", "{count} records", len(rows)).format(count=len(rows)), file=sys.stderr
+        )
 
 
 def _order(entity: type[Entity], text: str) -> Order:
@@ -130,7 +134,8 @@ def _whole(workspace: Workspace, record: Any) -> dict[str, Any]:
         "kind": record.key(),
         **plain.record(workspace, record),
         "links": [
-            {"relation": s.link.relation, "forward": s.forward, "ref": s.other.ref, "note": s.link.note} for s in seen
+            {"relation": s.link.relation, "forward": s.forward, "ref": s.other.ref, "note": s.link.note}
+            for s in seen
         ],
         "updates": _updates(record),
     }
@@ -152,7 +157,10 @@ def history_(asked: Namespace) -> None:
             output.objects(vars(event) for event in events)
             return
         heads = [_("When"), _("Who"), _("Field"), _("Was"), _("Is"), _("What")]
-        rows = [(format_datetime(workspace.local(e.at)), e.who, e.field, e.before, e.after, e.what) for e in events]
+        rows = [
+            (format_datetime(workspace.local(e.at)), e.who, e.field, e.before, e.after, e.what)
+            for e in events
+        ]
         output.table(heads, rows, most=40)
 
 

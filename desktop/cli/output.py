@@ -16,7 +16,9 @@ def columns_wide(text: str) -> int:
     )
 
 
-def table(heads: Sequence[str], rows: Iterable[Sequence[str]], right: Sequence[bool] = (), most: int = 60) -> None:
+def table(
+    heads: Sequence[str], rows: Iterable[Sequence[str]], right: Sequence[bool] = (), most: int = 60
+) -> None:
     """Print rows under their heads, aligned; a cell shows its first line, at most `most` columns of it."""
     cells = [[_cut(_first_line(cell), most) for cell in row] for row in [heads, *rows]]
     widths = [max(columns_wide(row[i]) for row in cells) for i in range(len(heads))]

@@ -1,35 +1,21 @@
-"""Access keys: one letter for each label and button of a form, no letter twice."""
+"""The access keys of one dialog, whose labels and buttons come one after the other."""
 
 from __future__ import annotations
 
 import re
-import string
+
+from desktop.ui.record.accesskeys import with_access_keys
 
 
 class AccessKeys:
-    """Gives out the letters of one dialog or form; `taken` are spoken for already."""
+    """Gives out each letter once."""
 
-    def __init__(self, taken: str = "") -> None:
-        self._taken = set(taken.casefold())
+    def __init__(self) -> None:
+        self._taken: list[str] = []
 
     def mark(self, text: str) -> str:
-        """The text with `&` before its access key: the first of a word if one is free, else any letter.
-
-        A text without Latin letters has the key behind it, as is usual in Japanese: «件名(&A)».
-        """
-        plain = text.replace("&", "&&")
-        starts = [match.start() for match in re.finditer(r"(?<!\w)[A-Za-z0-9]", plain)]
-        others = [match.start() for match in re.finditer("[A-Za-z]", plain)]
-        for place in (*starts, *others):
-            if self._take(plain[place]):
-                return f"{plain[:place]}&{plain[place:]}"
-        if others:
-            return plain
-        free = next((letter for letter in string.ascii_uppercase if self._take(letter)), "")
-        return f"{plain}(&{free})" if free else plain
-
-    def _take(self, letter: str) -> bool:
-        if letter.casefold() in self._taken:
-            return False
-        self._taken.add(letter.casefold())
-        return True
+        """The text with `&` before its access key, or with the key behind it; none if no letter is left."""
+        (marked,) = with_access_keys([text], self._taken)
+        key = re.search(r"(?<!&)&(?!&)(\w)", marked)
+        self._taken += [key[1]] if key else []
+        return marked

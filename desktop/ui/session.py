@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import signal
 from pathlib import Path
+from pkgutil import resolve_name
 from typing import Any
 
 from PySide6.QtCore import QLibraryInfo, QTimer, QTranslator
@@ -18,7 +19,7 @@ from desktop.i18n import _
 from desktop.paths import APPLICATION, Places
 from desktop.model import Invalid
 from desktop.service import directory, setup
-from desktop.service.opening import open_workspace
+from desktop.service.session import open_workspace
 from desktop.service.setup import Answers
 from desktop.service.workspace import Workspace
 from desktop.settings import Settings
@@ -27,11 +28,12 @@ from desktop.store.engine import Engine, StoreError
 from desktop.ui import theme
 from desktop.ui.context import Context
 from desktop.ui.icons import icon
-from desktop.ui.start import StartPage
 from desktop.ui.window import MainWindow
 
 QT_LANGUAGES = {"pt": "pt_BR"}
 """Under which name Qt has its own words, where it is another than ours."""
+START = "desktop.ui.start:StartPage"
+"""Imported when there is no workspace yet."""
 
 
 class Session:
@@ -169,7 +171,7 @@ class Session:
 
     def begin(self, path: Path, notices: list[str]) -> None:
         """Ask what a new workspace needs to know."""
-        self.start = StartPage(free_path(path), self.settings, make=self.make, open_=self.open, speak=self.speak)
+        self.start = resolve_name(START)(free_path(path), self.settings, make=self.make, open_=self.open, speak=self.speak)
         self.start.closed.connect(self._start_closed)
         for notice in notices:
             self.start.tell(notice)

@@ -6,8 +6,8 @@ changes, so a widget that asks `current()` while it paints needs nothing more; w
 rich text, a cached picture) is renewed upon `changed`.
 
 High contrast: where the platform asks for it (Windows' contrast themes, "increase contrast" of GNOME, macOS),
-the platform's own palette stays in force, our style sheet is not set, and `current()` is derived from that
-palette: what we paint ourselves is then drawn in the user's text and window colours, told apart by shape and
+the platform's own palette stays in force and `current()` is derived from it: what the style sheet and we
+ourselves paint is then in the user's text, window and highlight colours alone, told apart by outline, shape and
 word.
 """
 
@@ -182,15 +182,16 @@ def _refresh() -> None:
     if not isinstance(app, QApplication):
         return
     if high_contrast(app):
-        app.setStyleSheet("")
-        app.setPalette(QPalette())
-        tones = _tones_of_platform(app.palette())
+        app.setPalette(QPalette())  # the platform's own
+        tones, palette = _tones_of_platform(app.palette()), QPalette()
     else:
         tones = DARK if _wants_dark(app) else LIGHT
-        app.setPalette(palette_of(tones))
+        palette = palette_of(tones)
+    others, _theme.tones = tones != _theme.tones, tones  # known before any widget hears of the palette
+    app.setPalette(palette)
+    if others or not app.styleSheet():
         app.setStyleSheet(_style_sheet(tones))
-    if tones != _theme.tones:
-        _theme.tones = tones
+    if others:
         changed.emit()
 
 
@@ -233,6 +234,6 @@ def _tones_of_platform(palette: QPalette) -> Tones:
         dark=contrast(window, WHITE) > contrast(window, BLACK),
         window=window, surface=base, raised=base, text=text, muted=text, disabled=disabled,
         hairline=text, edge=text, control=text, thumb=text, hover=base, pressed=base, shade=base,
-        accent=accent, on_accent=on_accent, accent_strong=accent, accent_soft=base,
+        accent=accent, on_accent=on_accent, accent_strong=accent, accent_soft=base, soft_edge=accent,
         green=text, green_on=base, amber=text, amber_on=base, red=text, red_on=base, grey=text, grey_on=base,
     )  # fmt: skip

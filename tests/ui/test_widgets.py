@@ -201,6 +201,8 @@ def test_side_bar_shrinks_to_icons_and_back(qtbot, bar):
         bar.set_shrunk(True)
     assert bar.width() < wide / 2
     assert bar.findChild(QListWidget).item(1).toolTip() == "Follow-ups"
+    bar.set_count("follow_ups", 7)
+    assert bar.findChild(QListWidget).item(1).toolTip() == "Follow-ups, 7"
     bar.set_shrunk(False)
     assert bar.width() == wide
     assert bar.findChild(QListWidget).item(1).toolTip() == ""

@@ -4,17 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from html import escape
 
 from PySide6.QtCore import QMimeData
 
-_FORMULA = re.compile(r"\s*[=+\-@＝＋－＠|%]")
-_NUMBER = re.compile(r"[+\-]?[\d.,\s   ]*\d%?")
+_FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]")
+_TEXT_TO_EXCEL = " style=\"mso-number-format:'\\@'\""
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A column: its title, and whether its cells are numbers, which are then left as they read."""
+
+    title: str
+    numeric: bool = False
+
+
+Cells = Sequence[str]
 
 
 def neutral(text: str) -> str:
     """The text so that no spreadsheet computes it: what could be a formula begins with an apostrophe."""
-    return f"'{text}" if _FORMULA.match(text) and not _NUMBER.fullmatch(text.strip()) else text
+    return f"'{text}" if _FORMULA.match(text) else text
 
 
 def quoted(text: str) -> str:
@@ -24,27 +36,33 @@ def quoted(text: str) -> str:
     return text
 
 
-def as_tsv(titles: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+def as_tsv(headings: Sequence[Heading], rows: Iterable[Cells]) -> str:
     """Lines of cells, titles first."""
-    lines = [titles, *([neutral(text) for text in row] for row in rows)]
+    lines = [[heading.title for heading in headings]]
+    lines += [[text if h.numeric else neutral(text) for h, text in zip(headings, row, strict=True)] for row in rows]
     return "".join("\t".join(quoted(text) for text in line) + "\r\n" for line in lines)
 
 
-def as_html(titles: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """A table; its cells are texts to Excel, so that it makes no dates of them either."""
-    head = "".join(f"<th align='left'>{escape(title)}</th>" for title in titles)
-    body = "".join("<tr>" + "".join(_cell(text) for text in row) + "</tr>" for row in rows)
+def as_html(headings: Sequence[Heading], rows: Iterable[Cells]) -> str:
+    """A table; cells that are no numbers are texts to Excel, so that it makes no dates of them either."""
+    head = "".join(f"<th align='left'>{escape(heading.title)}</th>" for heading in headings)
+    body = "".join(
+        "<tr>" + "".join(_cell(heading, text) for heading, text in zip(headings, row, strict=True)) + "</tr>"
+        for row in rows
+    )
     return f"<meta charset='utf-8'><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
-def _cell(text: str) -> str:
+def _cell(heading: Heading, text: str) -> str:
+    if heading.numeric:
+        return f"<td align='right'>{escape(text)}</td>"
     words = escape(neutral(text)).replace("\n", "<br style='mso-data-placement:same-cell'>")
-    return f"<td style=\"mso-number-format:'\\@'\">{words}</td>"
+    return f"<td{_TEXT_TO_EXCEL}>{words}</td>"
 
 
-def mime(titles: Sequence[str], rows: Sequence[Sequence[str]]) -> QMimeData:
+def mime(headings: Sequence[Heading], rows: Sequence[Cells]) -> QMimeData:
     """Both at once; the program that pastes chooses."""
     data = QMimeData()
-    data.setText(as_tsv(titles, rows))
-    data.setHtml(as_html(titles, rows))
+    data.setText(as_tsv(headings, rows))
+    data.setHtml(as_html(headings, rows))
     return data

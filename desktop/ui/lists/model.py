@@ -9,7 +9,7 @@ model keeps ids between `about_to_replace` and `replaced`.
 from __future__ import annotations
 
 import enum
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -20,7 +20,7 @@ from desktop.model.computed import Computed
 from desktop.model.kinds import Kind
 from desktop.model.relations import Many, Reference
 from desktop.service.query import Order, Query, Row
-from desktop.service.rows import Rows
+from desktop.service.rows import WINDOW, Rows
 from desktop.store.engine import TooSlow
 from desktop.ui.context import Context
 from desktop.ui.lists.chips import is_chip
@@ -257,6 +257,18 @@ class RowsModel(QAbstractTableModel):
     def ids(self, start: int, stop: int) -> list[int]:
         """The ids of the rows from `start` to before `stop`."""
         return self._lines.ids(start, stop) if self._lines is not None else []
+
+    def whole(self, ranges: list[tuple[int, int]], most: int) -> Iterator[Row]:
+        """The rows of these stretches (first and last) with their texts uncut, at most so many."""
+        if self._lines is None:
+            return
+        for first, last in ranges:
+            for start in range(first, last + 1, WINDOW):
+                rows = self._lines.rows.window(start, min(WINDOW, last + 1 - start, most))
+                most -= len(rows)
+                yield from rows
+                if most <= 0:
+                    return
 
     def places(self, ids: Collection[int]) -> dict[int, int]:
         """The row of each of these ids that is shown."""

@@ -45,12 +45,12 @@ class ItemChip(QWidget):
         tones = theme.current()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        half = theme.RING / 2
-        frame = QRectF(self.rect()).adjusted(half, half, -half, -half)
-        ring = QPen(theme.colour(tones.accent), theme.RING) if self.hasFocus() else QPen(Qt.PenStyle.NoPen)
-        painter.setPen(ring)
+        width = theme.RING if self.hasFocus() else 1
+        half = width / 2
+        painter.setPen(QPen(theme.colour(tones.accent if self.hasFocus() else tones.soft_edge), width))
         painter.setBrush(theme.colour(tones.accent_soft))
-        painter.drawRoundedRect(frame if self.hasFocus() else QRectF(self.rect()), theme.RADIUS, theme.RADIUS)
+        frame = QRectF(self.rect()).adjusted(half, half, -half, -half)
+        painter.drawRoundedRect(frame, theme.RADIUS, theme.RADIUS)
         area = self.rect().adjusted(theme.SMALL, 0, -theme.SMALL, 0)
         if self._removable:
             cross = self._cross()

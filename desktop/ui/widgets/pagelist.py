@@ -104,9 +104,9 @@ class _EntryDelegate(QStyledItemDelegate):
         """The wash of the page that is shown or pointed at, and the ring of the focus."""
         tones = theme.current()
         if here or option.state & QStyle.StateFlag.State_MouseOver:
-            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setPen(theme.colour(tones.soft_edge if here else tones.hover))
             painter.setBrush(theme.colour(tones.accent_soft if here else tones.hover))
-            painter.drawRoundedRect(rect, theme.RADIUS, theme.RADIUS)
+            painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), theme.RADIUS, theme.RADIUS)
         if option.state & QStyle.StateFlag.State_HasFocus and self.parent().ring:
             half = theme.RING / 2
             painter.setPen(QPen(theme.colour(tones.accent), theme.RING))

@@ -1,0 +1,205 @@
+"""The one place where rows are written: a value becomes the cell that shows it, and reads back as it was.
+
+A text is always written as a text, whatever it looks like; what a cell cannot hold is left out or continued on
+the sheet of long texts, and told. Styles, and the cells of values that recur, are made once.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from openpyxl.cell.cell import Cell
+from openpyxl.utils import get_column_letter
+
+from desktop.export import styles, texts
+from desktop.export.longtexts import LongTexts
+from desktop.export.styles import BODY, Style, Styles
+from desktop.export.told import Told
+
+MAX_HEIGHT = 409.0
+"""The tallest row that Excel has, in points."""
+PADDING = 4.0
+"""Points between the text of a row and its borders, above and below together."""
+EPOCH = dt.date(1899, 12, 30)
+FIRST_DAY = dt.date(1900, 3, 1)
+"""Before it the calendars of Excel and LibreOffice differ: such a date is written as text."""
+MAX_DIGITS = 15
+"""Digits that a number in a workbook keeps."""
+REMEMBERED = 2_000
+"""Different values that a column remembers the cell of."""
+
+
+class Prepared(NamedTuple):
+    """What is written of a value: its content, Excel's type, the number of its style, and how high it stands."""
+
+    content: Any
+    type: str
+    style: str
+    height: float
+
+
+@dataclass(frozen=True)
+class Shown:
+    """How a column is shown."""
+
+    label: str
+    width: float
+    align: str = "left"
+    format: str = styles.GENERAL
+    indent: int = 0
+    bold: bool = False
+
+    @property
+    def style(self) -> Style:
+        """The style of its cells."""
+        return replace(BODY, align=self.align, indent=self.indent, bold=self.bold)
+
+
+class StyledCell(Cell):  # type: ignore[misc]
+    """A cell whose coordinate and style are known: openpyxl would work them out anew for each one."""
+
+    __slots__ = ("coordinate", "has_style", "style_id")
+
+
+class Cells:
+    """Makes the cells of one column, for one emphasis."""
+
+    def __init__(self, shown: Shown, book: Styles, told: Told) -> None:
+        self.shown, self.book, self.told = shown, book, told
+        self.style = shown.style
+        self.memory: dict[Any, Prepared] = {}
+        self.empty = Prepared(None, "n", book.number(self.style), 0.0)
+
+    def prepare(self, value: Any, owner: Callable[[], tuple[str, str]], long: LongTexts) -> Prepared:
+        """The cell of a value; `owner` tells whose it is and where, should it be too long for one."""
+        if value is None or value == "":
+            return self.empty
+        if isinstance(value, str):
+            return self._text(value, owner, long)
+        if isinstance(value, dt.datetime):
+            seconds = (value - dt.datetime.combine(EPOCH, dt.time())).total_seconds()
+            return self._number(round(seconds / 86_400, 8), "yyyy-mm-dd hh:mm")
+        if isinstance(value, dt.date):
+            if value < FIRST_DAY:
+                return self._text(value.isoformat(), owner, long)
+            return self._number((value - EPOCH).days, styles.DATE)
+        if isinstance(value, int | float | Decimal):
+            if not exact(value):
+                return self._text(f"{value:f}" if isinstance(value, Decimal) else str(value), owner, long)
+            whole = isinstance(value, int) or value == value.to_integral_value()
+            return self._number(value, styles.NUMBER if whole else styles.AMOUNT)
+        return self._text(str(value), owner, long)
+
+    def _number(self, value: Any, format: str) -> Prepared:
+        number = self.book.number(replace(self.style, format=format))
+        return Prepared(value, "n", number, styles.line_height(self.book.font))
+
+    def _text(self, value: str, owner: Callable[[], tuple[str, str]], long: LongTexts) -> Prepared:
+        text, taken = texts.legal(value)
+        if taken:
+            self.told.left_out(taken, *owner())
+        wide = texts.wide(text)
+        name = styles.JAPANESE if wide else self.book.font
+        each = styles.line_height(name)
+        height = each * texts.lines(text, self.shown.width - self.shown.indent)
+        if height > MAX_HEIGHT - PADDING:
+            text = long.keep(text, *owner())
+        if "_x" in text or "\r" in text:
+            text = texts.escape(text)
+        style = replace(self.style, quoted=True) if text.startswith(texts.GUARDED) else self.style
+        return Prepared(text, "s", self.book.number(style, wide), height)
+
+
+def exact(value: float | Decimal | int) -> bool:
+    """Whether a workbook's number, a double of `MAX_DIGITS` digits, is this very value."""
+    if isinstance(value, float):
+        return value == value and abs(value) != float("inf")
+    digits = Decimal(value).normalize().as_tuple()
+    return isinstance(digits.exponent, int) and max(len(digits.digits), len(digits.digits) + digits.exponent) <= MAX_DIGITS
+
+
+class Heights(dict[int, dict[str, str]]):
+    """Stands in for openpyxl's dimensions of rows, which would remember each row of the sheet."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.now: dict[str, str] = {}
+
+    def get(self, key: int, default: Any = None) -> Any:
+        return self.now
+
+
+class Rows:
+    """Writes rows into a sheet, from the first to the last."""
+
+    def __init__(self, sheet: Any, book: Styles, told: Told, long: LongTexts, name: str) -> None:
+        self.sheet, self.book, self.told, self.long, self.name = sheet, book, told, long, name
+        self.number = 0
+        self._heights = sheet.row_dimensions = Heights()
+        sheet._values_to_row = lambda values, number: values
+        self._cells: list[StyledCell] = []
+        self._letters: list[str] = []
+
+    def write(self, values: Sequence[Any], makers: Sequence[Cells], ref: str = "", least: float = 0.0) -> None:
+        """One row: a value for each of the columns' makers. `ref` names the row where a text is too long for it."""
+        prepared = []
+        height = least
+        for value, maker in zip(values, makers, strict=True):
+            try:
+                found = maker.memory.get(value)
+            except TypeError:
+                found = None
+            if found is None:
+                label = maker.shown.label
+                found = maker.prepare(value, lambda label=label: (ref, label), self.long)  # type: ignore[misc]
+                if len(maker.memory) < REMEMBERED and not (isinstance(value, str) and len(value) > 60):
+                    maker.memory[value] = found
+            if found.height > height:
+                height = found.height
+            prepared.append(found)
+        self._write(prepared, min(height + PADDING, MAX_HEIGHT))
+
+    def plain(self, values: Sequence[tuple[Any, Style] | None], height: float = 0.0) -> None:
+        """One row of values with a style of their own each, for sheets that are no tables."""
+        prepared = []
+        for value in values:
+            if value is None:
+                prepared.append(None)
+            else:
+                content, style = value
+                prepared.append(self._styled(content, style))
+        self._write(prepared, height)
+
+    def _styled(self, content: Any, style: Style) -> Prepared:
+        if isinstance(content, str):
+            text = texts.escape(texts.legal(content)[0])
+            style = replace(style, quoted=text.startswith(texts.GUARDED))
+            return Prepared(text, "s", self.book.number(style, texts.wide(text)), 0.0)
+        if isinstance(content, dt.date):
+            content, style = (content - EPOCH).days, replace(style, format=styles.DATE)
+        return Prepared(content, "n", self.book.number(style), 0.0)
+
+    def _write(self, row: Sequence[Prepared | None], height: float) -> None:
+        self.number += 1
+        cells = self._cells
+        while len(cells) < len(row):
+            cell = StyledCell(self.sheet, row=1, column=len(cells) + 1)
+            cell.has_style = True
+            cells.append(cell)
+            self._letters.append(get_column_letter(len(cells)))
+        number = str(self.number)
+        written = []
+        for cell, letter, prepared in zip(cells, self._letters, row, strict=False):
+            if prepared is None:
+                continue
+            cell._value, cell.data_type, cell.style_id, _height = prepared
+            cell.coordinate = letter + number
+            written.append(cell)
+        self._heights.now = {"ht": f"{height:g}", "customHeight": "1"} if height else {}
+        self.sheet.append(written)
+
+

@@ -1,0 +1,66 @@
+"""How several fields make one cell of a sheet. Each takes what the fields' own cells would hold, in order."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from desktop.i18n import _
+from desktop.model import scales
+
+_STATUS = {**scales.STAGE, **scales.FOLLOW_UP, **scales.PROGRESS}
+
+
+def revised(first: Any, now: Any) -> Any:
+    """The date that holds now, where it is not the one first agreed."""
+    if first is not None and now is None:
+        return _("Withdrawn")
+    return None if now == first else now
+
+
+def party(organisation: str | None, person: str | None) -> str | None:
+    """An organisation and who answers for it there."""
+    if organisation and person:
+        return _("{organisation} ({person})").format(organisation=organisation, person=person)
+    return organisation or person
+
+
+def several(*texts: str | None) -> str | None:
+    """Names side by side."""
+    return "; ".join(text for text in texts if text) or None
+
+
+def whereabouts(place: str | None, country: str | None) -> str | None:
+    """A place with its country."""
+    return ", ".join(text for text in (place, country) if text) or None
+
+
+def provenance(paragraph: str | None, endnotes: str | None, note: str | None) -> str | None:
+    """Where in its section a record stands, and what is to be said of that."""
+    parts = []
+    if paragraph:
+        parts.append(_("Paragraph {number}").format(number=paragraph))
+    if endnotes:
+        parts.append(_("Endnotes {numbers}").format(numbers=endnotes))
+    where = " · ".join(parts)
+    return "\n".join(text for text in (where, note) if text) or None
+
+
+def record(ref: str | None, title: str | None) -> str | None:
+    """A record by its reference and its name."""
+    return " ".join(text for text in (ref, title) if text) or None
+
+
+def move(before: str | None, after: str | None) -> str | None:
+    """A status before and after."""
+    words = [_(_STATUS.get(key, key)) for key in (before or "", after or "") if key]
+    if len(words) == 2 and words[0] != words[1]:
+        return f"{words[0]} → {words[1]}"
+    return words[-1] if words else None
+
+
+def told(done: str | None, next_step: str | None, blocker: str | None) -> str | None:
+    """An entry of the progress log as one text."""
+    parts = [done]
+    parts.append(_("Next: {step}").format(step=next_step) if next_step else None)
+    parts.append(_("Blocked: {by}").format(by=blocker) if blocker else None)
+    return "\n".join(part for part in parts if part) or None

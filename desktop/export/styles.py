@@ -1,0 +1,106 @@
+"""How cells look: fonts, grounds and number formats, each combination registered once with the workbook.
+
+The font is chosen for each text: Yu Gothic, which every Windows 10 and 11 and Office for Mac has, holds Japanese
+and Latin; Calibri (Carlito, cut to the same widths, on LibreOffice) is narrower and at home where a text has no
+full-width characters. So a Japanese workbook is in Yu Gothic throughout, and in the others a Japanese name
+stands in Yu Gothic among Calibri.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+
+from desktop.export import palette
+
+LATIN, JAPANESE = "Calibri", "Yu Gothic"
+SIZE = 10
+LINE_HEIGHT = {LATIN: 1.32, JAPANESE: 1.72}
+"""Height of a line as a multiple of the font's size."""
+
+DATE, NUMBER, AMOUNT, GENERAL = "yyyy-mm-dd", "#,##0", "#,##0.######", "General"
+
+
+@dataclass(frozen=True)
+class Style:
+    """What a cell looks like; the font's name is added when it is used."""
+
+    size: float = SIZE
+    bold: bool = False
+    italic: bool = False
+    color: str = palette.TEXT
+    ground: str = ""
+    line: str = ""
+    """Colour of the line under the cell."""
+    align: str = "left"
+    vertical: str = "top"
+    indent: int = 0
+    wrap: bool = True
+    format: str = GENERAL
+    quoted: bool = False
+    """Whether Excel must keep taking it for a text when it is edited."""
+
+
+BODY = Style(line=palette.HAIRLINE)
+HEADER = Style(bold=True, color=palette.ON_ACCENT, ground=palette.ACCENT, vertical="center")
+MARKING = Style(size=10, bold=True, color=palette.TONES["red"][0], wrap=False, vertical="center")
+PLAIN = Style()
+NOTE = Style(color=palette.MUTED, italic=True, wrap=False)
+
+
+def main_font(language: str) -> str:
+    """The font of a workbook in this language."""
+    return JAPANESE if language == "ja" else LATIN
+
+
+class Styles:
+    """The styles of one workbook."""
+
+    def __init__(self, book: Any, language: str) -> None:
+        self.book = book
+        self.font = main_font(language)
+        self._sheet: Any = None
+        self._ids: dict[tuple[Style, str], Any] = {}
+        normal = Font(name=self.font, size=SIZE, color=palette.TEXT)
+        book._fonts[0] = normal
+        book._named_styles["Normal"].font = normal
+
+    def of(self, style: Style, wide: bool = False) -> Any:
+        """The style array of a style, in the font for texts with or without full-width characters."""
+        name = JAPANESE if wide else self.font
+        found = self._ids.get((style, name))
+        if found is None:
+            found = self._ids[style, name] = self._made(style, name)
+        return found
+
+    def number(self, style: Style, wide: bool = False) -> str:
+        """The number by which a cell refers to a style."""
+        return str(self.book._cell_styles.add(self.of(style, wide)))
+
+    def _made(self, style: Style, name: str) -> Any:
+        cell = WriteOnlyCell(self.book.worksheets[0])
+        cell.font = _font(name, style.size, style.bold, style.italic, style.color)
+        if style.ground:
+            cell.fill = PatternFill("solid", fgColor=style.ground)
+        if style.line:
+            cell.border = Border(bottom=Side("thin", color=style.line))
+        cell.alignment = Alignment(style.align, style.vertical, wrap_text=style.wrap, indent=style.indent)
+        cell.number_format = style.format
+        cell._style.quotePrefix = int(style.quoted)
+        return cell._style
+
+
+@cache
+def _font(name: str, size: float, bold: bool, italic: bool, color: str) -> Any:
+    # Charset 128 tells a machine without this very font to take another Japanese one.
+    charset = 128 if name == JAPANESE else None
+    return Font(name=name, size=size, bold=bold, italic=italic, color=color, family=2, charset=charset)
+
+
+def line_height(name: str, size: float = SIZE) -> float:
+    """Points from one line to the next."""
+    return round(LINE_HEIGHT[name] * size, 2)

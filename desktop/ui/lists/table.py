@@ -1,0 +1,387 @@
+"""The table of a list: rows are chosen, never cells; its columns come back as they were.
+
+What keys and pointer mean is told as signals; the page around it acts. Typing leads to the search box, whether the
+letters come from keys or from an input method.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QPoint, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QInputMethodEvent, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
+
+from desktop.model.kinds import Flag, Money, Number
+from desktop.ui import theme
+from desktop.ui.lists import clipboard
+from desktop.ui.lists.columns import Columns, height_for
+from desktop.ui.lists.delegate import CellDelegate
+from desktop.ui.lists.model import Keep, RowsModel
+
+MOST = 20_000
+"""Rows that are copied, or kept selected by their ids, at once."""
+
+_ROWS = QItemSelectionModel.SelectionFlag.Rows
+_PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+
+
+class RecordTable(QTableView):
+    """Shows a `RowsModel` with the columns that `columns` remembers."""
+
+    opened = Signal(int)
+    """Somebody wants to see the record of this id: by Enter, F2 or a double click."""
+    chosen = Signal()
+    """Other rows are selected than before."""
+    menu_requested = Signal(QPoint)
+    """The context menu, at this place of the screen."""
+    header_menu_requested = Signal(QPoint, str)
+    """The menu of the column of this name."""
+    find_requested = Signal(str)
+    """Somebody types: the text belongs into the search box."""
+    columns_changed = Signal()
+
+    def __init__(self, rows: RowsModel, columns: Columns, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.rows, self.columns = rows, columns
+        self._hovered = -1
+        self._kept: list[int] | None = []
+        self._kept_current = self._kept_top = -1
+        self._kept_row, self._kept_scroll = -1, 0
+        self._restoring = self._fitting = False
+        self._lost = False
+        self.setModel(rows)
+        self.setItemDelegate(CellDelegate(self))
+        self._set_up()
+        rows.about_to_replace.connect(self._remember)
+        rows.replaced.connect(self._restore)
+        self.selectionModel().selectionChanged.connect(self._on_selection_changed)
+        self.selectionModel().currentRowChanged.connect(lambda *_rows: self.viewport().update())
+
+    def _set_up(self) -> None:
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setCornerButtonEnabled(False)
+        self.setTabKeyNavigation(False)
+        self.setMouseTracking(True)
+        self.setFrameShape(QTableView.Shape.NoFrame)
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
+        rows, head = self.verticalHeader(), self.horizontalHeader()
+        rows.hide()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setMinimumSectionSize(1)
+        head.setSectionsMovable(True)
+        head.setSectionsClickable(True)
+        head.setHighlightSections(False)
+        head.setSortIndicatorShown(True)
+        head.setMinimumSectionSize(40)
+        head.setTextElideMode(Qt.TextElideMode.ElideRight)
+        head.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        head.customContextMenuRequested.connect(self._on_header_menu)
+        head.sectionClicked.connect(self._on_header_clicked)
+        head.sectionMoved.connect(self._on_moved)
+        head.sectionResized.connect(self._on_resized)
+        self.set_density(self.rows.context.settings.density)
+
+    # ---- columns
+
+    def set_density(self, density: str) -> None:
+        """Rows as high as the preference says."""
+        self.verticalHeader().setDefaultSectionSize(height_for(self, density))
+
+    def fit_columns(self) -> None:
+        """Give the columns their widths, and the header the mark of what is sorted."""
+        query = self.rows.query
+        if query is None:
+            return
+        head = self.horizontalHeader()
+        self._fitting = True
+        widths = self.columns.widths(query.columns, self.viewport().width(), self.fontMetrics())
+        for column, width in enumerate(widths):
+            head.resizeSection(column, width)
+        order = query.order[0] if query.order else None
+        if order is not None and order.field in query.columns:
+            down = Qt.SortOrder.DescendingOrder if order.descending else Qt.SortOrder.AscendingOrder
+            head.setSortIndicator(query.columns.index(order.field), down)
+        else:
+            head.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self._fitting = False
+
+    def show_columns(self, names: tuple[str, ...]) -> None:
+        """Show these columns, and remember them."""
+        self.columns.set_shown(names)
+        self.rows.set_columns(self.columns.shown)
+        self.columns_changed.emit()
+
+    def move_column(self, name: str, step: int) -> None:
+        """Move a column by so many places."""
+        names = list(self.columns.shown)
+        place = max(0, min(len(names) - 1, names.index(name) + step))
+        names.remove(name)
+        names.insert(place, name)
+        self.show_columns(tuple(names))
+
+    def sort_by(self, name: str, descending: bool) -> None:
+        """Sort by a column that is shown."""
+        down = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
+        self.rows.sort(self.rows.query.columns.index(name), down)
+        self.fit_columns()
+
+    def _on_header_clicked(self, section: int) -> None:
+        query = self.rows.query
+        if query is None:
+            return
+        name = query.columns[section]
+        same = bool(query.order) and query.order[0].field == name
+        self.sort_by(name, same and not query.order[0].descending)
+
+    def _on_moved(self, _logical: int, old: int, new: int) -> None:
+        if self._fitting:
+            return
+        # The model takes the order of the header, and the header its own again.
+        self._fitting = True
+        self.horizontalHeader().moveSection(new, old)
+        self._fitting = False
+        names = list(self.columns.shown)
+        names.insert(new, names.pop(old))
+        self.show_columns(tuple(names))
+
+    def _on_resized(self, section: int, _old: int, width: int) -> None:
+        query = self.rows.query
+        if not self._fitting and query is not None and section < len(query.columns):
+            self.columns.set_width(query.columns[section], width)
+
+    def _on_header_menu(self, place: QPoint) -> None:
+        head, query = self.horizontalHeader(), self.rows.query
+        section = head.logicalIndexAt(place)
+        name = query.columns[section] if query is not None and section >= 0 else ""
+        self.header_menu_requested.emit(head.mapToGlobal(place), name)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.fit_columns()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self.set_density(self.rows.context.settings.density)
+            self.fit_columns()
+
+    # ---- what is selected
+
+    def selected_ranges(self) -> list[tuple[int, int]]:
+        """The selected rows, as first and last of each stretch, in order."""
+        return sorted({(each.top(), each.bottom()) for each in self.selectionModel().selection()})
+
+    def selected_count(self) -> int:
+        """How many rows are selected."""
+        return sum(last - first + 1 for first, last in self.selected_ranges())
+
+    def selected_ids(self, most: int = MOST) -> list[int]:
+        """The ids of the selected rows in their order, at most so many."""
+        ids: list[int] = []
+        for first, last in self.selected_ranges():
+            ids += self.rows.ids(first, min(last + 1, first + most - len(ids)))
+            if len(ids) >= most:
+                break
+        return ids
+
+    def select_id(self, record_id: int) -> bool:
+        """Select the row of a record alone, and bring it into view; whether it is in the list."""
+        row = self.rows.places([record_id]).get(record_id)
+        if row is None:
+            return False
+        self.selectionModel().setCurrentIndex(
+            self.rows.index(row, 0), QItemSelectionModel.SelectionFlag.ClearAndSelect | _ROWS
+        )
+        self.scrollTo(self.rows.index(row, 0))
+        return True
+
+    def _remember(self) -> None:
+        """Keep, by ids, what is selected, current and at the top, before other rows come."""
+        count = self.selected_count()
+        whole = count > MOST and count == self.rows.rowCount()
+        self._kept = None if whole else self.selected_ids() if count <= MOST else []
+        self._kept_row = self.currentIndex().row()
+        self._kept_current = self._id(self._kept_row)
+        self._kept_scroll = self.verticalScrollBar().value()
+        self._kept_top = self._id(self.rowAt(0))
+        self._kept_sideways = self.horizontalScrollBar().value()
+        self._kept_ranges = self.selected_ranges()
+        self._restoring = True
+
+    def _id(self, row: int) -> int:
+        ids = self.rows.ids(row, row + 1) if row >= 0 else []
+        return ids[0] if ids else -1
+
+    def _restore(self, keep: Keep) -> None:
+        """Select the same records again, wherever they stand now."""
+        height = self.verticalHeader().defaultSectionSize()
+        places = self.rows.places({*(self._kept or ()), self._kept_current, self._kept_top} - {-1})
+        if keep is Keep.NOTHING:
+            self._kept, places = [], {}
+        self._select(places)
+        if keep is Keep.PLACE:
+            top = places.get(self._kept_top)
+            moved = (top * height + self._kept_scroll % height) if top is not None else self._kept_scroll
+            self.verticalScrollBar().setValue(moved)
+            self.horizontalScrollBar().setValue(self._kept_sideways)
+        else:
+            self.verticalScrollBar().setValue(0)
+        self.fit_columns()
+        self._restoring = False
+        self._lost = bool(self._kept_ranges) and self.selected_count() == 0
+        if keep is not Keep.PLACE and (self._lost or self.selected_count() != _size(self._kept_ranges)):
+            self.chosen.emit()
+
+    def _select(self, places: dict[int, int]) -> None:
+        model, last = self.selectionModel(), self.rows.columnCount() - 1
+        if self._kept is None:
+            self.selectAll()
+            return
+        rows = sorted(places[each] for each in self._kept if each in places)
+        if _stretches(rows) != self.selected_ranges():
+            selection = QItemSelection()
+            for first, final in _stretches(rows):
+                selection.select(self.rows.index(first, 0), self.rows.index(final, last))
+            model.select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        current = places.get(self._kept_current, min(self._kept_row, self.rows.rowCount() - 1))
+        if current >= 0 and (rows or self._kept_ranges) and current != self.currentIndex().row():
+            model.setCurrentIndex(self.rows.index(current, 0), QItemSelectionModel.SelectionFlag.NoUpdate)
+
+    def _on_selection_changed(self) -> None:
+        self.viewport().update()
+        if not self._restoring:
+            self.chosen.emit()
+
+    # ---- how it is painted: asked by the delegate, once a cell
+
+    def ground(self, row: int, tones: theme.Tones) -> str:
+        """The tone under a row; '' for that of the table."""
+        if self.selectionModel().isRowSelected(row):
+            return tones.accent_soft if self.hasFocus() else tones.pressed
+        return tones.hover if row == self._hovered else ""
+
+    def is_current(self, row: int) -> bool:
+        """Whether the focus is on this row."""
+        return self.hasFocus() and self.currentIndex().row() == row
+
+    def is_first(self, column: int) -> bool:
+        """Whether this column stands at the edge where rows begin."""
+        return self.horizontalHeader().visualIndex(column) == 0
+
+    def is_last(self, column: int) -> bool:
+        """Whether this column stands at the edge where rows end."""
+        return self.horizontalHeader().visualIndex(column) == self.rows.columnCount() - 1
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.MouseMove, QEvent.Type.Wheel):
+            self._hover(self.rowAt(int(event.position().y())))
+        elif event.type() == QEvent.Type.Leave:
+            self._hover(-1)
+        return super().viewportEvent(event)
+
+    def _hover(self, row: int) -> None:
+        if row != self._hovered:
+            self._hovered = row
+            self.viewport().update()
+
+    # ---- keys and pointer
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key, plain = event.key(), event.modifiers() in _PLAIN
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        elif plain and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2):
+            self._open_current()
+        elif plain and key in (Qt.Key.Key_Home, Qt.Key.Key_End):
+            self._go_to(0 if key == Qt.Key.Key_Home else self.rows.rowCount() - 1)
+        elif plain and key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            bar = self.horizontalScrollBar()
+            bar.setValue(bar.value() + (bar.singleStep() if key == Qt.Key.Key_Right else -bar.singleStep()) * 3)
+        elif event.text().isprintable() and event.text().strip() and not _commands(event):
+            self.find_requested.emit(event.text())
+        else:
+            super().keyPressEvent(event)
+            return
+        event.accept()
+
+    def _go_to(self, row: int) -> None:
+        if row >= 0:
+            self.setCurrentIndex(self.rows.index(row, 0))
+
+    def _open_current(self) -> None:
+        row = self.currentIndex().row()
+        record_id = self.rows.record_id(row) if row >= 0 else None
+        if record_id is not None:
+            self.opened.emit(record_id)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """What an input method has converted is looked for; while it converts, nothing happens."""
+        if event.commitString().strip():
+            self.find_requested.emit(event.commitString())
+        event.accept()
+
+    def keyboardSearch(self, search: str) -> None:
+        """Nothing: Qt's own would read row after row; see `find_requested`."""
+
+    def mouseDoubleClickEvent(self, event: Any) -> None:
+        super().mouseDoubleClickEvent(event)
+        if event.button() == Qt.MouseButton.LeftButton and self.indexAt(event.position().toPoint()).isValid():
+            self._open_current()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        place = event.globalPos()
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            below = self.visualRect(self.currentIndex().siblingAtColumn(0)).bottomLeft()
+            place = self.viewport().mapToGlobal(below if self.currentIndex().isValid() else QPoint(0, 0))
+        self.menu_requested.emit(place)
+        event.accept()
+
+    def copy(self) -> None:
+        """Put the selected rows on the clipboard, as the list shows them but with their whole texts."""
+        query = self.rows.query
+        if query is None or not self.selected_count():
+            return
+        kinds = [self.rows.kind(column) for column in range(self.rows.columnCount())]
+        headings = [clipboard.Heading(k.title, isinstance(_plain(k), Number | Money)) for k in kinds]
+        cells = [
+            [kind.shown(raw) for kind, raw in zip(kinds, row[1:], strict=True)]
+            for row in self.rows.whole(self.selected_ranges(), MOST)
+        ]
+        QApplication.clipboard().setMimeData(clipboard.mime(headings, cells))
+
+
+def _plain(kind: Any) -> Any:
+    shown = getattr(kind, "as_", kind)
+    return None if isinstance(shown, Flag) else shown
+
+
+def _commands(event: QKeyEvent) -> bool:
+    """Whether a key press is a shortcut. AltGr, which some systems tell as Ctrl and Alt, makes letters."""
+    held = event.modifiers() & (
+        Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+    )
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+    return bool(held) and held != both
+
+
+def _size(ranges: list[tuple[int, int]]) -> int:
+    return sum(last - first + 1 for first, last in ranges)
+
+
+def _stretches(rows: list[int]) -> list[tuple[int, int]]:
+    """Numbers in order as stretches that follow one another."""
+    found: list[tuple[int, int]] = []
+    for row in rows:
+        if found and row == found[-1][1] + 1:
+            found[-1] = (found[-1][0], row)
+        else:
+            found.append((row, row))
+    return found

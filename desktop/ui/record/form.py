@@ -1,0 +1,131 @@
+"""The form of an entity, made from its declared fields: sections of labels and editors, saved as they are left."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from desktop.i18n import _
+from desktop.model import Entity, fields
+from desktop.model.computed import Computed
+from desktop.service import query, records
+from desktop.service.query import Query
+from desktop.ui import theme
+from desktop.ui.context import Context
+from desktop.ui.record.accesskeys import with_access_keys
+from desktop.ui.record.fieldrow import FieldRow
+from desktop.ui.record.saving import Saving
+from desktop.ui.record.section import TITLES, Section
+
+HEAD = ("ref", "rag", "attention")
+"""Fields that stand over the form."""
+LABELS = 0.36
+"""The part of the width that labels may take."""
+WIDEST = 720
+"""Longer lines are hard to read."""
+
+
+class Form(QScrollArea):
+    """Made once for an entity; shows one record after the other. `title` is the row of the field that names it."""
+
+    gone = Signal()
+
+    def __init__(self, context: Context, entity: type[Entity], taken: tuple[str, ...] = ()) -> None:
+        super().__init__()
+        self.context, self.entity = context, entity
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.record: Any = None
+        kinds = [kind for kind in fields(entity) if kind.name not in HEAD]
+        self._computed = tuple(kind.name for kind in kinds if isinstance(kind, Computed))
+        self.rows = {kind.name: FieldRow(kind, context) for kind in kinds}
+        self.title = self.rows[entity.naming]
+        self.sections = {key: Section(key) for key in TITLES if any(k.section == key for k in kinds)}
+        page = QWidget()
+        self._column = QVBoxLayout(page, spacing=0)
+        self._column.setContentsMargins(0, theme.SMALL, theme.SMALL, theme.SMALL)
+        for section in self.sections.values():
+            self._column.addWidget(section)
+        self._column.addStretch(1)
+        page.setMaximumWidth(WIDEST)
+        page.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self.setWidget(page)
+        for row in self.rows.values():
+            if row is not self.title:
+                self.sections[row.kind.section].add(row)
+        self._set_access_keys(taken)
+        self.saving = Saving(context, self.rows, self)
+        self.saving.gone.connect(self.gone)
+        self.setAccessibleName(_("Details"))
+
+    def show_record(self, record: Any) -> None:
+        """Show another record; what was typed into the one before is saved."""
+        self.commit()
+        self.record = record
+        self.saving.show_record(record)
+        for name, value in self._values().items():
+            self.rows[name].show_value(value)
+        if "source" in self.sections:
+            values = [row.editor.shown() for row in self.sections["source"].rows]
+            self.sections["source"].set_open(any(values))
+        self.verticalScrollBar().setValue(0)
+
+    def refresh(self, record: Any) -> None:
+        """Show what is kept now. What is being typed stays, and is told where it differs from another's change."""
+        self.record = self.saving.record = record
+        for name, value in self._values().items():
+            self._refresh_row(self.rows[name], value)
+
+    def _refresh_row(self, row: FieldRow, value: Any) -> None:
+        editor = row.editor
+        if not row.editable or not editor.is_typed():
+            if value != editor.shown() or not editor.problem():
+                row.show_value(value)
+            return
+        if value != editor.shown():
+            editor.set_shown(value)
+            words = _("Changed elsewhere meanwhile to “{value}”. Yours is saved when you leave the field; Esc takes it.")
+            editor.show_note(words.format(value=row.kind.text(value) or "–"))
+
+    def commit(self) -> None:
+        """Save all that is typed."""
+        if self.record is not None:
+            self.saving.commit()
+
+    def focus_field(self, name: str = "") -> None:
+        """Go to a field, or to the one that names the record."""
+        self.rows.get(name, self.title).editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _values(self) -> dict[str, Any]:
+        values = records.values_of(self.record)
+        row = query.one(self.context.workspace, Query(self.entity, self._computed), self.record.id)
+        values |= dict(zip(self._computed, row[1:] if row else (), strict=False))
+        return {name: values[name] for name in self.rows if name in values}
+
+    def _set_access_keys(self, taken: tuple[str, ...]) -> None:
+        editable = [row for section in self.sections.values() for row in section.rows if row.editable]
+        marked = with_access_keys([row.kind.title for row in editable], taken)
+        for row, words in zip(editable, marked, strict=True):
+            row.label.setText(words)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._align()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.FontChange:
+            self._align()
+        super().changeEvent(event)
+
+    def _align(self) -> None:
+        """One width for the labels of all sections: what the longest needs, within a share of the form."""
+        rows = [row for section in self.sections.values() for row in section.rows if not row.wide]
+        longest = max((row.label.fontMetrics().horizontalAdvance(row.kind.title) for row in rows), default=0)
+        most = round(min(self.viewport().width(), WIDEST) * LABELS)
+        for section in self.sections.values():
+            section.set_label_width(min(longest + theme.SMALL, most))
