@@ -10,7 +10,6 @@ import argparse
 import os
 import re
 import socket
-import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -35,7 +34,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
     if not has_display():
         print(_("There is no display here; Juntos shows what it does without a window instead."), flush=True)
-        return subprocess.run([sys.executable, "-m", "desktop", "demo"], check=False).returncode
+        return _demo()
     notices = [notice, log.install()]
     path = (asked.workspace or Path(settings.workspace or paths.default_workspace())).absolute()
     workspace = None
@@ -48,6 +47,18 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     session = Session(places, settings, asked.language or "")
     return session.run(path, workspace, [each for each in notices if each])
+
+
+def _demo() -> int:
+    from desktop import demo  # loads the export, which a window does not need at once
+    from desktop.export.errors import ExportError
+
+    try:
+        demo.run()
+    except (StoreError, ExportError, OSError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -30,7 +30,8 @@ FIRST_DAY = dt.date(1900, 3, 1)
 MAX_DIGITS = 15
 """Digits that a number in a workbook keeps."""
 REMEMBERED = 2_000
-"""Different values that a column remembers the cell of."""
+"""Different values that a column remembers the cell of, as long as they take no more than `SMALL` points."""
+SMALL = 60.0
 
 
 class Prepared(NamedTuple):
@@ -66,48 +67,51 @@ class StyledCell(Cell):  # type: ignore[misc]
 
 
 class Cells:
-    """Makes the cells of one column, for one emphasis."""
+    """Makes the cells of one column: `value` gives what stands in it for what was selected."""
 
-    def __init__(self, shown: Shown, book: Styles, told: Told) -> None:
-        self.shown, self.book, self.told = shown, book, told
+    def __init__(self, shown: Shown, value: Callable[[Any], Any], book: Styles, told: Told, long: LongTexts) -> None:
+        self.shown, self.value, self.book, self.told, self.long = shown, value, book, told, long
         self.style = shown.style
         self.memory: dict[Any, Prepared] = {}
         self.empty = Prepared(None, "n", book.number(self.style), 0.0)
 
-    def prepare(self, value: Any, owner: Callable[[], tuple[str, str]], long: LongTexts) -> Prepared:
-        """The cell of a value; `owner` tells whose it is and where, should it be too long for one."""
+    def prepare(self, raw: Any, ref: str) -> Prepared:
+        """The cell for what was selected; `ref` tells of which record, where a text is too long for it."""
+        made = self._prepared(self.value(raw), ref)
+        if len(self.memory) < REMEMBERED and made.height <= SMALL:
+            self.memory[raw] = made
+        return made
+
+    def _prepared(self, value: Any, ref: str) -> Prepared:
         if value is None or value == "":
             return self.empty
         if isinstance(value, str):
-            return self._text(value, owner, long)
+            return self._text(value, ref)
         if isinstance(value, dt.datetime):
             seconds = (value - dt.datetime.combine(EPOCH, dt.time())).total_seconds()
-            return self._number(round(seconds / 86_400, 8), "yyyy-mm-dd hh:mm")
+            return self._number(round(seconds / 86_400, 8), styles.MOMENT)
         if isinstance(value, dt.date):
             if value < FIRST_DAY:
-                return self._text(value.isoformat(), owner, long)
+                return self._text(value.isoformat(), ref)
             return self._number((value - EPOCH).days, styles.DATE)
-        if isinstance(value, int | float | Decimal):
-            if not exact(value):
-                return self._text(f"{value:f}" if isinstance(value, Decimal) else str(value), owner, long)
-            whole = isinstance(value, int) or value == value.to_integral_value()
-            return self._number(value, styles.NUMBER if whole else styles.AMOUNT)
-        return self._text(str(value), owner, long)
+        if isinstance(value, int | float | Decimal) and exact(value):
+            return self._number(value, styles.decimals(value))
+        return self._text(f"{value:f}" if isinstance(value, Decimal) else str(value), ref)
 
     def _number(self, value: Any, format: str) -> Prepared:
         number = self.book.number(replace(self.style, format=format))
         return Prepared(value, "n", number, styles.line_height(self.book.font))
 
-    def _text(self, value: str, owner: Callable[[], tuple[str, str]], long: LongTexts) -> Prepared:
+    def _text(self, value: str, ref: str) -> Prepared:
         text, taken = texts.legal(value)
         if taken:
-            self.told.left_out(taken, *owner())
+            self.told.left_out(taken, ref, self.shown.label)
         wide = texts.wide(text)
         name = styles.JAPANESE if wide else self.book.font
         each = styles.line_height(name)
         height = each * texts.lines(text, self.shown.width - self.shown.indent)
         if height > MAX_HEIGHT - PADDING:
-            text = long.keep(text, *owner())
+            text = self.long.keep(text, ref, self.shown.label)
         if "_x" in text or "\r" in text:
             text = texts.escape(text)
         style = replace(self.style, quoted=True) if text.startswith(texts.GUARDED) else self.style
@@ -136,28 +140,20 @@ class Heights(dict[int, dict[str, str]]):
 class Rows:
     """Writes rows into a sheet, from the first to the last."""
 
-    def __init__(self, sheet: Any, book: Styles, told: Told, long: LongTexts, name: str) -> None:
-        self.sheet, self.book, self.told, self.long, self.name = sheet, book, told, long, name
+    def __init__(self, sheet: Any, book: Styles) -> None:
+        self.sheet, self.book = sheet, book
         self.number = 0
         self._heights = sheet.row_dimensions = Heights()
         sheet._values_to_row = lambda values, number: values
         self._cells: list[StyledCell] = []
         self._letters: list[str] = []
 
-    def write(self, values: Sequence[Any], makers: Sequence[Cells], ref: str = "", least: float = 0.0) -> None:
-        """One row: a value for each of the columns' makers. `ref` names the row where a text is too long for it."""
+    def write(self, row: Sequence[Any], makers: Sequence[Cells], ref: str = "") -> None:
+        """One row: for each column what was selected. `ref` names it, should a text be too long for its cell."""
         prepared = []
-        height = least
-        for value, maker in zip(values, makers, strict=True):
-            try:
-                found = maker.memory.get(value)
-            except TypeError:
-                found = None
-            if found is None:
-                label = maker.shown.label
-                found = maker.prepare(value, lambda label=label: (ref, label), self.long)  # type: ignore[misc]
-                if len(maker.memory) < REMEMBERED and not (isinstance(value, str) and len(value) > 60):
-                    maker.memory[value] = found
+        height = 0.0
+        for raw, maker in zip(row, makers, strict=True):
+            found = maker.memory.get(raw) or maker.prepare(raw, ref)
             if found.height > height:
                 height = found.height
             prepared.append(found)

@@ -15,8 +15,10 @@ from desktop.i18n import N_, _
 
 NAME = N_("Long texts")
 WIDTH = 120
+LINES = 22
+"""Lines of a part: what the tallest row shows, in any font."""
 PART = 3_000
-"""Units of a part: as much as the tallest row shows."""
+"""Units of a part, at most."""
 
 
 class LongTexts:
@@ -30,7 +32,7 @@ class LongTexts:
 
     def keep(self, text: str, ref: str, label: str) -> str:
         """Keep a text whole; gives what stands in its cell: itself, or its beginning and where it goes on."""
-        parts = texts.split(text, PART)
+        parts = list(_parts(text, PART))
         for number, part in enumerate(parts, 1):
             row = (ref, label, _("{number} of {count}").format(number=number, count=len(parts)), part)
             self._file.write(json.dumps(row) + "\n")
@@ -57,3 +59,12 @@ class LongTexts:
     def close(self) -> None:
         """Let the file go; the folder it lies in is removed by its owner."""
         self._file.close()
+
+
+def _parts(text: str, most: int) -> Iterator[str]:
+    """The text in parts that a row of this sheet shows whole."""
+    for part in texts.split(text, most):
+        if texts.lines(part, WIDTH) > LINES and most > LINES:
+            yield from _parts(part, min(most, texts.units(part)) // 2)
+        else:
+            yield part

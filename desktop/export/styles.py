@@ -9,6 +9,7 @@ stands in Yu Gothic among Calibri.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
@@ -22,7 +23,7 @@ SIZE = 10
 LINE_HEIGHT = {LATIN: 1.32, JAPANESE: 1.72}
 """Height of a line as a multiple of the font's size."""
 
-DATE, NUMBER, AMOUNT, GENERAL = "yyyy-mm-dd", "#,##0", "#,##0.######", "General"
+DATE, MOMENT, NUMBER, GENERAL = "yyyy-mm-dd", "yyyy-mm-dd hh:mm", "#,##0", "General"
 
 
 @dataclass(frozen=True)
@@ -62,8 +63,8 @@ class Styles:
 
     def __init__(self, book: Any, language: str) -> None:
         self.book = book
+        self.language = language
         self.font = main_font(language)
-        self._sheet: Any = None
         self._ids: dict[tuple[Style, str], Any] = {}
         normal = Font(name=self.font, size=SIZE, color=palette.TEXT)
         book._fonts[0] = normal
@@ -99,6 +100,12 @@ def _font(name: str, size: float, bold: bool, italic: bool, color: str) -> Any:
     # Charset 128 tells a machine without this very font to take another Japanese one.
     charset = 128 if name == JAPANESE else None
     return Font(name=name, size=size, bold=bold, italic=italic, color=color, family=2, charset=charset)
+
+
+def decimals(value: Any) -> str:
+    """The format that shows a number with the decimals it has."""
+    digits = 0 if isinstance(value, int) else -int(Decimal(str(value)).normalize().as_tuple().exponent)
+    return NUMBER if digits <= 0 else f"{NUMBER}.{'0' * max(digits, 2)}"
 
 
 def line_height(name: str, size: float = SIZE) -> float:

@@ -112,6 +112,11 @@ class Course:
         )
 
     @property
+    def untouched(self) -> str:
+        """SQL: nobody owns it and nothing was ever reported, as in a catalogue that was just loaded."""
+        return "({t}.owner_id IS NULL AND {t}.last_update_on IS NULL)"
+
+    @property
     def attention(self) -> str:
         """SQL: overdue, due_soon, stale or nothing."""
         return (
@@ -130,7 +135,7 @@ class Course:
             f" WHEN {status} IN ({_words(self.stalled)}) OR {self.overdue} OR {{t}}.times_slipped >= 2 THEN 'red'"
             f" WHEN {status} IN ({_words(self.paused)}) OR {{t}}.times_slipped = 1 OR {self.due_soon}"
             f" OR {self.stale} THEN 'amber'"
-            f" WHEN {status} IN ({_words(self.not_started)}) THEN 'grey' ELSE 'green' END"
+            f" WHEN {status} IN ({_words(self.not_started)}) OR {self.untouched} THEN 'grey' ELSE 'green' END"
         )
 
     def rag_column(self) -> Computed:

@@ -12,16 +12,16 @@ from __future__ import annotations
 import datetime as dt
 from functools import singledispatch
 from typing import Any
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, available_timezones
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QToolButton, QWidget
 
 from desktop.countries import countries
-from desktop.i18n import _
+from desktop.i18n import _, format_datetime
 from desktop.model.computed import Computed
-from desktop.model.dates import Date, FuzzyDate, Time, Timestamp, Zone
+from desktop.model.dates import Date, FuzzyDate, Time, Timestamp, Zone, instant
 from desktop.model.kinds import (
     MAX_LINE,
     Choice,
@@ -38,6 +38,7 @@ from desktop.model.kinds import (
     Text,
 )
 from desktop.model.relations import Many, Reference
+from desktop.service.workspace import Workspace
 from desktop.text import MAX_LONG_TEXT, fold
 from desktop.ui import offers, theme
 from desktop.ui.context import Context
@@ -337,10 +338,13 @@ class ShownEditor(EditorWidget):
         return self.shown()
 
     def _show(self, value: Any) -> None:
-        self.input.setText(self.kind.text(value))
+        if isinstance(self.kind, Timestamp) and value:
+            self.input.setText(at_post(self.context.workspace, value))
+        else:
+            self.input.setText(self.kind.text(value))
 
     def set_read_only(self, read_only: bool) -> None:
-        pass
+        """It is."""
 
 
 def among(options: list[tuple[Any, str]], text: str) -> list[tuple[Any, str]]:
@@ -349,6 +353,11 @@ def among(options: list[tuple[Any, str]], text: str) -> list[tuple[Any, str]]:
     folded = [(option, fold(option[1])) for option in options]
     first = [o for o, label in folded if label.startswith(sought) or fold(str(o[0])) == sought]
     return first + [o for o, label in folded if sought in label and o not in first]
+
+
+def at_post(workspace: Workspace, stamp: str) -> str:
+    """An instant as the clocks of the post show it."""
+    return format_datetime(instant(stamp).astimezone(ZoneInfo(workspace.facts.zone)))
 
 
 def shown_text() -> QLabel:

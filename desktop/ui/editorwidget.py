@@ -163,6 +163,11 @@ class EditorWidget(QWidget):
         self.setAccessibleName(name)
         self.input.setAccessibleName(name)
 
+    def has_focus(self) -> bool:
+        """Whether one types here now."""
+        focus = self.focusWidget()
+        return focus is not None and focus.hasFocus()
+
     def set_read_only(self, read_only: bool) -> None:
         """Whether it only shows."""
         self.input.setReadOnly(read_only)

@@ -131,9 +131,10 @@ class MainWindow(QMainWindow):
             self.show_page(key).select_record(record)
 
     def show_list(self, entity: str, conditions: Any) -> None:
-        """Lead to a list of these conditions."""
-        page = self.show_page(page_of(entity))
-        page.show_where(conditions)
+        """Lead to the list of an entity under these conditions, or to a page by its key."""
+        page = self.show_page(page_of(entity) or entity)
+        if hasattr(page, "show_where"):
+            page.show_where(conditions)
         page.setFocus()
 
     def open_record(self, record: Any) -> None:

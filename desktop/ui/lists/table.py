@@ -299,7 +299,7 @@ class RecordTable(QTableView):
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
         elif plain and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2):
-            self._open_current()
+            self.open_current()
         elif plain and key in (Qt.Key.Key_Home, Qt.Key.Key_End):
             self._go_to(0 if key == Qt.Key.Key_Home else self.rows.rowCount() - 1)
         elif plain and key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
@@ -316,7 +316,8 @@ class RecordTable(QTableView):
         if row >= 0:
             self.setCurrentIndex(self.rows.index(row, 0))
 
-    def _open_current(self) -> None:
+    def open_current(self) -> None:
+        """Tell that somebody wants to see the record of the current row."""
         row = self.currentIndex().row()
         record_id = self.rows.record_id(row) if row >= 0 else None
         if record_id is not None:
@@ -334,7 +335,7 @@ class RecordTable(QTableView):
     def mouseDoubleClickEvent(self, event: Any) -> None:
         super().mouseDoubleClickEvent(event)
         if event.button() == Qt.MouseButton.LeftButton and self.indexAt(event.position().toPoint()).isValid():
-            self._open_current()
+            self.open_current()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         place = event.globalPos()

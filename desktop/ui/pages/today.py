@@ -5,22 +5,26 @@ Each card leads to the list behind it, each of its lines to the record.
 
 from __future__ import annotations
 
+from contextlib import closing
+from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from desktop.i18n import _, format_date, ngettext
-from desktop.model import Recommendation
-from desktop.model.scales import RAG
-from desktop.service import today
-from desktop.service.query import Condition
-from desktop.service.today import Board, Tile
+from desktop.i18n import _, format_date, format_number, ngettext
+from desktop.model import Meeting, Recommendation
+from desktop.service import history, query, today
+from desktop.service.query import Condition, Row
+from desktop.service.today import Tile
+from desktop.service.workspace import Workspace
+from desktop.store.engine import TooSlow
 from desktop.ui import theme
 from desktop.ui.context import Context
-from desktop.ui.pages.cardlist import CardList, Line
 from desktop.ui.widgets.card import Card, CardGrid
 from desktop.ui.widgets.heading import Heading
+from desktop.ui.widgets.linelist import Line, LineList
 from desktop.ui.widgets.ragbar import RagBar
 
 SPANS = {"overdue": 6, "this_week": 6, "waiting": 4, "stale": 4, "meetings": 4}
@@ -34,8 +38,17 @@ EMPTY = {
 """What a card says when there is nothing to show."""
 
 
+NOTICED = 0.15
+"""Seconds that reading the day may take on the window's own thread."""
+COUNTED = Condition("level", "in", ("recommendation",))
+"""Headings and asks are not counted."""
+
+
 class TodayPage(QScrollArea):
     """Cards on a grid of twelve."""
+
+    shown = Signal()
+    """The cards show another day."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -54,7 +67,7 @@ class TodayPage(QScrollArea):
         column.addLayout(head)
         self.grid = CardGrid()
         self.cards: dict[str, Card] = {}
-        self.lists: dict[str, CardList] = {}
+        self.lists: dict[str, LineList] = {}
         for name, span in SPANS.items():
             self._add(name, "", span)
         self._add_rag()
@@ -64,11 +77,12 @@ class TodayPage(QScrollArea):
         self.setWidget(page)
         self.setFocusProxy(self.lists["overdue"])
         context.changed.connect(self._on_changed)
-        self._stale = False
+        self._stale, self._overdue = False, 0
+        self._tiles: dict[str, Tile] = {}
         self.refresh()
 
     def _add(self, name: str, title: str, span: int) -> None:
-        card, lines = Card(title), CardList()
+        card, lines = Card(title), LineList()
         card.body.addWidget(lines)
         lines.chosen.connect(self._on_chosen)
         card.opened.connect(lambda: self._open(name))
@@ -86,37 +100,114 @@ class TodayPage(QScrollArea):
     # ---- what it shows
 
     def refresh(self) -> None:
-        """Read the day anew."""
+        """Read the day anew: at once where that takes no time that one notices, else on a worker."""
         self._stale = False
-        board = today.board(self.context.workspace)
-        self._board = board
-        self._day.setText(format_date(self.context.workspace.today(), "weekday"))
-        for name in SPANS:
-            tile = getattr(board, name)
+        workspace = self.context.workspace
+        self._day.setText(format_date(workspace.today(), "weekday"))
+        self.lists["changes"].show_lines(
+            [Line("", change.label, "", change.officer_name) for change in history.operations(today.SHOWN)],
+            _("Nothing was changed yet."),
+        )
+        try:
+            with workspace.engine.within(NOTICED):
+                self._show(read(workspace))
+        except TooSlow:
+            self.context.work(lambda: read_apart(workspace), self._show)
+
+    def _show(self, day: Day) -> None:
+        """Show what was read."""
+        self._overdue = day.tiles["overdue"].count
+        for name, tile in day.tiles.items():
             self.cards[name].set_title(_(tile.title))
             self.cards[name].set_count(tile.count)
             self.lists[name].show_lines([_line(tile, row) for row in tile.rows], EMPTY[name]())
             self.lists[name].setAccessibleName(_(tile.title))
-        self.cards["rag"].set_count(sum(board.rag.values()))
-        self.bar.set_counts(board.rag)
-        self.lists["changes"].show_lines(
-            [Line(None, change.label, "", change.officer_name) for change in board.changes],
-            _("Nothing was changed yet."),
-        )
-        self.lists["changes"].setAccessibleName(_("Last changes"))
+        self.cards["rag"].set_count(sum(day.rag.values()))
+        self.bar.set_counts(day.rag)
+        self._tiles = day.tiles
+        self.shown.emit()
 
     def _on_changed(self, _committed: Any) -> None:
+        self._stale = True
         if self.isVisible():
-            QTimer.singleShot(0, self, self.refresh)
-        else:
-            self._stale = True
+            QTimer.singleShot(0, self, self._refresh_if_stale)
 
-    def showEvent(self, event: Any) -> None:
-        super().showEvent(event)
+    def _refresh_if_stale(self) -> None:
         if self._stale:
             self.refresh()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._refresh_if_stale()
+
     def status_text(self) -> str:
         """What the window's status line tells of it."""
-        overdue = self._board.overdue.count
-        return ngettext("{count} follow-up is overdue", "{count} follow-ups are overdue", overdue).format(count=overdue)
+        return ngettext("{count} follow-up is overdue", "{count} follow-ups are overdue", self._overdue).format(
+            count=format_number(self._overdue)
+        )
+
+    # ---- where it leads
+
+    def _on_chosen(self, key: Any) -> None:
+        if key:
+            entity, record_id = key
+            record = entity.get_or_none(entity.id == record_id)
+            if record is not None:
+                self.context.record_requested.emit(record)
+        else:
+            self.context.list_requested.emit("activity", ())
+
+    def _open(self, name: str) -> None:
+        if name == "changes":
+            self.context.list_requested.emit("activity", ())
+        elif name == "rag":
+            self.context.list_requested.emit(Recommendation.key(), (COUNTED,))
+        else:
+            tile = self._tiles[name]
+            self.context.list_requested.emit(tile.entity.key(), tile.conditions)
+
+
+@dataclass(frozen=True)
+class Day:
+    """What the cards show."""
+
+    tiles: dict[str, Tile]
+    rag: dict[str, int]
+
+
+class Apart:
+    """The workspace as a worker thread reads it: through a connection of its own."""
+
+    def __init__(self, workspace: Workspace, connection: Any) -> None:
+        self.engine, self.today, self._connection = self, workspace.today, connection
+
+    def rows(self, sql: str, parameters: Any = ()) -> list[Any]:
+        """The rows of a query."""
+        return self._connection.execute(sql, parameters).fetchall()
+
+
+def read(workspace: Any) -> Day:
+    """The tiles and counts of the day."""
+    tiles = {
+        name: Tile(title, asked, query.count(workspace, asked), query.page(workspace, asked, today.SHOWN))
+        for name, (title, asked) in today.queries(workspace).items()
+    }
+    return Day(tiles, today.rag(workspace, Recommendation))
+
+
+def read_apart(workspace: Workspace) -> Day:
+    """The same on a worker thread."""
+    with closing(workspace.engine.reader()) as connection:
+        return read(Apart(workspace, connection))
+
+
+def _line(tile: Tile, row: Row) -> Line:
+    """A record as a line of its card."""
+    words = dict(zip(tile.columns, query.shown(tile.query, row), strict=True))
+    raw = dict(zip(tile.columns, row[1:], strict=True))
+    if tile.entity is Meeting:
+        aside, day = words["counterparts"] or words["place"], raw["on"]
+    else:
+        aside, day = words["owed_by"], raw["due_on"]
+    end = format_date(day, "day") if day and len(day) == 10 else words.get("on", "")
+    return Line((tile.entity, row[0]), words["title"], aside, end, raw.get("rag") or "")

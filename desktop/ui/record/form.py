@@ -84,7 +84,8 @@ class Form(QScrollArea):
     def _refresh_row(self, row: FieldRow, value: Any) -> None:
         editor = row.editor
         if not row.editable or not editor.is_typed():
-            if value != editor.shown() or not editor.problem():
+            # Where the cursor stands in what is the same, it is left there.
+            if value != editor.shown() or not editor.has_focus():
                 row.show_value(value)
             return
         if value != editor.shown():

@@ -1,0 +1,101 @@
+"""Exporting: what is asked for, and the workbook that comes of it.
+
+    report = export(workspace, Request(period_from="2026-07-01", marking="Restricted"), Path("Status.xlsx"))
+
+It may run on a worker thread; it reads one snapshot of the workspace and writes nothing but the file.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from desktop.export.errors import Cancelled, ExportError
+from desktop.export.names import file_name
+from desktop.i18n import _, language, speaking
+from desktop.service.query import Query
+
+Progress = Callable[[int, int], bool]
+"""Told how many of all rows are written; answers whether to go on."""
+
+SUFFIX = ".xlsx"
+
+
+@dataclass(frozen=True)
+class Request:
+    """What is asked of an export. Days are `yyyy-mm-dd`; what is left empty follows from the workspace.
+
+    `as_of` is the day by which things are overdue (today at the post), `period_from` and `period_to` bound what
+    was reported and closed (from ever, until `as_of`), `marking` says how the file is to be handled, `only` asks
+    for the one list that it reads instead of the whole workbook.
+    """
+
+    period_from: str = ""
+    period_to: str = ""
+    as_of: str = ""
+    language: str = ""
+    marking: str = ""
+    prepared_by: str = ""
+    only: Query | None = None
+
+
+@dataclass(frozen=True)
+class Report:
+    """What was written: the rows of each sheet by its name, and sentences on what could not go in as it is."""
+
+    path: Path
+    sheets: dict[str, int]
+    told: list[str] = field(default_factory=list)
+
+    @property
+    def rows(self) -> int:
+        """All rows together."""
+        return sum(self.sheets.values())
+
+
+def suggested_name(workspace: Any, as_of: str = "") -> str:
+    """A good name for the file: `Juntos_Status_<post>_<yyyy-mm-dd>.xlsx`."""
+    parts = ("Juntos", "Status", file_name(workspace.facts.post), as_of or workspace.today())
+    return "_".join(part for part in parts if part) + SUFFIX
+
+
+def export(workspace: Any, request: Request, path: Path | str, progress: Progress | None = None) -> Report:
+    """Write the workbook; raises `ExportError`, and then what stood at `path` still stands there."""
+    with speaking(request.language or language()):
+        from desktop.export import writing  # openpyxl takes a quarter of a second to load
+
+        return writing.write(workspace, completed(workspace, request), Path(path), progress)
+
+
+def completed(workspace: Any, request: Request) -> Request:
+    """The request with what follows from the workspace filled in; raises `ExportError` for days that are none."""
+    as_of = _day(request.as_of, _("As of")) or workspace.today()
+    since, until = _day(request.period_from, _("From")), _day(request.period_to, _("To")) or as_of
+    if since and since > until:
+        raise ExportError(
+            _("The period ends on {until}, before it begins on {since}.").format(since=since, until=until)
+        )
+    return Request(
+        period_from=since,
+        period_to=until,
+        as_of=as_of,
+        language=language(),
+        marking=" ".join(request.marking.split()) or workspace.facts.marking or _("Internal"),
+        prepared_by=" ".join(request.prepared_by.split()),
+        only=request.only,
+    )
+
+
+def _day(text: str, what: str) -> str:
+    try:
+        return dt.date.fromisoformat(text).isoformat() if text else ""
+    except ValueError:
+        raise ExportError(
+            _("{what}: “{text}” is not a day; write it as 2026-11-21.").format(what=what, text=text)
+        ) from None
+
+
+__all__ = ["Cancelled", "ExportError", "Progress", "Report", "Request", "export", "suggested_name"]

@@ -1,0 +1,120 @@
+"""Where the workbook goes: looked at before the work begins, and replaced only by a whole file.
+
+The file is written beside its place, for its owner's eyes alone, brought to disk, and then renamed over what
+stood there; whatever goes wrong before leaves the old file as it was and nothing beside it.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import secrets
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import BinaryIO
+
+from desktop.export.errors import ExportError
+from desktop.i18n import _
+
+STALE = 86_400
+"""Seconds after which what a killed export left behind is taken away by the next one."""
+
+
+def place(path: Path) -> Path:
+    """The absolute path to be written, links followed; raises `ExportError` where nothing can be written there."""
+    if path.is_symlink():
+        path = path.resolve()
+    path = path.absolute()
+    if path.is_dir():
+        raise ExportError(_("{path} is a folder; give the name of a file in it.").format(path=path))
+    if not path.parent.is_dir():
+        raise ExportError(_("There is no folder {folder}; make it first, or choose another.").format(folder=path.parent))
+    if path.exists() and not path.is_file():
+        raise ExportError(_("{path} is not a file; choose another name.").format(path=path))
+    for lock in (path.with_name(f"~${path.name}"), path.with_name(f".~lock.{path.name}#")):
+        if lock.exists():
+            raise _is_open(path)
+    if path.exists():
+        try:
+            path.open("r+b").close()
+        except PermissionError:
+            # Windows refuses a file that Excel has open, every system one that is read-only.
+            raise _is_open(path) if os.access(path, os.W_OK) else _refused(path) from None
+        except OSError as error:
+            raise failure(error, path) from None
+    return path
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[BinaryIO]:
+    """A file to write, which takes the place of `path` at the end of the block unless that raises."""
+    _sweep(path)
+    beside = path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}.part")
+    try:
+        descriptor = os.open(beside, os.O_CREAT | os.O_EXCL | os.O_RDWR | getattr(os, "O_BINARY", 0), 0o600)
+    except OSError as error:
+        raise failure(error, path) from None
+    try:
+        with os.fdopen(descriptor, "w+b") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+    except OSError as error:
+        raise failure(error, path) from None
+    finally:
+        beside.unlink(missing_ok=True)
+    _confirm(path.parent)
+
+
+def failure(error: OSError, path: Path) -> ExportError:
+    """What the system refused, in words."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return ExportError(
+            _("There is no room for {path}. Nothing was written; free some space or choose another disk.").format(
+                path=path
+            )
+        )
+    if isinstance(error, PermissionError) and path.exists() and os.access(path, os.W_OK):
+        return _is_open(path) if os.access(path.parent, os.W_OK) else _refused(path)
+    if isinstance(error, PermissionError) or error.errno == errno.EROFS:
+        return _refused(path)
+    return ExportError(
+        _("{path} could not be written: {why}. Nothing was changed.").format(path=path, why=error.strerror or error)
+    )
+
+
+def _is_open(path: Path) -> ExportError:
+    return ExportError(
+        _("{path} is open in another program, such as Excel. Close it there, or choose another name.").format(path=path)
+    )
+
+
+def _refused(path: Path) -> ExportError:
+    return ExportError(
+        _("{path} cannot be written; check your rights on the file and its folder, or choose another.").format(path=path)
+    )
+
+
+def _confirm(folder: Path) -> None:
+    """Bring the renaming to disk too, where the system has a way to say so."""
+    if os.name == "posix":
+        with suppress(OSError):
+            descriptor = os.open(folder, os.O_RDONLY)
+            try:
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
+
+
+def _sweep(path: Path) -> None:
+    """Take away what exports to this very file left when they were killed."""
+    start = f".{path.name[:100]}."
+    with suppress(OSError):
+        for left in path.parent.iterdir():
+            if left.name.startswith(start) and left.name.endswith(".part"):
+                with suppress(OSError):
+                    if time.time() - left.stat().st_mtime > STALE:
+                        left.unlink()

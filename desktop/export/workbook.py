@@ -1,0 +1,155 @@
+"""The workbook as a whole: its sheets, styles, theme and properties, written by openpyxl in write-only mode.
+
+The work files of its sheets lie in a private folder that goes with it, and so does what a killed export left.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import shutil
+import tempfile
+import time
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from openpyxl import Workbook
+from openpyxl.styles import Border, Font, PatternFill, Side
+from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.styles.table import TableStyle, TableStyleElement, TableStyleList
+from openpyxl.worksheet._writer import WorksheetWriter
+from openpyxl.worksheet.errors import IgnoredError, IgnoredErrors
+from openpyxl.writer.excel import ExcelWriter
+from openpyxl.writer.theme import theme_xml
+
+from desktop.export import names, palette
+from desktop.export.layout import Frame
+from desktop.export.lists import Lists
+from desktop.export.longtexts import LongTexts
+from desktop.export.saving import STALE
+from desktop.export.sheet import TABLE_STYLE
+from desktop.export.styles import Styles
+from desktop.export.told import Told
+from desktop.i18n import _
+from desktop.paths import places, private_folder
+
+
+class Book:
+    """A workbook in the making; `folder` is private to it."""
+
+    def __init__(self, folder: Path, language: str, frame: Frame, officers: tuple[str, ...]) -> None:
+        self.folder, self.frame, self.officers = folder, frame, officers
+        self.told = Told()
+        self.long = LongTexts(folder, self.told)
+        self.work = Workbook(write_only=True)
+        self.sheets: list[Any] = []
+        self._names: set[str] = set()
+        self.lists = Lists(names.sheet_name(_("Lists"), self._names))
+        self.work.loaded_theme = _theme(language)
+        self._table_style()
+        self.styles = Styles(self.work, language)
+
+    def name(self, wanted: str) -> str:
+        """A sheet's name that Excel accepts and no other sheet has."""
+        return names.sheet_name(wanted, self._names)
+
+    def add(self, name: str) -> Any:
+        """A new sheet of this name."""
+        sheet = self.work.create_sheet(name)
+        sheet._get_writer = lambda: self._writer(sheet)
+        self.sheets.append(sheet)
+        return sheet
+
+    def _writer(self, sheet: Any) -> None:
+        if sheet._writer is None:
+            sheet._writer = SheetWriter(sheet, str(self.folder / f"sheet{self.sheets.index(sheet) + 1}.xml"))
+            sheet._writer.write_top()
+
+    def properties(self, title: str, creator: str, subject: str, at: dt.datetime) -> None:
+        """What the file says of itself: of the office, never of a user or a path."""
+        said = self.work.properties
+        said.title, said.creator, said.subject = title, creator, subject
+        said.category = said.keywords = self.frame.marking
+        said.created = said.modified = at.astimezone(dt.UTC).replace(tzinfo=None, microsecond=0)
+
+    def _table_style(self) -> None:
+        """Bands so faint that the colours of the RAG stand out on them, and hairlines."""
+        band = DifferentialStyle(fill=PatternFill("solid", bgColor=palette.BAND))
+        line = Side("thin", color=palette.HAIRLINE)
+        whole = DifferentialStyle(border=Border(bottom=line, top=line, horizontal=line))
+        head = DifferentialStyle(
+            font=Font(bold=True, color=palette.ON_ACCENT), fill=PatternFill("solid", bgColor=palette.ACCENT)
+        )
+        add = self.work._differential_styles.add
+        self.work._table_styles = TableStyleList(
+            tableStyle=[
+                TableStyle(
+                    name=TABLE_STYLE,
+                    pivot=False,
+                    count=3,
+                    tableStyleElement=[
+                        TableStyleElement(type="wholeTable", dxfId=add(whole)),
+                        TableStyleElement(type="headerRow", dxfId=add(head)),
+                        TableStyleElement(type="secondRowStripe", dxfId=add(band)),
+                    ],
+                )
+            ]
+        )
+
+    def save(self, file: BinaryIO) -> None:
+        """Pack all that was written into a file."""
+        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, allowZip64=True) as archive:
+            ExcelWriter(self.work, archive).write_data()
+
+    def close(self) -> None:
+        """End what was begun and not saved; the folder is removed by its owner."""
+        self.long.close()
+        for sheet in self.sheets:
+            writer = sheet._writer
+            with suppress(Exception):  # a writer that failed half-way fails again when it is closed
+                if sheet._rows is not None:
+                    sheet._rows.close()
+            with suppress(Exception):
+                if writer is not None:
+                    writer.close()
+
+
+class SheetWriter(WorksheetWriter):  # type: ignore[misc]
+    """Writes a sheet's file where it is told to, and keeps Excel from marking texts such as `2019` as errors."""
+
+    def write_drawings(self) -> None:
+        area = self.ws.calculate_dimension()
+        self.xf.send(IgnoredErrors(ignoredError=[IgnoredError(sqref=area, numberStoredAsText=True)]).to_tree())
+        super().write_drawings()
+
+    def cleanup(self) -> None:
+        Path(self.out).unlink()
+
+
+def _theme(language: str) -> bytes:
+    """Office's theme in the program's colours, so that what a reader adds fits in."""
+    theme: str = theme_xml
+    tones = [tone[0] for tone in palette.TONES.values()]
+    for number, colour in enumerate([palette.ACCENT, *tones, palette.HAIRLINE], 1):
+        theme = re.sub(
+            rf'(<a:accent{number}>\s*<a:srgbClr val=")[0-9A-F]{{6}}', rf"\g<1>{colour}", theme, count=1
+        )
+    return theme.encode()
+
+
+@contextmanager
+def work_folder() -> Iterator[Path]:
+    """A private folder for one export, gone at its end; those of killed exports go after a day."""
+    root = private_folder(places().cache / "exports")
+    for left in root.iterdir():
+        with suppress(OSError):
+            if time.time() - left.stat().st_mtime > STALE:
+                shutil.rmtree(left)
+    folder = Path(tempfile.mkdtemp(prefix="export-", dir=root))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)

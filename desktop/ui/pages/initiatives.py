@@ -1,0 +1,21 @@
+"""Initiatives: what advances the recommendations."""
+
+from __future__ import annotations
+
+from desktop.i18n import N_
+from desktop.model import Initiative
+from desktop.service.query import Order
+from desktop.ui.pages.page import Page
+
+
+class InitiativesPage(Page):
+    """The list of initiatives."""
+
+    entity = Initiative
+    icon = "initiatives"
+    columns = ("ref", "name", "type", "stage", "rag", "milestone_on", "partners", "countries", "owner")
+    default_order = (Order("name"),)
+    filters = ("stage", "rag", "attention", "type", "partners", "countries", "sectors", "owner")
+    searched = N_("Search initiatives")
+    empty_text = N_("Dialogues, programmes, projects, funds and agreements stand here, with their stage and partners.")
+    empty_button = N_("Add an initiative")

@@ -1,0 +1,380 @@
+"""A page of records, generated from what its entity declares: title, search, filters, table, count.
+
+To make one: a subclass with `entity` and what differs (`columns`, `default_order`, `filters`, `empty_text`, …), and
+its entry in `navigation.PAGES`.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.i18n import _, ngettext
+from desktop.model import fields
+from desktop.service.query import Condition, Order, Query, page
+from desktop.ui import theme
+from desktop.ui.context import Context
+from desktop.ui.lists.columns import Columns
+from desktop.ui.lists.filterbar import FilterBar
+from desktop.ui.lists.menus import ColumnButton, header_menu, row_menu
+from desktop.ui.lists.model import Keep, RowsModel
+from desktop.ui.lists.table import MOST, RecordTable
+from desktop.ui.widgets.emptystate import EmptyState
+from desktop.ui.widgets.searchbox import SearchBox
+
+_SETTLE_MS = 90
+"""While the selection moves faster than this, only where it comes to rest is told."""
+
+
+class Page(QWidget):
+    """A list of one entity's records. Facts go out as `selected`, wishes as `opened` and `…_requested`."""
+
+    entity: ClassVar[Any]
+    icon: ClassVar[str] = "source"
+    columns: ClassVar[tuple[str, ...]] = ()
+    """The fields that are shown until somebody chooses others; without any, those that are `listed`."""
+    default_order: ClassVar[tuple[Order, ...]] = ()
+    filters: ClassVar[tuple[str, ...]] = ()
+    """The fields whose filters are always at hand; the others that are `filtered` can be added."""
+    default_filters: ClassVar[tuple[Condition, ...]] = ()
+    """What is filtered until somebody chooses otherwise."""
+    searched: ClassVar[str] = ""
+    """Message id of what the search box says while it is empty."""
+    empty_text: ClassVar[str] = ""
+    """Message id: what belongs here."""
+    empty_button: ClassVar[str] = ""
+    """Message id of the button that starts it."""
+
+    selected = Signal(object)
+    """The one record that is selected; None where there is none, or several."""
+    opened = Signal(object)
+    """Somebody wants to see this record in full."""
+    new_requested = Signal()
+    """Somebody wants to add a record of this page's entity."""
+    count_changed = Signal(str)
+    """How many there are, in words."""
+    menu_about_to_show = Signal(QMenu)
+    """The context menu of the selected rows is made; verbs are added at its end, or before its actions."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context = context
+        self._state = context.settings.pages.setdefault(self.key, {})
+        self._wanted: int | None = None
+        self._told: int | None = None
+        self._told_at = 0.0
+        self._restored = False
+        self._make_parts()
+        self._lay_out()
+        self._wire()
+        self._restore_filters()
+        self._apply(Keep.NOTHING)
+
+    # ---- what differs from page to page
+
+    @property
+    def key(self) -> str:
+        """The page's key."""
+        return str(self.entity.key())
+
+    @property
+    def title(self) -> str:
+        """The page's title in the user's language."""
+        return _(self.entity.plural)
+
+    def toolbar(self) -> Sequence[QWidget]:
+        """Buttons of this page alone, beside the search box."""
+        return ()
+
+    def defaults(self) -> dict[str, Any]:
+        """Values that a new record starts with, from what the list is narrowed to."""
+        values: dict[str, Any] = {}
+        journalled = {kind.name: kind for kind in fields(self.entity) if kind.editable}
+        for condition in self.filter_bar.conditions():
+            kind = journalled.get(condition.field)
+            if kind is not None and condition.operator == "in" and len(condition.values) == 1:
+                many = not kind.is_column
+                values[condition.field] = frozenset(condition.values) if many else condition.values[0]
+        return values
+
+    # ---- how it is made
+
+    def _make_parts(self) -> None:
+        listed = tuple(kind.name for kind in fields(self.entity) if kind.listed)
+        self._columns = Columns(self.entity, self.columns or listed, self.default_order, self._state)
+        self.model = RowsModel(self.context, self)
+        self.table = RecordTable(self.model, self._columns)
+        self.table.setAccessibleName(self.title)
+        self.search = SearchBox(_(self.searched) or _("Search"), "Ctrl+F")
+        self.filter_bar = FilterBar(self.context, self.entity, self.filters)
+        self.empty = EmptyState(self.icon, "")
+        self.column_button = ColumnButton(self.table)
+        self._title = QLabel(self.title, textFormat=Qt.TextFormat.PlainText)
+        self._count = QLabel(textFormat=Qt.TextFormat.PlainText)
+        self._count.setProperty("muted", True)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.table)
+        self._stack.addWidget(self.empty)
+        self._pace = QTimer(self, singleShot=True, interval=_SETTLE_MS)
+        self._searching = QTimer(self, singleShot=True, interval=300)
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout(spacing=theme.SMALL)
+        head.setContentsMargins(theme.LARGE, theme.LARGE, theme.MEDIUM, theme.SMALL)
+        head.addWidget(self._title)
+        head.addWidget(self._count, 0, Qt.AlignmentFlag.AlignBaseline)
+        head.addStretch(1)
+        for part in self.toolbar():
+            head.addWidget(part)
+        self.search.setMinimumWidth(self.fontMetrics().averageCharWidth() * 24)
+        self.search.setMaximumWidth(self.fontMetrics().averageCharWidth() * 44)
+        head.addWidget(self.search, 2)
+        head.addWidget(self.column_button)
+        chips = QHBoxLayout()
+        chips.setContentsMargins(theme.LARGE, 0, theme.LARGE, theme.MEDIUM)
+        chips.addWidget(self.filter_bar)
+        outer = QVBoxLayout(self, spacing=0)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addLayout(head)
+        outer.addLayout(chips)
+        outer.addWidget(self._stack, 1)
+        self.setFocusProxy(self.table)
+        QWidget.setTabOrder(self.search, self.column_button)
+        QWidget.setTabOrder(self.column_button, self.filter_bar)
+        QWidget.setTabOrder(self.filter_bar, self.table)
+        self._dress()
+
+    def _dress(self) -> None:
+        self._title.setFont(theme.heading_font(self.font(), 1))
+
+    def _wire(self) -> None:
+        self.search.text_changed_settled.connect(lambda _text: self._apply(Keep.SELECTION))
+        self.search.returnPressed.connect(self._go_to_table)
+        self.filter_bar.changed.connect(self._on_filtered)
+        self.model.order_changed.connect(self._columns.set_order)
+        self.model.counted.connect(self._on_counted)
+        self.model.replaced.connect(self._on_replaced)
+        self.table.chosen.connect(self._on_chosen)
+        self.table.opened.connect(self._on_opened)
+        self.table.find_requested.connect(self._find)
+        self.table.menu_requested.connect(self._show_menu)
+        self.table.header_menu_requested.connect(
+            lambda place, name: header_menu(self.table, name, self.column_button).popup(place)
+        )
+        self.column_button.reset_requested.connect(self._reset_columns)
+        self.empty.action_requested.connect(self._on_empty_action)
+        self._pace.timeout.connect(self._tell_selected)
+        self._searching.timeout.connect(self._say_count)
+        self.context.changed.connect(self._on_changed)
+
+    # ---- the query
+
+    def current_query(self) -> Query:
+        """What the list shows: for an export of this list."""
+        return Query(
+            self.entity,
+            self._columns.shown,
+            text=self.search.text(),
+            where=self.filter_bar.conditions(),
+            order=self._columns.order,
+        )
+
+    def _apply(self, keep: Keep) -> None:
+        self.model.show(self.current_query(), keep)
+
+    def show_where(self, conditions: Sequence[Condition]) -> None:
+        """Show the records of these conditions, and no other filter or search."""
+        self._clear_search()
+        self.filter_bar.take(conditions)
+        self._remember_filters()
+        self._apply(Keep.NOTHING)
+
+    def _clear_search(self) -> None:
+        self.search.blockSignals(True)
+        self.search.clear()
+        self.search.blockSignals(False)
+
+    def _on_filtered(self) -> None:
+        self._remember_filters()
+        self._apply(Keep.SELECTION)
+
+    def _remember_filters(self) -> None:
+        self._state["filters"] = self.filter_bar.state()
+
+    def _restore_filters(self) -> None:
+        if "filters" in self._state:
+            self.filter_bar.restore(self._state["filters"])
+        else:
+            self.filter_bar.take(self.default_filters)
+
+    def clear_filters(self) -> None:
+        """Show everything."""
+        self._clear_search()
+        self.filter_bar.clear()
+
+    def _reset_columns(self) -> None:
+        self._columns.reset()
+        self._apply(Keep.SELECTION)
+
+    def _on_changed(self, committed: Any) -> None:
+        if committed is None and self.isVisible():
+            self._apply(Keep.PLACE)  # with another day, “this week” is another
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self.model.query is not None and self.model.query.where != self.filter_bar.conditions():
+            self._apply(Keep.PLACE)
+        self.model.set_awake(True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.model.set_awake(False)
+        super().hideEvent(event)
+
+    # ---- records
+
+    def selected_records(self) -> list[Any]:
+        """The selected records, in the order of the list; at most 20,000."""
+        ids = self.table.selected_ids()
+        found = {
+            record.id: record
+            for start in range(0, len(ids), 500)
+            for record in self.entity.select().where(self.entity.id.in_(ids[start : start + 500]))
+        }
+        return [found[each] for each in ids if each in found]
+
+    def selected_count(self) -> int:
+        """How many rows are selected."""
+        return self.table.selected_count()
+
+    def select_record(self, record: Any) -> None:
+        """Select a record and bring it into view, without filters and search if they hide it."""
+        if self.table.select_id(record.id):
+            return
+        self._wanted = record.id
+        if self.model.exact and not self.model.waiting:
+            self._show_all_for_wanted()
+
+    def _show_all_for_wanted(self) -> None:
+        if self.filter_bar.active or self.search.text():
+            self._clear_search()
+            self.filter_bar.take(())
+            self._remember_filters()
+            self._apply(Keep.NOTHING)
+        self._select_wanted()
+
+    def _select_wanted(self) -> None:
+        """Select what was asked for as soon as the rows are known."""
+        if self._wanted is None:
+            return
+        if self.table.select_id(self._wanted):
+            self._wanted = None
+        elif self.model.exact and not self.model.waiting:
+            if self.filter_bar.active or self.search.text():
+                self._show_all_for_wanted()
+            else:
+                self._wanted = None
+
+    def _on_chosen(self) -> None:
+        if time.monotonic() - self._told_at > _SETTLE_MS / 1000 and not self._pace.isActive():
+            self._tell_selected()
+        else:
+            self._pace.start()
+        self.count_changed.emit(self.status_text())
+
+    def _tell_selected(self) -> None:
+        self._told_at = time.monotonic()
+        ids = self.table.selected_ids(2)
+        chosen = ids[0] if len(ids) == 1 else None
+        self.selected.emit(self._record(chosen) if chosen is not None else None)
+
+    def _record(self, record_id: int) -> Any:
+        return self.entity.get_or_none(self.entity.id == record_id)
+
+    def _on_opened(self, record_id: int) -> None:
+        record = self._record(record_id)
+        if record is not None:
+            self.opened.emit(record)
+
+    # ---- search and keys
+
+    def focus_search(self) -> None:
+        """Go to the search box."""
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    def _find(self, text: str) -> None:
+        """Somebody types over the table."""
+        self.search.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.search.setText(text)
+
+    def _go_to_table(self) -> None:
+        if self.model.rowCount():
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+            if not self.table.selected_count():
+                self.table.selectRow(0)
+
+    def _show_menu(self, place: QPoint) -> None:
+        menu = row_menu(self.table, self.column_button)
+        first = menu.actions()[0]
+        verb = menu.addAction(_("&Open"))
+        verb.triggered.connect(lambda: self.table.open_current())
+        verb.setEnabled(self.table.selected_count() == 1)
+        menu.insertAction(first, verb)
+        menu.insertSeparator(first)
+        self.menu_about_to_show.emit(menu)
+        menu.popup(place)
+
+    # ---- count and emptiness
+
+    def status_text(self) -> str:
+        """The count, and how many are selected, in words."""
+        selected = self.table.selected_count()
+        if not selected:
+            return self.model.count_text()
+        chosen = ngettext("{count} selected", "{count} selected", selected).format(count=self.locale().toString(selected))
+        return f"{self.model.count_text()} · {chosen}"
+
+    def _on_counted(self) -> None:
+        if self.model.waiting:
+            self._searching.start()
+        else:
+            self._searching.stop()
+            self._say_count()
+        self._show_emptiness()
+        self._select_wanted()
+
+    def _say_count(self) -> None:
+        self._count.setText(_("Searching…") if self.model.waiting else self.model.count_text())
+        self.count_changed.emit(self.status_text())
+
+    def _on_replaced(self, _keep: Keep) -> None:
+        self._show_emptiness()
+
+    def _show_emptiness(self) -> None:
+        """Show the table, or why there is nothing in it and what can be done."""
+        if self.model.rowCount() or self.model.waiting or not self.model.exact:
+            focused = self.empty.isAncestorOf(self.focusWidget()) if self.focusWidget() else False
+            self._stack.setCurrentWidget(self.table)
+            if focused:
+                self.table.setFocus()
+            return
+        narrowed = self.filter_bar.active or bool(self.search.text())
+        if narrowed and page(self.context.workspace, Query(self.entity, ()), 1):
+            text = self.search.text().strip()
+            sentence = _("Nothing found for “{text}”.").format(text=text) if text else _("No record passes these filters.")
+            self.empty.say("search" if text else "filter", sentence, _("Show all"))
+        else:
+            self.empty.say(self.icon, _(self.empty_text), _(self.empty_button))
+        self._stack.setCurrentWidget(self.empty)
+
+    def _on_empty_action(self) -> None:
+        if self.filter_bar.active or self.search.text():
+            self.clear_filters()
+            self.table.setFocus()
+        else:
+            self.new_requested.emit()

@@ -1,0 +1,152 @@
+"""The tab of links: what a record is tied to, grouped by how; each a click away."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from desktop.i18n import _, format_number
+from desktop.model import FollowUp, Meeting, Recommendation
+from desktop.service import links
+from desktop.service.query import Condition
+from desktop.ui import theme
+from desktop.ui.context import Context
+from desktop.ui.record.attendees import Attendees
+from desktop.ui.record.linkpicker import LinkPicker
+from desktop.ui.record.recordrow import RecordRow
+from desktop.ui.record.summaries import Summary, summaries, summary
+from desktop.ui.widgets.emptystate import EmptyState
+
+AT_ONCE = 25
+"""Rows of a group that are shown until somebody asks for the rest."""
+
+
+@dataclass(frozen=True)
+class Group:
+    """A heading and what stands under it; `links` are the links behind the rows, where they can be removed."""
+
+    title: str
+    rows: list[Summary]
+    links: list[Any] = field(default_factory=list, compare=False)
+
+
+def groups(context: Context, record: Any) -> list[Group]:
+    """All that a record is tied to: its place in a tree, what came out of it, and its links by relation."""
+    workspace = context.workspace
+    found = []
+    if isinstance(record, Recommendation):
+        if record.parent_id is not None:
+            parent = summary(workspace, Recommendation.get_by_id(record.parent_id))
+            found.append(Group(_("Part of"), [parent]))
+        children = summaries(workspace, Recommendation, [Condition("parent", "in", (record.id,))])
+        found.append(Group(_("Contains"), children))
+    if isinstance(record, Meeting):
+        came = summaries(workspace, FollowUp, [Condition("meeting", "in", (record.id,))])
+        found.append(Group(_("Follow-ups from this meeting"), came))
+    by_relation: dict[str, Group] = {}
+    for seen in links.of(record):
+        group = by_relation.setdefault(seen.relation, Group(seen.relation, []))
+        group.rows.append(summary(workspace, seen.other))
+        group.links.append(seen.link)
+    return [group for group in (*found, *by_relation.values()) if group.rows]
+
+
+class LinksTab(QScrollArea):
+    """Shows what the record it is handed is tied to; `begin` opens the picker for one more."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context = context
+        self.record: Any = None
+        self._groups: list[Group] | None = None
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName(_("Links"))
+        page = QWidget()
+        column = QVBoxLayout(page, spacing=theme.SMALL)
+        column.setContentsMargins(0, theme.MEDIUM, theme.SMALL, theme.SMALL)
+        self.picker = LinkPicker(context)
+        self.attendees = Attendees(context)
+        self._empty = EmptyState(
+            "link", _("Not linked yet. Link it to what it serves, advances or was discussed at."), _("Link…")
+        )
+        self._empty.action_requested.connect(self.begin)
+        self._list = QWidget()
+        self._column = QVBoxLayout(self._list, spacing=theme.TIGHT)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        for part in (self.picker, self.attendees, self._empty, self._list):
+            column.addWidget(part)
+        column.addStretch(1)
+        self.setWidget(page)
+
+    def begin(self) -> None:
+        """Open the picker."""
+        self.ensureWidgetVisible(self.picker)
+        self.picker.begin()
+
+    def show_record(self, record: Any) -> None:
+        """Show what a record is tied to."""
+        if self.record is None or self.record.uid != record.uid:
+            self._groups = None
+            self.picker.end()
+        self.record = record
+        self.picker.record = record
+        self.attendees.setVisible(isinstance(record, Meeting))
+        if isinstance(record, Meeting):
+            self.attendees.show_meeting(record)
+        found = groups(self.context, record)
+        if found != self._groups:
+            self._groups = found
+            self._build(found)
+        self._empty.setVisible(not found and not isinstance(record, Meeting))
+
+    def rows(self) -> list[RecordRow]:
+        """The rows on show, in order."""
+        return [row for row in self._list.findChildren(RecordRow) if not row.isHidden()]
+
+    def _build(self, found: list[Group]) -> None:
+        """New rows. The old ones go when they are done with the click that may have led here."""
+        while self._column.count():
+            old = self._column.takeAt(0).widget()
+            old.hide()
+            old.setParent(None)
+            old.deleteLater()
+        for group in found:
+            self._column.addWidget(_heading(group))
+            self._add_rows(group, 0, AT_ONCE)
+
+    def _add_rows(self, group: Group, start: int, stop: int, at: int | None = None) -> None:
+        place = self._column.count() if at is None else at
+        for index, each in enumerate(group.rows[start:stop], start):
+            link = group.links[index] if group.links else None
+            row = RecordRow(self.context, each, removing=_("Remove this link") if link is not None else "")
+            if link is not None:
+                row.remove_requested.connect(lambda link=link: self._unlink(link))
+            self._column.insertWidget(place, row)
+            place += 1
+        if len(group.rows) > stop:
+            rest = format_number(len(group.rows) - stop)
+            more = QPushButton(_("Show {count} more").format(count=rest), flat=True)
+            more.clicked.connect(lambda: self._show_rest(group, stop, more))
+            self._column.insertWidget(place, more, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _show_rest(self, group: Group, start: int, more: QPushButton) -> None:
+        place = self._column.indexOf(more)
+        self._column.removeWidget(more)
+        more.deleteLater()
+        self._add_rows(group, start, len(group.rows), place)
+
+    def _unlink(self, link: Any) -> None:
+        self.context.attempt(lambda: links.unlink(self.context.workspace, link))
+
+
+def _heading(group: Group) -> QLabel:
+    """A group's title with the number of its rows."""
+    label = QLabel(_("{title} ({count})").format(title=group.title, count=format_number(len(group.rows))))
+    label.setFont(theme.heading_font(label.font(), 3))
+    label.setContentsMargins(theme.TIGHT, theme.SMALL, 0, 0)
+    return label

@@ -1,0 +1,165 @@
+"""The tab of updates: the dated log of a record, newest first, with the dates that were moved in between."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from desktop.i18n import _, format_date
+from desktop.model import Extension, Person, Update, field
+from desktop.service import extensions, progress
+from desktop.ui import theme
+from desktop.ui.context import Context
+from desktop.ui.editors import shown_text
+from desktop.ui.widgets.emptystate import EmptyState
+from desktop.ui.widgets.flow import FlowLayout
+from desktop.ui.widgets.rag import Chip
+
+PAGE = 40
+"""Entries that are shown at once."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of the log: an update, or a date that was moved."""
+
+    on: str
+    head: str
+    author: str
+    status: tuple[str, str]
+    """Before and after, in words; empty where it stayed."""
+    parts: tuple[tuple[str, str], ...]
+    """Caption and text."""
+
+
+def entries(record: Any) -> list[Entry]:
+    """Updates and extensions of a record, newest first."""
+    rows = Update.select().where(Update.subject == record.id).order_by(Update.on.desc(), Update.id.desc())
+    found = [(row.on, row.created_at, _update(record, row)) for row in rows]
+    found += [(row.moved_on, row.created_at, _extension(record, row)) for row in extensions.of(record)]
+    return [entry for _on, _at, entry in sorted(found, key=lambda each: each[:2], reverse=True)]
+
+
+def _update(record: Any, row: Update) -> Entry:
+    entity = type(record)
+    kind = field(entity, progress.status_field(entity, row.aspect))
+    before, after = kind.text(row.status_from), kind.text(row.status_to)
+    status = (before, after) if before != after else ("", "")
+    texts = ((_("Done"), row.done), (_("Next"), row.next), (_("Blocks"), row.blocks))
+    author = Person.words_of(row.author_id) if row.author_id else ""
+    return Entry(row.on, kind.title, author, status, tuple(part for part in texts if part[1]))
+
+
+def _extension(record: Any, row: Extension) -> Entry:
+    kind = field(type(record), row.field)
+    moved = (format_date(row.from_on) if row.from_on else "–", format_date(row.to_on) if row.to_on else "–")
+    texts = ((_("Reason"), row.reason), (_("Agreed by"), row.agreed_by))
+    head = _("{date} moved").format(date=kind.title)
+    return Entry(row.moved_on, head, "", moved, tuple(part for part in texts if part[1]))
+
+
+class UpdatesTab(QScrollArea):
+    """Shows the log of the record it is handed; entries are never edited here, only added elsewhere."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context = context
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName(_("Updates"))
+        self._entries: list[Entry] = []
+        self._shown = 0
+        page = QWidget()
+        self._column = QVBoxLayout(page, spacing=theme.SMALL)
+        self._column.setContentsMargins(0, theme.MEDIUM, theme.SMALL, theme.SMALL)
+        self._empty = EmptyState("progress", _("Nothing reported yet. What happens is told here, newest first."))
+        self._more = QPushButton(_("Show older ones"))
+        self._more.clicked.connect(self._show_more)
+        self._column.addWidget(self._empty)
+        self._column.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
+        self._column.addStretch(1)
+        self.setWidget(page)
+
+    def show_record(self, record: Any) -> None:
+        """Show the log of a record."""
+        log = entries(record)
+        if log == self._entries and self._shown:
+            return
+        for card in self.cards():
+            self._column.removeWidget(card)
+            card.hide()
+            card.deleteLater()
+        self._entries, self._shown = log, 0
+        self._empty.setVisible(not log)
+        self._show_more()
+
+    def cards(self) -> list[EntryCard]:
+        """The entries on show."""
+        widgets = (self._column.itemAt(place).widget() for place in range(self._column.count()))
+        return [widget for widget in widgets if isinstance(widget, EntryCard)]
+
+    def _show_more(self) -> None:
+        more = self._entries[self._shown : self._shown + PAGE]
+        for entry in more:
+            self._column.insertWidget(1 + self._shown, EntryCard(entry))
+            self._shown += 1
+        self._more.setVisible(self._shown < len(self._entries))
+
+
+class EntryCard(QFrame):
+    """An entry of the log on a ground of its own."""
+
+    def __init__(self, entry: Entry, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.entry = entry
+        outer = QVBoxLayout(self, spacing=theme.TIGHT)
+        outer.setContentsMargins(theme.MEDIUM, theme.SMALL, theme.MEDIUM, theme.SMALL)
+        head = QHBoxLayout(spacing=theme.SMALL)
+        day = shown_text()
+        day.setText(format_date(entry.on))
+        day.setWordWrap(False)
+        day.setFont(theme.heading_font(day.font(), 3))
+        author = shown_text()
+        author.setText(entry.author)
+        author.setProperty("muted", True)
+        author.setAlignment(Qt.AlignmentFlag.AlignRight)
+        head.addWidget(day)
+        head.addWidget(author, 1)
+        outer.addLayout(head)
+        if any(entry.status):
+            outer.addLayout(_change(entry))
+        for caption, text in entry.parts:
+            words = QLabel(caption)
+            words.setProperty("muted", True)
+            told = shown_text()
+            told.setText(text)
+            told.setAccessibleName(caption)
+            outer.addWidget(words)
+            outer.addWidget(told)
+        told = [entry.author, f"{entry.head}: {entry.status[0]} → {entry.status[1]}" if any(entry.status) else ""]
+        self.setAccessibleName(", ".join(part for part in (format_date(entry.on), *told) if part))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour(theme.current().surface))
+        painter.drawRoundedRect(QRectF(self.rect()), theme.RADIUS, theme.RADIUS)
+
+
+def _change(entry: Entry) -> FlowLayout:
+    """What moved, from what to what, as chips that break into lines where it is narrow."""
+    flow = FlowLayout(spacing=theme.TIGHT)
+    name = QLabel(entry.head)
+    name.setProperty("muted", True)
+    flow.addWidget(name)
+    if entry.status[0]:
+        flow.addWidget(Chip(None, entry.status[0]))
+    flow.addWidget(QLabel("→"))
+    flow.addWidget(Chip(None, entry.status[1] or "–"))
+    return flow

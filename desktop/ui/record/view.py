@@ -1,0 +1,185 @@
+"""A record as a whole: what it is called and how it stands, its tabs, and what can be done with it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTabWidget, QToolButton, QVBoxLayout, QWidget
+
+from desktop.i18n import _
+from desktop.model import Entity, FollowUp
+from desktop.model.base import Registered
+from desktop.model.followed import Followed
+from desktop.service import query
+from desktop.service.query import Query
+from desktop.ui import theme
+from desktop.ui.context import Context
+from desktop.ui.editors import shown_text
+from desktop.ui.icons import icon
+from desktop.ui.record.form import Form
+from desktop.ui.record.history import HistoryTab
+from desktop.ui.record.links import LinksTab
+from desktop.ui.record.trail import Trail
+from desktop.ui.record.updates import UpdatesTab
+from desktop.ui.widgets.rag import Chip
+
+DETAILS, UPDATES, LINKS, HISTORY = "details", "updates", "links", "history"
+
+
+class RecordView(QWidget):
+    """Made once for an entity; shows one record after the other."""
+
+    report_requested = Signal(object)
+    window_requested = Signal(object)
+    gone = Signal()
+
+    def __init__(self, context: Context, entity: type[Entity], taken: tuple[str, ...] = ()) -> None:
+        super().__init__()
+        self.context, self.entity = context, entity
+        self.record: Any = None
+        self.form = Form(context, entity, taken)
+        self.form.gone.connect(self.gone)
+        self._pages: dict[str, QWidget] = {DETAILS: self.form}
+        self._titles = {DETAILS: _("Details")}
+        if issubclass(entity, Followed):
+            self._add_page(UPDATES, _("Updates"), UpdatesTab(context))
+        if issubclass(entity, Registered):
+            self._add_page(LINKS, _("Links"), LinksTab(context))
+        self._add_page(HISTORY, _("History"), HistoryTab(context))
+        self._stale = set(self._pages) - {DETAILS}
+        self.tabs = QTabWidget(documentMode=True)
+        for key, page in self._pages.items():
+            self.tabs.addTab(page, self._titles[key])
+        self.tabs.tabBar().setExpanding(False)
+        self.tabs.setUsesScrollButtons(True)
+        self.tabs.currentChanged.connect(lambda _index: self._freshen())
+        self.trail = Trail(context) if entity is FollowUp else None
+        outer = QVBoxLayout(self, spacing=theme.SMALL)
+        outer.setContentsMargins(theme.LARGE, theme.MEDIUM, theme.SMALL, theme.SMALL)
+        outer.addLayout(self._head())
+        outer.addWidget(self.form.title.field)
+        if self.trail is not None:
+            outer.addWidget(self.trail)
+        outer.addWidget(self.tabs, 1)
+        if issubclass(entity, Registered):
+            outer.addWidget(self._foot())
+        self._dress()
+
+    def _add_page(self, key: str, title: str, page: QWidget) -> None:
+        self._pages[key], self._titles[key] = page, title
+
+    def _head(self) -> QHBoxLayout:
+        self.ref = shown_text()
+        self.ref.setWordWrap(False)
+        self.ref.setProperty("muted", True)
+        self.ref.setAccessibleName(_("Reference"))
+        self.attention, self.rag = Chip(), Chip()
+        self._window = QToolButton(icon=icon("open-file", "muted"), autoRaise=True)
+        self._window.setToolTip(_("Open in a window of its own"))
+        self._window.setAccessibleName(self._window.toolTip())
+        self._window.clicked.connect(lambda: self.window_requested.emit(self.record))
+        head = QHBoxLayout(spacing=theme.TIGHT)
+        head.setContentsMargins(theme.TIGHT, 0, theme.TIGHT, 0)
+        head.addWidget(self.ref)
+        head.addStretch(1)
+        for part in (self.attention, self.rag, self._window):
+            head.addWidget(part)
+        return head
+
+    def _foot(self) -> QWidget:
+        foot = QWidget()
+        row = QHBoxLayout(foot, spacing=theme.SMALL)
+        row.setContentsMargins(0, theme.TIGHT, theme.SMALL, theme.TIGHT)
+        self.report = QPushButton(icon("progress"), _("Report progress"))
+        self.report.setVisible(issubclass(self.entity, Followed))
+        self.report.clicked.connect(self._report)
+        self.link = QPushButton(icon("link"), _("Link…"))
+        self.link.clicked.connect(self.begin_link)
+        row.addWidget(self.report)
+        row.addWidget(self.link)
+        row.addStretch(1)
+        return foot
+
+    def show_record(self, record: Any) -> None:
+        """Show another record; what was typed into the one before is saved."""
+        self.form.show_record(record)
+        self._took(record)
+
+    def refresh(self, record: Any) -> None:
+        """Show what is kept now of the same record."""
+        self.form.refresh(record)
+        self._took(record)
+
+    def _took(self, record: Any) -> None:
+        self.record = record
+        self.ref.setText(record.ref)
+        self._show_standing(record)
+        if self.trail is not None:
+            self.trail.show_record(record)
+        self._stale = set(self._pages) - {DETAILS}
+        self._freshen()
+
+    def _show_standing(self, record: Any) -> None:
+        followed = issubclass(self.entity, Followed)
+        self.rag.setVisible(followed)
+        self.attention.setVisible(False)
+        if not followed:
+            return
+        asked = Query(self.entity, ("rag", "attention"))
+        row = query.one(self.context.workspace, asked, record.id)
+        if row is None:
+            return
+        self.rag.show_rag(row[1])
+        self.rag.setToolTip(record.rag_reason if record.rag_set else "")
+        self.attention.show_rag(None, query.shown(asked, row)[1])
+        self.attention.setVisible(bool(row[2]))
+
+    def _freshen(self) -> None:
+        """Fill the tab on show, if it was not since the record changed; the others wait until they are seen."""
+        key = self.tab()
+        if key in self._stale and self.record is not None:
+            self._stale.discard(key)
+            self._pages[key].show_record(self.record)
+
+    def tab(self) -> str:
+        """The tab on show."""
+        return list(self._pages)[self.tabs.currentIndex()]
+
+    def show_tab(self, key: str) -> None:
+        """Show a tab; one that the entity does not have is not missed."""
+        if key in self._pages:
+            self.tabs.setCurrentWidget(self._pages[key])
+
+    def page(self, key: str) -> Any:
+        """The page of a tab."""
+        return self._pages[key]
+
+    def begin_link(self) -> None:
+        """Ask with what to link the record."""
+        if LINKS in self._pages:
+            self.show_tab(LINKS)
+            self._pages[LINKS].begin()
+
+    def commit(self) -> None:
+        """Save all that is typed."""
+        self.form.commit()
+
+    def _report(self) -> None:
+        self.commit()
+        self.report_requested.emit(self.record)
+
+    def set_alone(self, alone: bool) -> None:
+        """Whether it is in a window of its own already."""
+        self._window.setVisible(not alone)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.FontChange:
+            self._dress()
+        super().changeEvent(event)
+
+    def _dress(self) -> None:
+        self.form.title.editor.input.setFont(theme.heading_font(self.font(), 2))
+        self.ref.setFont(theme.tabular(self.font()))
+
+
