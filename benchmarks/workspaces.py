@@ -8,6 +8,7 @@ To change what they hold: change it here, and raise `GENERATOR`.
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import heapq
 import itertools
 import json
@@ -40,7 +41,7 @@ from desktop.model.dates import local_instant, stamp
 from desktop.service import derive, journal, setup
 from desktop.service.facts import DIRECTION_OF_SIDE
 from desktop.service.workspace import Workspace
-from desktop.store.engine import SCHEMA
+from desktop.store.migrate import SCRIPTS
 
 GENERATOR = 1
 SIZES = (1_000, 100_000, 1_000_000)
@@ -74,7 +75,8 @@ PLACES = ("Santiago", "São Paulo", "Tōkyō", "Bogotá", "Asunción", "東京",
 def path_of(size: int) -> Path:
     """Where the workspace of this size lies, or will."""
     folder = platformdirs.user_cache_path("Juntos", appauthor=False) / "benchmarks"
-    return folder / f"{size}-schema{SCHEMA}-generator{GENERATOR}.juntos"
+    schema = hashlib.sha256(b"".join(script.read_bytes() for script in sorted(SCRIPTS.glob("*.py"))))
+    return folder / f"{size}-{schema.hexdigest()[:8]}-{GENERATOR}.juntos"
 
 
 def provide(size: int) -> Path:

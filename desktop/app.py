@@ -11,6 +11,7 @@ import os
 import re
 import socket
 import sys
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from desktop import settings as settings_file
 from desktop.i18n import _
 from desktop.service import history, links, progress, records, rows, today, undo  # noqa: F401 - before Qt
 from desktop.service.session import open_workspace
+from desktop.settings import Settings
 from desktop.store.engine import StoreError
 
 
@@ -64,10 +66,15 @@ def _demo() -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="juntos-desktop", description=_("Opens the window of Juntos."))
     parser.add_argument("--workspace", type=Path, metavar="FILE", help=_("the workspace to open"))
-    parser.add_argument("--home", type=Path, metavar="DIR", help=_("keep settings, log and workspace in this folder"))
+    parser.add_argument(
+        "--home", type=Path, metavar="DIR", help=_("keep settings, log and workspace in this folder")
+    )
     parser.add_argument("--language", choices=list(i18n.LANGUAGES), help=_("of the window, for this time"))
     parser.add_argument(
-        "--pictures", type=Path, metavar="FOLDER", help=_("draw each page of the window into this folder, and end")
+        "--pictures",
+        type=Path,
+        metavar="FOLDER",
+        help=_("draw each page of the window into this folder, and end"),
     )
     return parser
 
@@ -97,13 +104,18 @@ def _answers(address: str) -> bool:
 
 
 def pictures(workspace_path: Path, folder: Path) -> list[Path]:
-    """Draw each page of the window off screen; the files, in the order of the pages. Raises `StoreError`."""
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    settings = settings_file.load()[0]
-    workspace = open_workspace(workspace_path.absolute(), settings)
-    from desktop.ui.pictures import draw  # Qt, at last
+    """Draw each page of the window off screen; the files, in the order of the pages. Raises `StoreError`.
 
-    return draw(workspace, settings, paths.places(), folder)
+    The window is a fresh one: nobody's settings are read or written.
+    """
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    with tempfile.TemporaryDirectory() as home:
+        places = paths.use_home(home)
+        settings = Settings(language=i18n.language(), scheme="light")
+        workspace = open_workspace(workspace_path.absolute(), settings)
+        from desktop.ui.pictures import draw  # Qt, at last
+
+        return draw(workspace, settings, places, folder.absolute())
 
 
 if __name__ == "__main__":

@@ -7,27 +7,12 @@ import os
 from typing import Any
 
 from desktop import __version__
-from desktop.i18n import LANGUAGES, N_, _, ngettext
+from desktop.i18n import LANGUAGES, _, ngettext
 
 WORKSPACE_VARIABLE = "JUNTOS_WORKSPACE"
 
 
-ARGPARSE_WORDS = (
-    N_("usage: "),
-    N_("positional arguments"),
-    N_("options"),
-    N_("show this help message and exit"),
-    N_("show program's version number and exit"),
-    N_("the following arguments are required: %s"),
-    N_("unrecognized arguments: %s"),
-    N_("argument %(argument_name)s: %(message)s"),
-    N_("invalid choice: %(value)r (choose from %(choices)s)"),
-    N_("expected one argument"),
-    N_("expected at least one argument"),
-    N_("ambiguous option: %(option)s could match %(matches)s"),
-)
-"""What argparse itself says; it asks its own `gettext`, which is pointed to ours."""
-
+# argparse asks its own gettext; its sentences are in ours (`argparse_words`).
 argparse._ = _  # type: ignore[attr-defined]
 argparse.ngettext = ngettext  # type: ignore[attr-defined]
 

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from openpyxl.cell.cell import Cell
 from openpyxl.utils import get_column_letter
 
-from desktop.export import styles, texts
+from desktop.export import measure, styles, texts
 from desktop.export.longtexts import LongTexts
 from desktop.export.styles import BODY, Style, Styles
 from desktop.export.told import Told
@@ -55,9 +55,14 @@ class Shown:
     bold: bool = False
 
     @property
+    def right(self) -> int:
+        """How far a column that is set to the right stays off the next one."""
+        return int(self.align == "right")
+
+    @property
     def style(self) -> Style:
         """The style of its cells."""
-        return replace(BODY, align=self.align, indent=self.indent, bold=self.bold)
+        return replace(BODY, align=self.align, indent=self.indent or self.right, bold=self.bold)
 
 
 class StyledCell(Cell):  # type: ignore[misc]
@@ -67,18 +72,26 @@ class StyledCell(Cell):  # type: ignore[misc]
 
 
 class Cells:
-    """Makes the cells of one column: `value` gives what stands in it for what was selected."""
+    """Makes the cells of one column: `value` gives what stands in it for what was selected.
 
-    def __init__(self, shown: Shown, value: Callable[[Any], Any], book: Styles, told: Told, long: LongTexts) -> None:
+    A text that a row cannot show whole is continued in `long`, unless this is where it is continued.
+    """
+
+    def __init__(
+        self, shown: Shown, value: Callable[[Any], Any], book: Styles, told: Told, long: LongTexts | None
+    ) -> None:
         self.shown, self.value, self.book, self.told, self.long = shown, value, book, told, long
         self.style = shown.style
         self.memory: dict[Any, Prepared] = {}
+        self._news = False
         self.empty = Prepared(None, "n", book.number(self.style), 0.0)
 
     def prepare(self, raw: Any, ref: str) -> Prepared:
         """The cell for what was selected; `ref` tells of which record, where a text is too long for it."""
+        self._news = False
         made = self._prepared(self.value(raw), ref)
-        if len(self.memory) < REMEMBERED and made.height <= SMALL:
+        # What is told is told of every record anew.
+        if len(self.memory) < REMEMBERED and made.height <= SMALL and not self._news:
             self.memory[raw] = made
         return made
 
@@ -105,12 +118,11 @@ class Cells:
     def _text(self, value: str, ref: str) -> Prepared:
         text, taken = texts.legal(value)
         if taken:
+            self._news = True
             self.told.left_out(taken, ref, self.shown.label)
-        wide = texts.wide(text)
-        name = styles.JAPANESE if wide else self.book.font
-        each = styles.line_height(name)
-        height = each * texts.lines(text, self.shown.width - self.shown.indent)
-        if height > MAX_HEIGHT - PADDING:
+        wide = measure.wide(text)
+        height = styles.height(text, self.shown.width - self.shown.indent, self.book.font)
+        if self.long is not None and (height > MAX_HEIGHT - PADDING or not texts.fits(text)):
             text = self.long.keep(text, ref, self.shown.label)
         if "_x" in text or "\r" in text:
             text = texts.escape(text)
@@ -122,8 +134,8 @@ def exact(value: float | Decimal | int) -> bool:
     """Whether a workbook's number, a double of `MAX_DIGITS` digits, is this very value."""
     if isinstance(value, float):
         return value == value and abs(value) != float("inf")
-    digits = Decimal(value).normalize().as_tuple()
-    return isinstance(digits.exponent, int) and max(len(digits.digits), len(digits.digits) + digits.exponent) <= MAX_DIGITS
+    _sign, digits, exponent = Decimal(value).normalize().as_tuple()
+    return isinstance(exponent, int) and len(digits) + max(0, exponent) <= MAX_DIGITS
 
 
 class Heights(dict[int, dict[str, str]]):
@@ -161,20 +173,13 @@ class Rows:
 
     def plain(self, values: Sequence[tuple[Any, Style] | None], height: float = 0.0) -> None:
         """One row of values with a style of their own each, for sheets that are no tables."""
-        prepared = []
-        for value in values:
-            if value is None:
-                prepared.append(None)
-            else:
-                content, style = value
-                prepared.append(self._styled(content, style))
-        self._write(prepared, height)
+        self._write([value and self._styled(*value) for value in values], height)
 
     def _styled(self, content: Any, style: Style) -> Prepared:
         if isinstance(content, str):
             text = texts.escape(texts.legal(content)[0])
             style = replace(style, quoted=text.startswith(texts.GUARDED))
-            return Prepared(text, "s", self.book.number(style, texts.wide(text)), 0.0)
+            return Prepared(text, "s", self.book.number(style, measure.wide(text)), 0.0)
         if isinstance(content, dt.date):
             content, style = (content - EPOCH).days, replace(style, format=styles.DATE)
         return Prepared(content, "n", self.book.number(style), 0.0)
@@ -197,5 +202,3 @@ class Rows:
             written.append(cell)
         self._heights.now = {"ht": f"{height:g}", "customHeight": "1"} if height else {}
         self.sheet.append(written)
-
-

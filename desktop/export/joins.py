@@ -29,6 +29,11 @@ def several(*texts: str | None) -> str | None:
     return "; ".join(text for text in texts if text) or None
 
 
+def stacked(refs: str | None) -> str | None:
+    """References one under the other: a line would break within them, at a hyphen."""
+    return refs.replace("; ", ";\n") if refs else None
+
+
 def whereabouts(place: str | None, country: str | None) -> str | None:
     """A place with its country."""
     return ", ".join(text for text in (place, country) if text) or None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from openpyxl.utils import get_column_letter
@@ -32,7 +32,9 @@ class Frame:
     as_of: str
 
 
-def page(sheet: Any, frame: Frame, widths: Sequence[float], *, portrait: bool = False, titles: str = "") -> None:
+def page(
+    sheet: Any, frame: Frame, widths: Sequence[float], *, portrait: bool = False, titles: str = ""
+) -> None:
     """Widths of the columns, paper, margins, header and footer; `titles` are the rows that every page repeats."""
     for number, width in enumerate(widths, 1):
         letter = get_column_letter(number)
@@ -41,14 +43,13 @@ def page(sheet: Any, frame: Frame, widths: Sequence[float], *, portrait: bool = 
         )
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     setup = sheet.page_setup
-    setup.orientation = "portrait" if portrait else "landscape"
+    setup.orientation = "landscape"
     setup.paperSize = A4 if sum(widths) <= A4_COLUMNS else A3
     setup.fitToWidth, setup.fitToHeight = 1, 0
     margins = sheet.page_margins
     margins.left = margins.right = 0.4
     margins.top = margins.bottom = 0.75
     margins.header = margins.footer = 0.35
-    sheet.print_options.horizontalCentered = portrait
     if titles:
         sheet.print_title_rows = titles
     _header_and_footer(sheet, frame)
@@ -59,7 +60,10 @@ def _header_and_footer(sheet: Any, frame: Frame) -> None:
     as_of = _code(frame.as_of, 70)
     number = _("Page {page} of {pages}").format(page="&P", pages="&N")
     for name in ("odd", "even", "first"):
-        header, footer = getattr(sheet.HeaderFooter, f"{name}Header"), getattr(sheet.HeaderFooter, f"{name}Footer")
+        header, footer = (
+            getattr(sheet.HeaderFooter, f"{name}Header"),
+            getattr(sheet.HeaderFooter, f"{name}Footer"),
+        )
         header.left.text, header.center.text, header.right.text = title, marking, "&A"
         footer.left.text, footer.center.text, footer.right.text = "&F", as_of, number
 
@@ -78,16 +82,21 @@ def dimension(sheet: Any, columns: int, rows: int) -> None:
     sheet.calculate_dimension = lambda: reference
 
 
-def marking_row(rows: Rows, marking: str, columns: int) -> None:
-    """Row 1 of every sheet: how it is to be handled."""
-    rows.plain([(marking, styles.MARKING), *[(None, styles.MARKING)] * (columns - 1)], 22)
+def marking_row(rows: Rows, marking: str, columns: int, note: str = "", at: int = 0) -> None:
+    """Row 1 of every sheet: how it is to be handled; and, from column `at` on, what it shows."""
+    row: list[tuple[object, styles.Style] | None] = [(marking, styles.MARKING)]
+    row += [(note if number == at else None, styles.NOTE) for number in range(1, columns)]
+    rows.plain(row, 22)
 
 
 def header_row(rows: Rows, columns: Sequence[Shown]) -> None:
     """The row of the headings, as high as the longest of them needs."""
-    most = max(texts.lines(column.label, max(4.0, column.width - BUTTON)) for column in columns)
-    each = styles.line_height(styles.main_font(rows.book.language))
-    rows.plain([(column.label, styles.HEADER) for column in columns], math.ceil(most * each + 8))
+    font = rows.book.font
+    most = max(styles.height(column.label, max(4.0, column.width - BUTTON), font) for column in columns)
+    header = [
+        (column.label, replace(styles.HEADER, align=column.align, indent=column.right)) for column in columns
+    ]
+    rows.plain(header, math.ceil(most + 8))
 
 
 def freeze(sheet: Any, rows: int, columns: int) -> None:

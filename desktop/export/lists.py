@@ -22,6 +22,11 @@ class Lists:
         self.sheet_name = sheet_name
         self._lists: dict[tuple[str, ...], str] = {}
 
+    @property
+    def any(self) -> bool:
+        """Whether anything was offered."""
+        return bool(self._lists)
+
     def offer(self, sheet: Any, area: str, label: str, words: Iterable[str], *, others: bool = False) -> None:
         """Offer words in all cells of an area; `others` may be typed too."""
         chosen = tuple(word for word in words if word)
@@ -45,4 +50,6 @@ class Lists:
         rows = Rows(sheet, book)
         rows.plain([(label, styles.HEADER) for label in self._lists.values()])
         for index in range(tallest):
-            rows.plain([(words[index], styles.PLAIN) if index < len(words) else None for words in self._lists])
+            rows.plain(
+                [(words[index], styles.PLAIN) if index < len(words) else None for words in self._lists]
+            )

@@ -22,6 +22,8 @@ Progress = Callable[[int, int], bool]
 """Told how many of all rows are written; answers whether to go on."""
 
 SUFFIX = ".xlsx"
+MOST = 200
+"""Characters of the marking, and of who prepared it."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,13 @@ def export(workspace: Any, request: Request, path: Path | str, progress: Progres
 
 def completed(workspace: Any, request: Request) -> Request:
     """The request with what follows from the workspace filled in; raises `ExportError` for days that are none."""
+    for text, what in ((request.marking, _("Handling")), (request.prepared_by, _("Prepared by"))):
+        if len(text) > MOST:
+            raise ExportError(
+                _("{what}: {count} characters are too many, {most} is the most.").format(
+                    what=what, count=len(text), most=MOST
+                )
+            )
     as_of = _day(request.as_of, _("As of")) or workspace.today()
     since, until = _day(request.period_from, _("From")), _day(request.period_to, _("To")) or as_of
     if since and since > until:

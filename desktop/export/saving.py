@@ -30,7 +30,9 @@ def place(path: Path) -> Path:
     if path.is_dir():
         raise ExportError(_("{path} is a folder; give the name of a file in it.").format(path=path))
     if not path.parent.is_dir():
-        raise ExportError(_("There is no folder {folder}; make it first, or choose another.").format(folder=path.parent))
+        raise ExportError(
+            _("There is no folder {folder}; make it first, or choose another.").format(folder=path.parent)
+        )
     if path.exists() and not path.is_file():
         raise ExportError(_("{path} is not a file; choose another name.").format(path=path))
     for lock in (path.with_name(f"~${path.name}"), path.with_name(f".~lock.{path.name}#")):
@@ -73,28 +75,34 @@ def failure(error: OSError, path: Path) -> ExportError:
     """What the system refused, in words."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         return ExportError(
-            _("There is no room for {path}. Nothing was written; free some space or choose another disk.").format(
-                path=path
-            )
+            _(
+                "There is no room for {path}. Nothing was written; free some space or choose another disk."
+            ).format(path=path)
         )
     if isinstance(error, PermissionError) and path.exists() and os.access(path, os.W_OK):
         return _is_open(path) if os.access(path.parent, os.W_OK) else _refused(path)
     if isinstance(error, PermissionError) or error.errno == errno.EROFS:
         return _refused(path)
     return ExportError(
-        _("{path} could not be written: {why}. Nothing was changed.").format(path=path, why=error.strerror or error)
+        _("{path} could not be written: {why}. Nothing was changed.").format(
+            path=path, why=error.strerror or error
+        )
     )
 
 
 def _is_open(path: Path) -> ExportError:
     return ExportError(
-        _("{path} is open in another program, such as Excel. Close it there, or choose another name.").format(path=path)
+        _("{path} is open in another program, such as Excel. Close it there, or choose another name.").format(
+            path=path
+        )
     )
 
 
 def _refused(path: Path) -> ExportError:
     return ExportError(
-        _("{path} cannot be written; check your rights on the file and its folder, or choose another.").format(path=path)
+        _(
+            "{path} cannot be written; check your rights on the file and its folder, or choose another."
+        ).format(path=path)
     )
 
 

@@ -12,7 +12,7 @@ from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
 
 from desktop.export import layout, names, styles, tones
 from desktop.export.cells import Cells, Rows, Shown
-from desktop.export.sheets import Column, Extended, Sheet
+from desktop.export.columns import Column, Extended, Sheet
 from desktop.i18n import _
 from desktop.model import Person
 from desktop.model.computed import Computed
@@ -37,7 +37,7 @@ def shown_as(column: Column, kinds: tuple[Kind, ...], label: str) -> Shown:
     if isinstance(kind, Date):
         align, format = "center", styles.DATE
     elif isinstance(kind, Number) and kind.align == "right":
-        align, format = "right", styles.NUMBER
+        align, format = "center", styles.NUMBER
     elif kind.align == "right":
         align = "right"
     return Shown(label, column.width or kinds[0].width, align, format)
@@ -62,11 +62,11 @@ class Written:
         self.to = book.add(title)
         self.last = FIRST + max(count, 1) - 1
 
-    def write(self, snapshot_rows: Iterator[Row], tick: Callable[[], None]) -> None:
-        """All of it; `tick` is called after each row."""
+    def write(self, selected: Iterator[Row], tick: Callable[[], None], note: str = "") -> None:
+        """All of it; `tick` is called after each row, `note` says what is shown."""
         self._frame()
         rows = Rows(self.to, self.book.styles)
-        layout.marking_row(rows, self.book.frame.marking, len(self.columns))
+        layout.marking_row(rows, self.book.frame.marking, len(self.columns), note, self.sheet.frozen)
         layout.header_row(rows, self.columns)
         if not self.count:
             rows.plain([(_(self.sheet.empty), styles.NOTE)], 22)
@@ -75,7 +75,7 @@ class Written:
         self._choices()
         pick, makers = self._pickers(), self._makers()
         level, ref = self._place(self.sheet.levels), self._place("ref") or self._place("ref_shown")
-        for row in snapshot_rows:
+        for row in selected:
             chosen = makers.get(row[level], makers[""]) if level else makers[""]
             rows.write([take(row) for take in pick], chosen, row[ref] if ref else "")
             tick()
@@ -102,7 +102,7 @@ class Written:
         table.tableColumns = [
             TableColumn(id=number, name=column.label) for number, column in enumerate(self.columns, 1)
         ]
-        self.to.add_table(table)
+        self.to._tables.add(table)  # add_table() warns of columns that are there
 
     def _choices(self) -> None:
         """Dropdowns for choices and for owners; colours for what is good or bad news."""
@@ -136,14 +136,25 @@ class Written:
         heading = [replace(column, bold=True) for column in self.columns]
         title = self.sheet.frozen - 1
         asked = [replace(c, indent=2) if number == title else c for number, c in enumerate(self.columns)]
-        return {"": plain, "heading": self._cells(heading), "ask": self._cells(asked)}
+        return {"": plain, "heading": self._cells(heading, titles=True), "ask": self._cells(asked)}
 
-    def _cells(self, columns: list[Shown]) -> list[Cells]:
+    def _cells(self, columns: list[Shown], titles: bool = False) -> list[Cells]:
+        """The makers of a row's cells; `titles` leaves out how things stand, which a heading has no part in."""
         book = self.book
         return [
-            Cells(shown, value_of(column, kinds), book.styles, book.told, book.long)
+            Cells(
+                shown,
+                nothing if titles and kinds[0].section == "progress" else value_of(column, kinds),
+                book.styles,
+                book.told,
+                book.long,
+            )
             for shown, column, kinds in zip(columns, self.sheet.columns, self.kinds, strict=True)
         ]
+
+
+def nothing(_raw: Any) -> None:
+    """An empty cell, whatever was selected."""
 
 
 def value_of(column: Column, kinds: tuple[Kind, ...]) -> Callable[[Any], Any]:
@@ -154,5 +165,3 @@ def value_of(column: Column, kinds: tuple[Kind, ...]) -> Callable[[Any], Any]:
     if len(kinds) == 1:
         return lambda raw: join(kinds[0].cell(raw))
     return lambda raws: join(*(kind.cell(raw) for kind, raw in zip(kinds, raws, strict=True)))
-
-

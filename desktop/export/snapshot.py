@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from types import TracebackType
 from typing import Any
 
-from desktop.service.query import COUNT, PAGE, Query, Row, statement
+from desktop.service.query import COUNT, ONE, PAGE, Query, Row, statement
 
 WINDOW = 200
 """Rows that are fetched together."""
@@ -36,6 +36,12 @@ class Snapshot:
         kept, values = statement(query, COUNT)
         return int(self._connection.execute(*kept.bind(values, self.today)).fetchone()[0])
 
+    def one(self, query: Query, record_id: int) -> Row | None:
+        """The row of one record."""
+        kept, _values = statement(query, ONE)
+        row: Row | None = self._connection.execute(*kept.bind((record_id,), self.today)).fetchone()
+        return row
+
     def tally(self, query: Query) -> Counter[Row]:
         """How many rows there are of each combination of a query's columns."""
         return Counter(row[1:] for row in self.rows(query))
@@ -47,7 +53,7 @@ class Snapshot:
     def __enter__(self) -> Snapshot:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+    ) -> None:
         self.close()
-
-

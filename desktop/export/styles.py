@@ -16,12 +16,18 @@ from typing import Any
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
-from desktop.export import palette
+from desktop.export import measure, palette
 
 LATIN, JAPANESE = "Calibri", "Yu Gothic"
 SIZE = 10
-LINE_HEIGHT = {LATIN: 1.32, JAPANESE: 1.72}
+NORMAL = 11
+"""Size of the style that Excel measures the widths of columns by."""
+LINE_HEIGHT = {LATIN: 1.29, JAPANESE: 1.72}
 """Height of a line as a multiple of the font's size."""
+ROOM = {LATIN: 51.0, JAPANESE: 58.0}
+"""Room in a column a character wide, in hundredths of an em of the body text, by the workbook's font."""
+LETTERS = {LATIN: 1.0, JAPANESE: 1.15}
+"""Width of Latin letters as a multiple of those of Calibri."""
 
 DATE, MOMENT, NUMBER, GENERAL = "yyyy-mm-dd", "yyyy-mm-dd hh:mm", "#,##0", "General"
 
@@ -50,7 +56,7 @@ BODY = Style(line=palette.HAIRLINE)
 HEADER = Style(bold=True, color=palette.ON_ACCENT, ground=palette.ACCENT, vertical="center")
 MARKING = Style(size=10, bold=True, color=palette.TONES["red"][0], wrap=False, vertical="center")
 PLAIN = Style()
-NOTE = Style(color=palette.MUTED, italic=True, wrap=False)
+NOTE = Style(color=palette.MUTED, italic=True, wrap=False, vertical="center")
 
 
 def main_font(language: str) -> str:
@@ -66,7 +72,7 @@ class Styles:
         self.language = language
         self.font = main_font(language)
         self._ids: dict[tuple[Style, str], Any] = {}
-        normal = Font(name=self.font, size=SIZE, color=palette.TEXT)
+        normal = Font(name=self.font, size=NORMAL, color=palette.TEXT)
         book._fonts[0] = normal
         book._named_styles["Normal"].font = normal
 
@@ -106,6 +112,13 @@ def decimals(value: Any) -> str:
     """The format that shows a number with the decimals it has."""
     digits = 0 if isinstance(value, int) else -int(Decimal(str(value)).normalize().as_tuple().exponent)
     return NUMBER if digits <= 0 else f"{NUMBER}.{'0' * max(digits, 2)}"
+
+
+def height(text: str, width: float, font: str, size: float = SIZE) -> float:
+    """Points that a text takes when it is wrapped into a column; `font` is the workbook's."""
+    name = JAPANESE if measure.wide(text) else font
+    room = width * ROOM[font] * SIZE / size
+    return measure.lines(text, room, LETTERS[name]) * line_height(name, size)
 
 
 def line_height(name: str, size: float = SIZE) -> float:

@@ -48,7 +48,9 @@ class Told:
                     "{count} text is too long for its cell; it stands whole on the sheet “{sheet}”: {where}.",
                     "{count} texts are too long for their cells; they stand whole on the sheet “{sheet}”: {where}.",
                     count,
-                ).format(count=format_number(count), sheet=_("Long texts"), where=_named(list(self._continued)))
+                ).format(
+                    count=format_number(count), sheet=_("Long texts"), where=_named(list(self._continued))
+                )
             )
         return said
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 from typing import Any
 
 from openpyxl.formatting.rule import Rule
-from openpyxl.styles import Font, NumberFormat, PatternFill
+from openpyxl.styles import Font, PatternFill
 from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.styles.numbers import NumberFormat
 
 from desktop.export import palette
 from desktop.i18n import _
@@ -56,7 +57,9 @@ def colour(sheet: Any, area: str, scale: dict[str, str], tones: dict[str, str]) 
 
 def alarm(sheet: Any, area: str) -> None:
     """Set numbers above nothing in red: days overdue."""
-    rule = Rule(type="cellIs", operator="greaterThan", formula=["0"], dxf=_look("red", ground=False), priority=1)
+    rule = Rule(
+        type="cellIs", operator="greaterThan", formula=["0"], dxf=_look("red", ground=False), priority=1
+    )
     sheet.conditional_formatting.add(area, rule)
 
 

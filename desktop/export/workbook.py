@@ -25,13 +25,13 @@ from openpyxl.worksheet.errors import IgnoredError, IgnoredErrors
 from openpyxl.writer.excel import ExcelWriter
 from openpyxl.writer.theme import theme_xml
 
-from desktop.export import names, palette
+from desktop.export import lists, longtexts, names, palette, texts
 from desktop.export.layout import Frame
 from desktop.export.lists import Lists
 from desktop.export.longtexts import LongTexts
 from desktop.export.saving import STALE
 from desktop.export.sheet import TABLE_STYLE
-from desktop.export.styles import Styles
+from desktop.export.styles import Styles, main_font
 from desktop.export.told import Told
 from desktop.i18n import _
 from desktop.paths import places, private_folder
@@ -42,12 +42,14 @@ class Book:
 
     def __init__(self, folder: Path, language: str, frame: Frame, officers: tuple[str, ...]) -> None:
         self.folder, self.frame, self.officers = folder, frame, officers
-        self.told = Told()
-        self.long = LongTexts(folder, self.told)
         self.work = Workbook(write_only=True)
         self.sheets: list[Any] = []
         self._names: set[str] = set()
-        self.lists = Lists(names.sheet_name(_("Lists"), self._names))
+        self.told = Told()
+        self.long = LongTexts(
+            folder, self.told, names.sheet_name(_(longtexts.NAME), self._names), main_font(language)
+        )
+        self.lists = Lists(names.sheet_name(_(lists.NAME), self._names))
         self.work.loaded_theme = _theme(language)
         self._table_style()
         self.styles = Styles(self.work, language)
@@ -71,8 +73,8 @@ class Book:
     def properties(self, title: str, creator: str, subject: str, at: dt.datetime) -> None:
         """What the file says of itself: of the office, never of a user or a path."""
         said = self.work.properties
-        said.title, said.creator, said.subject = title, creator, subject
-        said.category = said.keywords = self.frame.marking
+        said.title, said.creator, said.subject = (texts.legal(text)[0] for text in (title, creator, subject))
+        said.category = said.keywords = texts.legal(self.frame.marking)[0]
         said.created = said.modified = at.astimezone(dt.UTC).replace(tzinfo=None, microsecond=0)
 
     def _table_style(self) -> None:
@@ -122,7 +124,9 @@ class SheetWriter(WorksheetWriter):  # type: ignore[misc]
 
     def write_drawings(self) -> None:
         area = self.ws.calculate_dimension()
-        self.xf.send(IgnoredErrors(ignoredError=[IgnoredError(sqref=area, numberStoredAsText=True)]).to_tree())
+        self.xf.send(
+            IgnoredErrors(ignoredError=[IgnoredError(sqref=area, numberStoredAsText=True)]).to_tree()
+        )
         super().write_drawings()
 
     def cleanup(self) -> None:

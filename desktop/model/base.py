@@ -7,7 +7,7 @@ be linked, and `Registered` an entity in it. Fields are read with `fields(entity
 from __future__ import annotations
 
 from functools import cache
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import peewee as pw
 
@@ -28,20 +28,62 @@ class OutsideOperation(RuntimeError):
 class Base(pw.Model):
     """Ties the tables to the open workspace."""
 
+    if TYPE_CHECKING:
+        id: Any
+
+        def __getattr__(self, name: str) -> Any:
+            """The `x_id` that peewee puts beside each foreign key `x`."""
+
     class Meta:
         database = database
         legacy_table_names = False
+
+    @classmethod
+    def pick(cls, column: Any, condition: Any) -> Any:
+        """One column of the first row that meets a condition; raises LookupError where there is none."""
+        row: Any = cls.select(column).where(condition).tuples().first()
+        if row is None:
+            raise LookupError(cls._meta.table_name)
+        return row[0]
+
+
+class Target(Base):
+    """What a reference can point to; the table has an `id` and a `uid`."""
+
+    @classmethod
+    def uid_of(cls, record_id: int) -> str:
+        """The uid of an id; raises LookupError."""
+        return str(cls.pick(cls.uid, cls.id == record_id))
+
+    @classmethod
+    def id_of(cls, uid: str) -> int:
+        """The id of a uid; raises LookupError."""
+        return int(cls.pick(cls.id, cls.uid == uid))
+
+    @classmethod
+    def shown_as(cls, table: Any) -> Any:
+        """The SQL of what stands for such a record where another one points to it."""
+        return table.uid
+
+    @classmethod
+    def words_of(cls, record_id: int) -> str:
+        """What stands for the record of this id; raises LookupError."""
+        return str(cls.pick(cls.shown_as(cls), cls.id == record_id))
+
+    if TYPE_CHECKING:
+        uid: Any
 
 
 class Alias(Base):
     """A reference that once led to a record: before it was renumbered, or merged into another."""
 
     old = pw.TextField(index=True)
+    """Its sort key: references are found whatever their case, width and leading zeros."""
     entity = pw.TextField()
     uid = pw.TextField()
 
 
-class Record(Base):
+class Record(Target):
     """Anything that the journal keeps."""
 
     singular: ClassVar[str] = ""
@@ -67,15 +109,14 @@ class Record(Base):
         """The entity's name in the journal and on the command line, such as `follow_up`."""
         return str(cls._meta.table_name)
 
-    @classmethod
-    def uid_of(cls, record_id: int) -> str:
-        """The uid of an id; raises DoesNotExist."""
-        return str(cls.select(cls.uid).where(cls.id == record_id).tuples().get()[0])
+    def derive(self) -> None:
+        """Fill the stored columns that follow from the record's own fields; called before each save."""
+        for field in self._meta.sorted_fields:
+            if isinstance(field, SortKey):
+                setattr(self, field.name, SortKey.key(getattr(self, field.of)))
 
-    @classmethod
-    def id_of(cls, uid: str) -> int:
-        """The id of a uid; raises DoesNotExist."""
-        return int(cls.select(cls.id).where(cls.uid == uid).tuples().get()[0])
+    def problems(self) -> None:
+        """Raise `Invalid` for fields that contradict each other; called before each save."""
 
 
 class Entity(Record):
@@ -95,6 +136,7 @@ class Entity(Record):
         editable=False,
         width=14,
         unique=True,
+        required=True,
         section="head",
         sort="ref_key",
     )
@@ -102,23 +144,23 @@ class Entity(Record):
 
     @classmethod
     def shown_as(cls, table: Any) -> Any:
-        """The SQL of what stands for such a record where another one points to it."""
         return table.ref
 
     @classmethod
-    def words_of(cls, record_id: int) -> str:
-        """What stands for the record of this id."""
-        row = cls.select(cls.shown_as(cls)).where(cls.id == record_id).tuples().first()
-        return row[0] if row else ""
+    def by_ref(cls, text: str) -> Any:
+        """The record that has this reference, or once had it; None if there is none."""
+        key = SortKey.key(text.strip())
+        found: Any = cls.get_or_none(cls.ref_key == key)
+        if found is None:
+            formerly = Alias.get_or_none((Alias.entity == cls.key()) & (Alias.old == key))
+            found = formerly and cls.get_or_none(cls.uid == formerly.uid)
+        return found
 
     @classmethod
     def find(cls, text: str, field: Kind | None = None) -> Any:
-        """The one record of this reference, uid or exact name; raises `Invalid`."""
+        """The one record of this reference, uid or exact name; raises `Invalid`, about `field` if one is given."""
         wanted = text.strip()
-        found = cls.get_or_none((pw.fn.UPPER(cls.ref) == wanted.upper()) | (cls.uid == wanted))
-        if found is None:
-            formerly = Alias.get_or_none((Alias.entity == cls.key()) & (Alias.old == wanted.upper()))
-            found = formerly and cls.get_or_none(cls.uid == formerly.uid)
+        found = cls.by_ref(wanted) or cls.get_or_none(cls.uid == wanted)
         if found is not None:
             return found
         rows = list(cls.select().where(cls.named(wanted)).limit(4))
@@ -136,22 +178,18 @@ class Entity(Record):
         """What it is called."""
         return str(getattr(self, self.naming))
 
-    def derive(self) -> None:
-        """Fill the stored columns that follow from the record's own fields; called before each save."""
-        for field in self._meta.sorted_fields:
-            if isinstance(field, SortKey):
-                setattr(self, field.name, SortKey.key(getattr(self, field.of)))
 
-    def problems(self) -> None:
-        """Raise `Invalid` for fields that contradict each other; called before each save."""
-
-
-class Subject(Base):
+class Subject(Target):
     """The register of all that can be linked: initiatives, recommendations, meetings, follow-ups."""
 
     id = pw.AutoField()
     uid = pw.TextField(unique=True)
     kind = pw.TextField()
+
+    @classmethod
+    def shown_as(cls, table: Any) -> Any:
+        entities = Registered.__subclasses__()
+        return pw.fn.COALESCE(*(e.select(e.ref).where(e.id == table.id) for e in entities))
 
 
 class Registered(Entity):
@@ -181,19 +219,23 @@ def fields(entity: type[Record]) -> tuple[Kind, ...]:
     return tuple(row[-1] for row in sorted(found.values(), key=lambda row: row[:-1]))
 
 
+@cache
+def _by_name(entity: type[Record]) -> dict[str, Kind]:
+    return {f.name: f for f in fields(entity)}
+
+
 def field(entity: type[Record], name: str) -> Kind:
     """The field of this name; raises KeyError."""
-    for found in fields(entity):
-        if found.name == name:
-            return found
-    raise KeyError(name)
+    return _by_name(entity)[name]
 
 
+@cache
 def journalled(entity: type[Record]) -> tuple[Kind, ...]:
     """The fields whose changes the journal keeps: all that nobody derives, without the uid."""
     return tuple(f for f in fields(entity) if not f.derived and f.name != "uid")
 
 
+@cache
 def sets(entity: type[Record]) -> tuple[Many, ...]:
     """The fields that are sets."""
     return tuple(f for f in fields(entity) if isinstance(f, Many))

@@ -7,14 +7,17 @@ the query runs, so that its SQL can be kept. To add one: a `Computed(...)` line 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import peewee as pw
 
 from desktop.i18n import N_
 from desktop.model import scales
+from desktop.model.kind import literal
 from desktop.model.kinds import Choice, Kind
+from desktop.model.relations import next_place
 
 DUE_SOON_DAYS = 14
 STALE_DAYS = 60
@@ -37,18 +40,27 @@ def sql(text: str, table: str = "t") -> pw.SQL:
 
 
 class Computed(Kind):
-    """A column computed by SQL; `as_` is the kind that shows what it gives."""
+    """A column computed by SQL; `as_` is the kind that shows what it gives.
+
+    `cases` gives, for its values, conditions that say the same and that an index can answer: lists filter by them.
+    """
 
     is_column = False
 
-    def __init__(self, label: str, expression: str, as_: Kind, **described: Any) -> None:
+    def __init__(
+        self,
+        label: str,
+        expression: str,
+        as_: Kind,
+        *,
+        cases: Mapping[str, str] | None = None,
+        **described: Any,
+    ) -> None:
         described.setdefault("width", as_.width)
         super().__init__(label, derived=True, **described)
-        # One counter for columns and computed columns: fields keep the order they are declared in.
-        pw.Field._field_counter += 1
-        self._order = pw.Field._field_counter
-        self.expression, self.as_ = expression, as_
-        self.align = as_.align  # type: ignore[misc]
+        self._order = next_place()
+        self.expression, self.as_, self.cases = expression, as_, dict(cases or {})
+        self.align = as_.align
 
     def __set_name__(self, owner: type, name: str) -> None:
         self.name = self.as_.name = name
@@ -62,6 +74,9 @@ class Computed(Kind):
     def parse(self, text: str) -> Any:
         return self.as_.parse(text)
 
+    def order(self, column: Any) -> Any:
+        return self.as_.order(column)
+
     def to_json(self, value: Any) -> Any:
         return self.as_.to_json(value)
 
@@ -73,24 +88,36 @@ ATTENTION = {"overdue": N_("Overdue"), "due_soon": N_("Due soon"), "stale": N_("
 class Course:
     """How a record's status, due date and updates make it overdue, stale, and red, amber or green.
 
-    `status` and `due` are columns; the other fields are the values of the scale that count as done, as closed
-    otherwise, as stalled, as paused (amber) and as not started. The order of the tests is the one of the
-    workbook's specification.
+    `status` and `due` are columns, `scale` the scale of the status; of its values, those in `done` and `closed`
+    end the course, `stalled` makes red, `paused` amber, `not_started` grey. `grey_where` is SQL for what is never
+    followed. The order of the tests is that of docs/workbook.md.
     """
 
     status: str
+    scale: Mapping[str, str] = field(hash=False)
     due: str
     done: tuple[str, ...]
     closed: tuple[str, ...]
     stalled: tuple[str, ...] = ()
     paused: tuple[str, ...] = ()
     not_started: tuple[str, ...] = ()
-    grey_where: str = "0"
+    grey_where: str = ""
+
+    @property
+    def ended(self) -> tuple[str, ...]:
+        """The values of the scale with which there is nothing more to follow."""
+        return self.done + self.closed
+
+    @property
+    def followed(self) -> tuple[str, ...]:
+        """The other values of the scale."""
+        return tuple(value for value in self.scale if value not in self.ended)
 
     @property
     def open(self) -> str:
         """SQL: the record is still to be followed."""
-        return f"{{t}}.{self.status} NOT IN ({_words(self.done + self.closed)})"
+        followed = f"{{t}}.{self.status} IN ({_words(self.followed)})"
+        return f"({followed} AND NOT {self.grey_where})" if self.grey_where else followed
 
     @property
     def overdue(self) -> str:
@@ -117,20 +144,12 @@ class Course:
         return "({t}.owner_id IS NULL AND {t}.last_update_on IS NULL)"
 
     @property
-    def attention(self) -> str:
-        """SQL: overdue, due_soon, stale or nothing."""
-        return (
-            f"CASE WHEN {self.overdue} THEN 'overdue' WHEN {self.due_soon} THEN 'due_soon'"
-            f" WHEN {self.stale} THEN 'stale' ELSE '' END"
-        )
-
-    @property
     def rag(self) -> str:
         """SQL: green, grey, red or amber; the first test that holds decides."""
         status = f"{{t}}.{self.status}"
         return (
             f"CASE WHEN {status} IN ({_words(self.done)}) THEN 'green'"
-            f" WHEN {self.grey_where} OR {status} IN ({_words(self.closed)}) THEN 'grey'"
+            f" WHEN {self.grey_where or 0} OR {status} IN ({_words(self.closed)}) THEN 'grey'"
             f" WHEN {{t}}.rag_set <> '' THEN {{t}}.rag_set"
             f" WHEN {status} IN ({_words(self.stalled)}) OR {self.overdue} OR {{t}}.times_slipped >= 2 THEN 'red'"
             f" WHEN {status} IN ({_words(self.paused)}) OR {{t}}.times_slipped = 1 OR {self.due_soon}"
@@ -151,11 +170,16 @@ class Course:
         )
 
     def attention_column(self) -> Computed:
-        """What calls for attention, as a column."""
+        """What calls for attention, the most pressing of it, as a column."""
+        pressing = {"overdue": self.overdue, "due_soon": self.due_soon, "stale": self.stale}
+        # A date that is missing makes a test NULL, whose NOT would be NULL too.
+        only_stale = f"({self.stale} AND {self.overdue} IS NOT TRUE AND {self.due_soon} IS NOT TRUE)"
+        tests = " ".join(f"WHEN {test} THEN '{word}'" for word, test in pressing.items())
         return Computed(
             N_("Attention"),
-            self.attention,
+            f"CASE {tests} ELSE '' END",
             Choice("", ATTENTION),
+            cases={**pressing, "stale": only_stale},
             filtered=True,
             width=12,
             section="progress",
@@ -163,4 +187,4 @@ class Course:
 
 
 def _words(values: tuple[str, ...]) -> str:
-    return ", ".join(f"'{value}'" for value in values)
+    return ", ".join(map(literal, values)) or "NULL"

@@ -8,7 +8,6 @@ here, and the database has a CHECK as a net.
 from __future__ import annotations
 
 import datetime as dt
-import re
 import unicodedata
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -16,12 +15,11 @@ from zoneinfo import ZoneInfo
 import peewee as pw
 
 from desktop.i18n import _, format_date, format_datetime, parse_date, parse_fuzzy_date, parse_time
-from desktop.model.kinds import Kind
+from desktop.model.kind import Column
+from desktop.model.kinds import Text
 
-FUZZY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
-
-class Date(Kind, pw.TextField):
+class Date(Column, pw.TextField):
     """A day, as `yyyy-mm-dd` or None."""
 
     width = 12
@@ -30,14 +28,9 @@ class Date(Kind, pw.TextField):
     def __init__(self, label: str, **described: Any) -> None:
         super().__init__(label, null=True, **described)
 
-    def bind(self, model: Any, name: str, set_attribute: bool = True) -> None:
-        # The CHECK must name the column, which the field learns only here.
-        self.constraints = [pw.SQL(self.constraint(name))]
-        super().bind(model, name, set_attribute)
-
-    def constraint(self, name: str) -> str:
-        """The CHECK that the database holds on this column."""
-        return f'CHECK ("{name}" IS date("{name}"))'
+    def constraint(self, column: str) -> str:
+        # IS, not =: for what is no date, date() is NULL, and a CHECK that is NULL lets it pass.
+        return f"{column} IS date({column})"
 
     def text(self, value: Any) -> str:
         return format_date(value) if value else ""
@@ -62,10 +55,11 @@ class Date(Kind, pw.TextField):
 class FuzzyDate(Date):
     """A date that a source may give only as a year or a month: `yyyy`, `yyyy-mm` or `yyyy-mm-dd`."""
 
-    def constraint(self, name: str) -> str:
+    def constraint(self, column: str) -> str:
+        # A month is completed to its first day; that of a year is not needed: any four digits are one.
         return (
-            f'CHECK ("{name}" IS NULL OR "{name}" GLOB \'[0-9][0-9][0-9][0-9]\' OR "{name}" IS'
-            f' substr(date(substr("{name}" || \'-01\', 1, 10)), 1, length("{name}")))'
+            f"{column} IS NULL OR {column} GLOB '[0-9][0-9][0-9][0-9]' OR {column} IS"
+            f" substr(date(substr({column} || '-01', 1, 10)), 1, length({column}))"
         )
 
     def cell(self, raw: Any) -> Any:
@@ -85,8 +79,9 @@ class Time(Date):
 
     width = 8
 
-    def constraint(self, name: str) -> str:
-        return f'CHECK ("{name}" IS NULL OR "{name}" IS substr(time("{name}"), 1, 5))'
+    def constraint(self, column: str) -> str:
+        # SQLite reads 24:00 as a time.
+        return f"{column} IS substr(time({column}), 1, 5) AND {column} IS NOT '24:00'"
 
     def text(self, value: Any) -> str:
         return value or ""
@@ -103,7 +98,7 @@ class Time(Date):
             raise self.invalid(str(error)) from None
 
 
-class Timestamp(Kind, pw.TextField):
+class Timestamp(Column, pw.TextField):
     """An instant in UTC as `yyyy-mm-ddThh:mm:ss.mmmZ`; set by the program, never by hand."""
 
     width = 18
@@ -113,6 +108,9 @@ class Timestamp(Kind, pw.TextField):
         described.setdefault("null", True)
         super().__init__(label, **described)
 
+    def constraint(self, column: str) -> str:
+        return f"{column} IS strftime('%Y-%m-%dT%H:%M:%fZ', {column})"
+
     def text(self, value: Any) -> str:
         return f"{format_datetime(instant(value))} UTC" if value else ""
 
@@ -120,22 +118,16 @@ class Timestamp(Kind, pw.TextField):
         return instant(raw).replace(tzinfo=None) if raw else None
 
 
-class Zone(Kind, pw.TextField):
+class Zone(Text):
     """An IANA time zone such as `America/Santiago`."""
 
     width = 20
-
-    def __init__(self, label: str, **described: Any) -> None:
-        super().__init__(label, default="", constraints=[pw.SQL("DEFAULT ''")], **described)
-
-    def empty(self) -> str:
-        return ""
 
     def parse(self, text: str) -> str:
         return unicodedata.normalize("NFKC", text).strip()
 
     def check(self, value: Any) -> str:
-        name = str(super().check(self.parse(value or "")))
+        name = super().check(self.parse(str(value or "")))
         if name and not is_zone(name):
             raise self.invalid(
                 _("“{text}” is not a time zone; write it as America/Santiago.").format(text=name)
@@ -164,9 +156,10 @@ def instant(text: str) -> dt.datetime:
 
 
 def local_instant(day: str | None, time: str | None, zone: str) -> dt.datetime | None:
-    """The instant of a wall-clock time in a zone, or None where day or time is not exact.
+    """The instant of a wall-clock time in a zone (UTC if none is named), or None where day or time is not exact.
 
-    Raises ValueError for a time that the clocks of that zone skip on that day.
+    A time that the clocks of the zone show twice on that day, as they are put back, is the first of the two.
+    Raises ValueError, with a sentence, for one that they skip.
     """
     if not day or len(day) != 10 or not time:
         return None

@@ -20,7 +20,9 @@ class FollowUp(Registered, Followed):
 
     singular, plural = N_("Follow-up"), N_("Follow-ups")
     prefix = "FU"
-    course = Course(status="status", due="due_on", done=("done",), closed=("cancelled",))
+    course = Course(
+        status="status", scale=scales.FOLLOW_UP, due="due_on", done=("done",), closed=("cancelled",)
+    )
 
     title = Text(N_("Follow-up"), required=True, listed=True, searched=True, sort="title_key", width=44)
     title_key = SortKey("title")
@@ -60,7 +62,6 @@ class FollowUp(Registered, Followed):
         section="progress",
         listed=True,
         filtered=True,
-        index=True,
         width=18,
     )
     rag = course.rag_column()
@@ -96,9 +97,16 @@ class FollowUp(Registered, Followed):
         section="progress",
     )
 
+    class Meta:
+        # What is open is mostly asked for by its date.
+        indexes = ((("status", "due_on"), False),)
+
     def problems(self) -> None:
-        if self.rag_set and not self.rag_reason:
-            raise Invalid(_("Say why the RAG is set by hand."), "rag_reason")
+        self.check_rag()
+        if self.closed_on and self.status not in (*self.course.done, *self.course.closed):
+            raise Invalid(
+                _("Only what is done or cancelled has a closing date; set the status."), "closed_on"
+            )
         if self.closed_on and self.raised_on and self.closed_on < self.raised_on:
             raise Invalid(_("It cannot be closed before it was raised."), "closed_on")
         if self.due_on and self.raised_on and self.due_on < self.raised_on:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from desktop.i18n import N_
+from desktop.i18n import N_, _
 from desktop.model import scales
 from desktop.model.base import Base
 from desktop.model.computed import Course
 from desktop.model.dates import Date
-from desktop.model.kinds import Choice, Number, Text
+from desktop.model.kinds import Choice, Invalid, Number, Text
 from desktop.model.person import Person
 from desktop.model.relations import Many, Reference
 from desktop.model.sets import SubjectCountry, SubjectPerson, SubjectSector
@@ -33,5 +33,10 @@ class Followed(Base):
     )
     rag_reason = Text(N_("Reason for the RAG set by hand"), section="progress", exported=False)
     last_update_on = Date(N_("Last update"), derived=True, section="progress", width=12)
-    adopted_on = Date(N_("Owned since"), derived=True, section="progress", exported=False)
+    adopted_on = Date(N_("Owned since"), editable=False, section="progress", exported=False)
     times_slipped = Number(N_("Times slipped"), derived=True, section="progress")
+
+    def check_rag(self) -> None:
+        """Raise `Invalid` for a RAG that is set by hand without a reason."""
+        if self.rag_set and not self.rag_reason:
+            raise Invalid(_("Say why the RAG is set by hand."), "rag_reason")

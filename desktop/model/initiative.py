@@ -21,6 +21,7 @@ class Initiative(Registered, Anchored, Followed):
     naming, prefix = "name", "IN"
     course = Course(
         status="stage",
+        scale=scales.STAGE,
         due="milestone_on",
         done=("completed",),
         closed=("dropped",),
@@ -57,8 +58,7 @@ class Initiative(Registered, Anchored, Followed):
     )
 
     def problems(self) -> None:
-        if self.rag_set and not self.rag_reason:
-            raise Invalid(_("Say why the RAG is set by hand."), "rag_reason")
+        self.check_rag()
         if self.start_on and self.end_on and self.end_on < self.start_on:
             raise Invalid(_("The end must not be before the start."), "end_on")
         if self.value and not self.currency:

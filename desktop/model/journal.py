@@ -6,7 +6,7 @@ import peewee as pw
 
 from desktop.i18n import N_
 from desktop.model.base import Base, Record
-from desktop.model.kinds import Text
+from desktop.model.kinds import LongText, Text
 
 
 class Fact(Record):
@@ -15,7 +15,7 @@ class Fact(Record):
     singular, plural = N_("Workspace setting"), N_("Workspace settings")
 
     name = Text(N_("Name"), unique=True)
-    value = Text(N_("Value"))
+    value = LongText(N_("Value"))
 
 
 class Operation(Base):
@@ -23,24 +23,28 @@ class Operation(Base):
 
     uid = pw.TextField(unique=True)
     label = pw.TextField()
+    """What it was called, in the language of the officer who did it."""
     at = pw.TextField(index=True)
+    """When, as a `Timestamp`."""
     officer = pw.TextField()
     """Uid of the person who did it, or '' before anybody is known."""
     officer_name = pw.TextField()
     device = pw.TextField()
+    """The replica of the file that it was done in."""
     sequence = pw.IntegerField()
-    """Counts this device's operations."""
+    """Counts the operations of the device."""
     clock = pw.IntegerField()
-    """Lamport clock."""
+    """Lamport clock: one more than that of the operation before."""
     source = pw.TextField()
-    """window, command_line, catalogue, setup, import, merge or export."""
+    """window, command_line, undo (and redo), catalogue, setup, import, merge or export."""
     reverts = pw.TextField(null=True, index=True)
     """Uid of the operation that this one takes back."""
     previous = pw.TextField()
+    """The hash of the operation before, '' for the first."""
     hash = pw.TextField()
 
     class Meta:
-        indexes = ((("device", "sequence"), True),)
+        indexes = ((("device", "sequence"), True), (("officer", "source"), False))
 
 
 class Change(Base):
@@ -55,6 +59,12 @@ class Change(Base):
 
     class Meta:
         indexes = ((("uid",), False),)
+
+
+# SQLite takes a partial index where a query repeats its condition letter by letter, so both are SQL.
+DELETION = pw.SQL('"field" = \'*\' AND "after" IS NULL')
+"""The condition that a change deleted a record."""
+Change.add_index(Change.index(Change.entity, where=DELETION, name="change_deletion"))
 
 
 class Counter(Base):

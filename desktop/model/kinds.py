@@ -13,127 +13,53 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import Any
 
 import peewee as pw
 
 from desktop.countries import country_name, find_country
-from desktop.i18n import _, format_number, parse_decimal
-from desktop.text import MAX_LONG_TEXT, clean, fold
+from desktop.i18n import _, format_number, parse_decimal, parse_number
+from desktop.model.kind import Column, Invalid, Kind, literal
+from desktop.text import MAX_LONG_TEXT, clean, clean_line, fold
+
+__all__ = [
+    "Choice",
+    "Code",
+    "Country",
+    "Email",
+    "Flag",
+    "Invalid",
+    "Kind",
+    "Link",
+    "LongText",
+    "Money",
+    "Number",
+    "SortKey",
+    "Text",
+    "country_code",
+]
 
 MAX_LINE = 500
 """Longest text of one line, in characters."""
 
 
-class Invalid(ValueError):
-    """A value that cannot be kept; its text is a whole sentence, in the user's language."""
-
-    def __init__(self, sentence: str, field: str = "") -> None:
-        super().__init__(sentence)
-        self.field = field
-
-
-class Kind:
-    """What is declared of a field, whatever its type.
-
-    `section` is the part of the form it stands in, `width` the width of its column in characters,
-    `listed` whether a list shows it unasked, `searched` whether the full-text search reads it,
-    `editable` whether an officer can set it, `derived` whether it is computed from other rows and therefore
-    neither journalled nor compared, `sort` the column that sorts it where that is another one.
-    """
-
-    name: str
-    is_column: ClassVar[bool] = True
-    width: int = 16
-    align: ClassVar[str] = "left"
-
-    def __init__(
-        self,
-        label: str,
-        *,
-        section: str = "details",
-        required: bool = False,
-        listed: bool = False,
-        searched: bool = False,
-        exported: bool = True,
-        editable: bool = True,
-        derived: bool = False,
-        filtered: bool = False,
-        sort: str = "",
-        width: int = 0,
-        help: str = "",
-        **column: Any,
-    ) -> None:
-        self.label, self.section, self.required, self.listed = label, section, required, listed
-        self.searched, self.exported, self.filtered = searched, exported, filtered
-        self.editable = editable and not derived
-        self.derived, self.sort, self.help = derived, sort, help
-        if width:
-            self.width = width
-        super().__init__(**column)
-
-    @property
-    def title(self) -> str:
-        """The label in the user's language."""
-        return _(self.label)
-
-    def empty(self) -> Any:
-        """The value that means: nothing entered."""
-        return None
-
-    def text(self, value: Any) -> str:
-        """How a value reads, in the current language."""
-        return "" if value is None else str(value)
-
-    def parse(self, text: str) -> Any:
-        """The value that a text stands for; raises `Invalid`."""
-        return text
-
-    def cell(self, raw: Any) -> Any:
-        """What stands in a workbook's cell for what `query` selected: text, number, date or None."""
-        return self.shown(raw) or None
-
-    def shown(self, raw: Any) -> str:
-        """How what `query` selected for this field reads in a list."""
-        return self.text(raw)
-
-    def to_json(self, value: Any) -> Any:
-        """The value in the journal and on the command line."""
-        return value
-
-    def from_json(self, value: Any) -> Any:
-        """The inverse of `to_json`."""
-        return value
-
-    def check(self, value: Any) -> Any:
-        """The value as it is kept; raises `Invalid` with a sentence that names this field."""
-        if self.required and value in (None, "", frozenset()):
-            raise Invalid(_("“{field}” must not be empty.").format(field=self.title), self.name)
-        return value
-
-    def invalid(self, why: str) -> Invalid:
-        """An `Invalid` about this field."""
-        return Invalid(_("{field}: {problem}").format(field=self.title, problem=why), self.name)
-
-
-class Text(Kind, pw.TextField):
+class Text(Column, pw.TextField):
     """One line of text; the empty text stands for nothing, there is no NULL."""
 
     width = 28
 
     def __init__(self, label: str, **described: Any) -> None:
         described.setdefault("default", "")
-        described["constraints"] = [*described.get("constraints", []), pw.SQL("DEFAULT ''")]
         super().__init__(label, **described)
 
     def empty(self) -> str:
         return ""
 
     def parse(self, text: str) -> str:
-        return " ".join(text.split())
+        return re.sub(" {2,}", " ", clean_line(text)[0])
 
     def check(self, value: Any) -> str:
-        line = " ".join(clean(str(value or ""))[0].split())
+        line = Text.parse(self, str(value or ""))
         if len(line) > MAX_LINE:
             raise self.invalid(
                 _("{count} characters are too many for one line, {most} is the most.").format(
@@ -142,6 +68,13 @@ class Text(Kind, pw.TextField):
             )
         return str(super().check(line))
 
+    def order(self, column: Any) -> Any:
+        return pw.fn.NULLIF(column, "").collate("NOCASE")
+
+    def remarks(self, value: Any) -> list[str]:
+        told = clean(str(value or ""))[1]
+        return [_("{field}: {problem}").format(field=self.title, problem=each) for each in told]
+
 
 class LongText(Text):
     """A text of several lines."""
@@ -149,10 +82,10 @@ class LongText(Text):
     width = 60
 
     def parse(self, text: str) -> str:
-        return text
+        return clean(text)[0]
 
     def check(self, value: Any) -> str:
-        text = clean(str(value or ""))[0]
+        text = self.parse(str(value or ""))
         if len(text) > MAX_LONG_TEXT:
             raise self.invalid(
                 _("{count} characters are too many, {most} is the most. Nothing was cut or saved.").format(
@@ -167,7 +100,7 @@ class Link(Text):
 
     def check(self, value: Any) -> str:
         address = super().check(value)
-        if address and not re.match(r"(https?://|mailto:)\S+$", address):
+        if address and not re.fullmatch(r"(https?://|mailto:)\S+", address):
             raise self.invalid(_("an address must begin with https://, http:// or mailto:."))
         return address
 
@@ -175,48 +108,51 @@ class Link(Text):
 class Email(Text):
     """An e-mail address."""
 
+    def parse(self, text: str) -> str:
+        # A Japanese keyboard types full-width letters.
+        return super().parse(unicodedata.normalize("NFKC", text))
+
     def check(self, value: Any) -> str:
-        address = super().check(unicodedata.normalize("NFKC", str(value or "")))
+        address = super().check(self.parse(str(value or "")))
         if address and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", address):
             raise self.invalid(_("“{text}” is not an e-mail address.").format(text=address))
         return address
 
 
-class SortKey(Kind, pw.TextField):
+class SortKey(Column, pw.TextField):
     """A stored folded copy of a text, by which lists sort; filled at each save."""
 
     def __init__(self, of: str) -> None:
-        super().__init__(
-            "", derived=True, exported=False, index=True, default="", constraints=[pw.SQL("DEFAULT ''")]
-        )
+        super().__init__("", derived=True, exported=False, index=True, default="")
         self.of = of
 
     @staticmethod
     def key(text: str) -> str:
-        """The key of a text: blind to case, accents and width, numbers in their natural order."""
-        return re.sub(r"\d+", lambda digits: digits[0].zfill(6), fold(text[:80]))
+        """The key of a text: blind to case, accents and width, numbers up to nine digits in their natural order."""
+        return re.sub("[0-9]+", lambda digits: digits[0].lstrip("0").zfill(9), fold(text[:80]))
 
 
-class Choice(Kind, pw.TextField):
-    """One of a fixed scale: `scale` maps what is kept to a message id."""
+class Choice(Column, pw.TextField):
+    """One of a fixed scale: `scale` maps what is kept to a message id, in the order that lists sort by."""
 
     def __init__(self, label: str, scale: Mapping[str, str], **described: Any) -> None:
         self.scale = dict(scale)
         described.setdefault("default", "")
         super().__init__(label, **described)
 
-    def bind(self, model: Any, name: str, set_attribute: bool = True) -> None:
-        # The CHECK must name the column, which the field learns only here.
-        allowed = [*self.scale, *([""] if self.default == "" else [])]
-        listed = ", ".join(f"'{key}'" for key in allowed)
-        self.constraints = [pw.SQL(f"DEFAULT '{self.default}'"), pw.SQL(f'CHECK ("{name}" IN ({listed}))')]
-        super().bind(model, name, set_attribute)
+    def constraint(self, column: str) -> str:
+        allowed = [*self.scale, *([] if self.default else [""])]
+        return f"{column} IN ({', '.join(map(literal, allowed))})"
 
     def empty(self) -> str:
         return ""
 
+    def order(self, column: Any) -> Any:
+        ranks = [(key, place) for place, key in enumerate(self.scale)]
+        return pw.Case(column, ranks) if ranks else column
+
     def text(self, value: Any) -> str:
-        return _(self.scale[value]) if value in self.scale else ""
+        return _(self.scale[value]) if value in self.scale else str(value or "")
 
     def parse(self, text: str) -> str:
         """The key for a key or a label, in whichever language of the program is current."""
@@ -241,12 +177,25 @@ class Choice(Kind, pw.TextField):
         return self.invalid(_("“{text}” is not one of: {choices}.").format(text=text, choices=known))
 
 
-class Country(Kind, pw.TextField):
+def country_code(text: str) -> str:
+    """The alpha-2 code for a country's name in any of our languages, or its code; raises ValueError."""
+    code = find_country(text)
+    if not code:
+        raise ValueError(
+            _("“{text}” is not a country; use its name or its two-letter code.").format(text=text.strip())
+        )
+    return code
+
+
+class Country(Column, pw.TextField):
     """A country as its ISO 3166 alpha-2 code, shown by its name in the user's language."""
 
     def __init__(self, label: str, **described: Any) -> None:
         described.setdefault("default", "")
-        super().__init__(label, constraints=[pw.SQL("DEFAULT ''")], **described)
+        super().__init__(label, **described)
+
+    def constraint(self, column: str) -> str:
+        return f"{column} = '' OR {column} GLOB '[A-Z][A-Z]'"
 
     def empty(self) -> str:
         return ""
@@ -255,20 +204,16 @@ class Country(Kind, pw.TextField):
         return country_name(value) if value else ""
 
     def parse(self, text: str) -> str:
-        if not text.strip():
-            return ""
-        code = find_country(text)
-        if not code:
-            raise self.invalid(
-                _("“{text}” is not a country; use its name or its two-letter code.").format(text=text.strip())
-            )
-        return code
+        try:
+            return country_code(text) if text.strip() else ""
+        except ValueError as error:
+            raise self.invalid(str(error)) from None
 
     def check(self, value: Any) -> str:
         return str(super().check(self.parse(str(value or ""))))
 
 
-class Number(Kind, pw.IntegerField):
+class Number(Column, pw.IntegerField):
     """A whole number."""
 
     width = 10
@@ -276,7 +221,6 @@ class Number(Kind, pw.IntegerField):
 
     def __init__(self, label: str, **described: Any) -> None:
         described.setdefault("default", 0)
-        described["constraints"] = [pw.SQL(f"DEFAULT {described['default']}")]
         super().__init__(label, **described)
 
     def empty(self) -> int:
@@ -292,18 +236,24 @@ class Number(Kind, pw.IntegerField):
         if not text.strip():
             return 0
         try:
-            return int(unicodedata.normalize("NFKC", text))
-        except ValueError:
-            raise self.invalid(_("“{text}” is not a whole number.").format(text=text)) from None
+            return parse_number(text)
+        except ValueError as error:
+            raise self.invalid(str(error)) from None
 
     def check(self, value: Any) -> int:
-        return int(super().check(self.parse(str(value if value is not None else ""))))
+        number = int(super().check(value if isinstance(value, int) else self.parse(str(value or ""))))
+        if abs(number) >= 10**15:
+            raise self.invalid(_("the number has more than 15 digits."))
+        return number
 
 
 class Flag(Number):
     """Yes or no."""
 
     align = "left"
+
+    def constraint(self, column: str) -> str:
+        return f"{column} IN (0, 1)"
 
     def text(self, value: Any) -> str:
         return _("Yes") if value else _("No")
@@ -314,6 +264,9 @@ class Flag(Number):
     def to_json(self, value: Any) -> bool:
         return bool(value)
 
+    def from_json(self, value: Any) -> int:
+        return int(value)
+
     def parse(self, text: str) -> int:
         wanted = fold(text.strip())
         if wanted in ("", "0", "no", "false", "none", fold(_("No"))):
@@ -322,38 +275,57 @@ class Flag(Number):
             return 1
         raise self.invalid(_("“{text}” is neither yes nor no.").format(text=text))
 
+    def check(self, value: Any) -> int:
+        return int(bool(value)) if isinstance(value, int) else self.parse(str(value or ""))
 
-class Money(Kind, pw.TextField):
-    """An exact decimal amount, kept as text such as `2000000` or `12.50`."""
 
-    width = 16
+class Money(Column, pw.TextField):
+    """An exact decimal amount, kept as text without needless zeros: `2000000`, `12.5`."""
+
     align = "right"
 
     def __init__(self, label: str, **described: Any) -> None:
-        super().__init__(label, default="", constraints=[pw.SQL("DEFAULT ''")], **described)
+        described.setdefault("default", "")
+        super().__init__(label, **described)
+
+    def constraint(self, column: str) -> str:
+        return f"{column} = '' OR ({column} GLOB '*[0-9]*' AND {column} NOT GLOB '*[^-.0-9]*')"
 
     def empty(self) -> str:
         return ""
 
     def text(self, value: Any) -> str:
-        return format_number(Decimal(value)) if value else ""
+        if not value:
+            return ""
+        digits = len(value.partition(".")[2])
+        # With two decimals as amounts are written; never with three, which read like thousands.
+        return format_number(Decimal(value), {0: 0, 1: 2, 3: 4}.get(digits, digits))
 
     def cell(self, raw: Any) -> Any:
         return Decimal(raw) if raw else None
+
+    def order(self, column: Any) -> Any:
+        return pw.fn.NULLIF(column, "").cast("NUMERIC")
 
     def parse(self, text: str) -> str:
         if not text.strip():
             return ""
         try:
-            return f"{parse_decimal(text):f}"
+            return self._plain(parse_decimal(text))
         except ValueError as error:
             raise self.invalid(str(error)) from None
 
     def check(self, value: Any) -> str:
-        kept = str(super().check(value or ""))
-        if kept and not re.fullmatch(r"-?\d{1,15}(\.\d{1,6})?", kept):
+        kept = str(super().check("" if value is None else str(value)))
+        if kept and not re.fullmatch(r"-?[0-9]{1,15}(\.[0-9]{1,6})?", kept):
             raise self.invalid(_("“{text}” is not an amount.").format(text=kept))
-        return kept
+        return self._plain(Decimal(kept)) if kept else ""
+
+    @staticmethod
+    def _plain(amount: Decimal) -> str:
+        text = f"{amount:f}"
+        text = text.rstrip("0").rstrip(".") if "." in text else text
+        return "0" if text == "-0" else text
 
 
 class Code(Text):

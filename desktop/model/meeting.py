@@ -68,22 +68,22 @@ class Meeting(Registered, Anchored):
 
     def derive(self) -> None:
         super().derive()
-        begin, end = self._span()
-        self.starts_at = stamp(begin) if begin else None
-        self.ends_at = stamp(end) if end else None
+        self.starts_at = self._instant(self.on, "starts")
+        self.ends_at = self._instant(self.ends_on or self.on, "ends")
 
-    def _span(self):  # type: ignore[no-untyped-def]
+    def _instant(self, day: str | None, name: str) -> str | None:
+        """The instant of one of its times on that day, as a timestamp; raises `Invalid` for one that is skipped."""
         try:
-            return (
-                local_instant(self.on, self.starts, self.zone),
-                local_instant(self.ends_on or self.on, self.ends, self.zone),
-            )
+            moment = local_instant(day, getattr(self, name), self.zone)
         except ValueError as error:
-            raise Invalid(str(error), "starts") from None
+            raise Invalid(str(error), name) from None
+        return stamp(moment) if moment else None
 
     def problems(self) -> None:
-        begin, end = self._span()
-        if (self.ends_on and self.on and self.ends_on < self.on) or (begin and end and end < begin):
-            raise Invalid(_("The end must not be before the start."), "ends")
         if (self.starts or self.ends) and len(self.on or "") < 10:
             raise Invalid(_("A meeting with a time needs an exact date."), "on")
+        if self.ends_on and self.on and self.ends_on < self.on:
+            raise Invalid(_("The end must not be before the start."), "ends_on")
+        begin, end = self._instant(self.on, "starts"), self._instant(self.ends_on or self.on, "ends")
+        if begin and end and end < begin:
+            raise Invalid(_("The end must not be before the start."), "ends")

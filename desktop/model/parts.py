@@ -15,17 +15,9 @@ from desktop.model.person import Person
 from desktop.model.relations import Reference
 
 
-class SubjectReference(Reference):
-    """A pointer into the register, shown by the reference of what it points to."""
-
-    def __init__(self, label: str) -> None:
-        super().__init__(label, Subject, null=False, required=True)
-
-    def to_json(self, value):  # type: ignore[no-untyped-def]
-        return Subject.select(Subject.uid).where(Subject.id == value).tuples().get()[0]
-
-    def from_json(self, value):  # type: ignore[no-untyped-def]
-        return Subject.select(Subject.id).where(Subject.uid == value).tuples().get()[0]
+def _subject(label: str) -> Reference:
+    """A pointer into the register."""
+    return Reference(label, Subject, null=False, required=True)
 
 
 class Update(Record):
@@ -33,14 +25,14 @@ class Update(Record):
 
     singular, plural = N_("Update"), N_("Updates")
 
-    subject = SubjectReference(N_("Record"))
+    subject = _subject(N_("Record"))
     on = Date(N_("Date"), required=True, index=True)
     aspect = Choice(N_("Sets"), scales.ASPECT, default="reported")
     status_from = Text(N_("Status before"))
     status_to = Text(N_("Status after"))
-    done = LongText(N_("What was done"), searched=True)
-    next = LongText(N_("What is next"), searched=True)
-    blocks = LongText(N_("What blocks"), searched=True)
+    done = LongText(N_("What was done"))
+    next = LongText(N_("What is next"))
+    blocks = LongText(N_("What blocks"))
     author = Reference(N_("Author"), Person)
 
     class Meta:
@@ -52,8 +44,8 @@ class Link(Record):
 
     singular, plural = N_("Link"), N_("Links")
 
-    from_subject = SubjectReference(N_("From"))
-    to_subject = SubjectReference(N_("To"))
+    from_subject = _subject(N_("From"))
+    to_subject = _subject(N_("To"))
     relation = Choice(N_("Relation"), scales.RELATION, default="related")
     note = Text(N_("Note"))
 
@@ -61,7 +53,6 @@ class Link(Record):
         indexes = ((("from_subject", "to_subject", "relation"), True), (("to_subject", "relation"), False))
 
     def problems(self) -> None:
-        """Raise `Invalid` where both ends are the same."""
         if self.from_subject_id == self.to_subject_id:
             raise Invalid(_("A record cannot be linked to itself."), "to_subject")
 
@@ -71,7 +62,7 @@ class Extension(Record):
 
     singular, plural = N_("Extension"), N_("Extensions")
 
-    subject = SubjectReference(N_("Record"))
+    subject = _subject(N_("Record"))
     field = Text(N_("Field"))
     from_on = Date(N_("From"), index=True)
     to_on = Date(N_("To"))
@@ -96,6 +87,5 @@ class Attendance(Record):
         constraints = (pw.Check("person_id IS NOT NULL OR name <> ''"),)
 
     def problems(self) -> None:
-        """Raise `Invalid` where nobody is named."""
         if self.person_id is None and not self.name:
             raise Invalid(_("An attendee needs a name."), "name")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from desktop.i18n import N_, _
+from desktop.i18n import N_
 from desktop.model import scales
 from desktop.model.anchored import Anchored
 from desktop.model.base import Registered
 from desktop.model.computed import Computed, Course
 from desktop.model.dates import Date
 from desktop.model.followed import Followed
-from desktop.model.kinds import Choice, Invalid, LongText, Number, SortKey, Text
+from desktop.model.kinds import Choice, LongText, Number, SortKey, Text
 from desktop.model.relations import Many, Reference
 from desktop.model.sets import SubjectOrganisation
 
@@ -26,12 +26,13 @@ class Recommendation(Registered, Anchored, Followed):
     prefix = "REC"
     course = Course(
         status="status",
+        scale=scales.PROGRESS,
         due="target_on",
         done=("implemented",),
         closed=("overtaken", "closed_not_implemented"),
         stalled=("stalled",),
         not_started=("not_started",),
-        grey_where="{t}.level = 'heading'",
+        grey_where="({t}.level = 'heading')",
     )
 
     title = Text(N_("Recommendation"), required=True, listed=True, searched=True, sort="title_key", width=48)
@@ -86,5 +87,4 @@ class Recommendation(Registered, Anchored, Followed):
     )
 
     def problems(self) -> None:
-        if self.rag_set and not self.rag_reason:
-            raise Invalid(_("Say why the RAG is set by hand."), "rag_reason")
+        self.check_rag()

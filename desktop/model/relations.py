@@ -6,12 +6,14 @@ in the journal, which must mean the same on another officer's machine, both are 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import peewee as pw
 
 from desktop.i18n import _, join_list
-from desktop.model.kinds import Country, Invalid, Kind
+from desktop.model.kind import Invalid, Kind
+from desktop.model.kinds import SortKey, country_code
 
 SEPARATOR = "\x1f"
 """Stands between the elements of a set where a query selects it as one text."""
@@ -34,16 +36,18 @@ class Reference(Kind, pw.ForeignKeyField):
     def expression(self, table: Any, by_ref: bool = False) -> Any:
         """What a list shows of it, or its reference, as a subquery on the reference's target."""
         other = self.target.alias(f"r_{self.name}")
-        return other.select(other.ref if by_ref else self.target.shown_as(other)).where(other.id == getattr(table, self.name))
+        shown = other.ref if by_ref else self.target.shown_as(other)
+        return other.select(shown).where(other.id == getattr(table, self.name))
 
     def text(self, value: Any) -> str:
         """`value` is an id, or already the words that a query selected for it."""
-        if isinstance(value, int):
-            return self.target.words_of(value)
-        return value or ""
+        return str(self.target.words_of(value) if isinstance(value, int) else value or "")
+
+    def order(self, column: Any) -> Any:
+        return pw.NodeList((column, pw.SQL("COLLATE NOCASE")))
 
     def parse(self, text: str) -> int | None:
-        return self.target.find(text, self).id if text.strip() else None
+        return int(self.target.find(text, self).id) if text.strip() else None
 
     def to_json(self, value: Any) -> Any:
         return None if value is None else self.target.uid_of(value)
@@ -52,9 +56,7 @@ class Reference(Kind, pw.ForeignKeyField):
         return None if value is None else self.target.id_of(value)
 
     def check(self, value: Any) -> Any:
-        if isinstance(value, pw.Model):
-            value = value.id  # type: ignore[attr-defined]
-        return super().check(value)
+        return super().check(_id(value))
 
 
 class Many(Kind):
@@ -69,8 +71,7 @@ class Many(Kind):
 
     def __init__(self, label: str, through: Any, role: str, **described: Any) -> None:
         super().__init__(label, **described)
-        pw.Field._field_counter += 1
-        self._order = pw.Field._field_counter
+        self._order = next_place()
         self.through, self.role = through, role
 
     def __set_name__(self, owner: type, name: str) -> None:
@@ -132,15 +133,17 @@ class Many(Kind):
             table.insert({"subject": record_id, "role": self.role, name: new}).execute()
 
     def text(self, value: Any) -> str:
-        return join_list(sorted(self._words(element) for element in value or ()))
+        return self._joined(self._words(element) for element in value or ())
 
     def shown(self, raw: Any) -> str:
         if not raw:
             return ""
         words = raw.split(SEPARATOR)
-        return "; ".join(
-            sorted(Country.text(self.of, word) for word in words) if not self.target else sorted(words)
-        )
+        return self._joined(words if self.target else map(self.of.text, words))
+
+    @staticmethod
+    def _joined(words: Iterable[str]) -> str:
+        return "; ".join(sorted(words, key=SortKey.key))
 
     def parse(self, text: str) -> frozenset[Any]:
         parts = [part.strip() for part in text.replace("；", ";").split(";")]
@@ -150,12 +153,12 @@ class Many(Kind):
 
     def _country(self, text: str) -> str:
         try:
-            return str(self.of.parse(text))
-        except Invalid as error:
-            raise self.invalid(str(error).split(": ", 1)[-1]) from None
+            return country_code(text)
+        except ValueError as error:
+            raise self.invalid(str(error)) from None
 
     def _words(self, element: Any) -> str:
-        return Country.text(self.of, element) if self.target is None else self.target.words_of(element)
+        return str(self.of.text(element) if self.target is None else self.target.words_of(element))
 
     def to_json(self, value: Any) -> Any:
         return sorted(value if self.target is None else (self.target.uid_of(element) for element in value))
@@ -164,7 +167,20 @@ class Many(Kind):
         return frozenset(value if self.target is None else (self.target.id_of(uid) for uid in value))
 
     def check(self, value: Any) -> frozenset[Any]:
-        return frozenset(super().check(frozenset(value or ())))
+        element = _id if self.target else self._country
+        return frozenset(super().check(frozenset(element(each) for each in value or ())))
+
+
+def _id(value: Any) -> Any:
+    """The id of a record, or what was given instead of one."""
+    return value.id if isinstance(value, pw.Model) else value  # type: ignore[attr-defined]
+
+
+def next_place() -> int:
+    """Where a field that is no column stands among the others: fields keep the order they are declared in."""
+    counter: Any = pw.Field
+    counter._field_counter += 1
+    return int(counter._field_counter)
 
 
 def missing(entity: Any, text: str) -> Invalid:

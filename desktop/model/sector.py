@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from desktop.i18n import N_
 from desktop.model.base import Entity
 from desktop.model.kinds import LongText, SortKey, Text
@@ -18,5 +20,5 @@ class Sector(Entity):
     notes = LongText(N_("Notes"), searched=True)
 
     @classmethod
-    def shown_as(cls, table):  # type: ignore[no-untyped-def]
+    def shown_as(cls, table: Any) -> Any:
         return table.name

@@ -1,15 +1,15 @@
 """Stored facts that follow from other rows: they are indexed for lists, never journalled, and can be rebuilt.
 
-`before_save` fills those that a record has of its own account; `after_write` mends those of other records.
+`before_save` fills what follows from a record's own fields and those that they point to; `after_write` mends what
+other records derive from it.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import peewee as pw
-
 from desktop.model import (
+    ENTITIES,
     Extension,
     FollowUp,
     Initiative,
@@ -28,71 +28,65 @@ if TYPE_CHECKING:
 
 FOLLOWED: tuple[type[Any], ...] = (Recommendation, Initiative, FollowUp)
 
+OWN = ("side", "direction")
+"""Derived columns that `before_save` fills. What a record in memory says of them may be old, as may be its other
+derived columns: these are always stored anew, those never."""
+
+_SIDES = " ".join(f"WHEN '{side}' THEN '{direction}'" for side, direction in DIRECTION_OF_SIDE.items())
+_PERSON = "FROM person p WHERE p.id = {t}.owed_by_person_id"
+DIRECTION = (
+    "CASE WHEN {t}.owed_by_id IS NULL"
+    f" AND ({{t}}.owed_by_person_id IS NULL OR (SELECT p.officer {_PERSON})) THEN 'us'"
+    f" ELSE CASE (SELECT o.side FROM organisation o WHERE o.id = coalesce({{t}}.owed_by_id,"
+    f" (SELECT p.organisation_id {_PERSON}))) {_SIDES} ELSE 'other' END END"
+)
+"""SQL: who owes a follow-up: the side of the organisation, else of the person's, else we do."""
+
+LAST_UPDATE = 'SELECT max(u."on") FROM "update" u WHERE u.subject_id = {t}.id'
+SLIPS = "SELECT count(*) FROM extension x WHERE x.subject_id = {t}.id AND x.to_on > x.from_on"
+
 
 def before_save(record: Record, workspace: Workspace) -> None:
-    """Fill the derived columns of a record that is about to be saved."""
+    """Fill what follows from the fields of a record that is about to be saved."""
+    record.derive()
     if isinstance(record, Organisation):
         record.side = record.side_set or workspace.facts.side(record.uid, record.kind, record.country)
     if isinstance(record, Followed):
         record.adopted_on = (record.adopted_on or workspace.today()) if record.owner_id else None
     if isinstance(record, FollowUp):
-        record.direction = direction(record)
-
-
-def direction(record: Any) -> str:
-    """Who owes a follow-up: the side of the organisation, else of the person's, else we do."""
-    organisation, person = record.owed_by_id, record.owed_by_person_id
-    if organisation is None and person is not None:
-        row = Person.select(Person.organisation, Person.officer).where(Person.id == person).tuples().get()
-        if row[1]:
-            return "us"
-        organisation = row[0]
-        if organisation is None:
-            return "other"
-    if organisation is None:
-        return "us"
-    side = Organisation.select(Organisation.side).where(Organisation.id == organisation).tuples().get()[0]
-    return DIRECTION_OF_SIDE.get(side, "other")
+        owing = "(SELECT ? AS owed_by_id, ? AS owed_by_person_id) t"
+        sql = f"SELECT {DIRECTION.format(t='t')} FROM {owing}"
+        row = database.execute_sql(sql, (record.owed_by_id, record.owed_by_person_id)).fetchone()
+        record.direction = row[0]
 
 
 def after_write(record: Record) -> None:
     """Mend what other records derive from this one, which was just made, changed or deleted."""
     if isinstance(record, Update):
-        _refresh_updates(record.subject_id)
+        _set_on_subject("last_update_on", LAST_UPDATE, record.subject_id)
     elif isinstance(record, Extension):
-        _refresh_slips(record.subject_id)
+        _set_on_subject("times_slipped", SLIPS, record.subject_id)
     elif isinstance(record, Organisation):
-        _refresh_directions(record.id)
+        _set_directions(
+            "t.owed_by_id = ? OR t.owed_by_person_id IN (SELECT id FROM person WHERE organisation_id = ?)",
+            (record.id, record.id),
+        )
     elif isinstance(record, Person):
-        for follow_up in FollowUp.select().where(FollowUp.owed_by_person == record.id):
-            _set_direction(follow_up)
+        _set_directions("t.owed_by_person_id = ?", (record.id,))
 
 
-def _refresh_updates(subject: int) -> None:
-    last = Update.select(pw.fn.MAX(Update.on)).where(Update.subject == subject).scalar()
+def _set_on_subject(column: str, query: str, subject: int) -> None:
     for entity in FOLLOWED:
-        entity.update(last_update_on=last).where(entity.id == subject).execute()
+        sql = f"UPDATE {entity.key()} AS t SET {column} = ({query.format(t='t')}) WHERE t.id = ?"
+        database.execute_sql(sql, (subject,))
 
 
-def _refresh_slips(subject: int) -> None:
-    slips = (
-        Extension.select()
-        .where((Extension.subject == subject) & (Extension.to_on > Extension.from_on))
-        .count()
+def _set_directions(where: str = "1", parameters: tuple[Any, ...] = ()) -> None:
+    direction = DIRECTION.format(t="t")
+    database.execute_sql(
+        f"UPDATE follow_up AS t SET direction = {direction} WHERE ({where}) AND t.direction <> {direction}",
+        parameters,
     )
-    for entity in FOLLOWED:
-        entity.update(times_slipped=slips).where(entity.id == subject).execute()
-
-
-def _refresh_directions(organisation: int) -> None:
-    members = Person.select(Person.id).where(Person.organisation == organisation)
-    owed = (FollowUp.owed_by == organisation) | FollowUp.owed_by_person.in_(members)
-    for follow_up in FollowUp.select().where(owed):
-        _set_direction(follow_up)
-
-
-def _set_direction(follow_up: Any) -> None:
-    FollowUp.update(direction=direction(follow_up)).where(FollowUp.id == follow_up.id).execute()
 
 
 def rebuild_sides(facts: Facts) -> None:
@@ -101,16 +95,21 @@ def rebuild_sides(facts: Facts) -> None:
         side = organisation.side_set or facts.side(organisation.uid, organisation.kind, organisation.country)
         if side != organisation.side:
             Organisation.update(side=side).where(Organisation.id == organisation.id).execute()
-            _refresh_directions(organisation.id)
+    _set_directions()
 
 
 def rebuild(facts: Facts) -> None:
-    """All stored facts anew; in a writing transaction."""
+    """All stored facts anew, those of a record's own too; in a writing transaction."""
     rebuild_sides(facts)
-    for entity in FOLLOWED:
-        name = entity.key()
+    for followed in FOLLOWED:
         database.execute_sql(
-            f'UPDATE {name} SET last_update_on = (SELECT max(u."on") FROM "update" u WHERE u.subject_id = {name}.id),'
-            f" times_slipped = (SELECT count(*) FROM extension x WHERE x.subject_id = {name}.id"
-            " AND x.to_on > x.from_on)"
+            f"UPDATE {followed.key()} AS t SET last_update_on = ({LAST_UPDATE.format(t='t')}),"
+            f" times_slipped = ({SLIPS.format(t='t')})"
         )
+    for entity in ENTITIES:
+        for record in entity.select().iterator():
+            before = dict(record.__data__)
+            record.derive()
+            changed = {name: value for name, value in record.__data__.items() if value != before[name]}
+            if changed:
+                entity.update(changed).where(entity.id == record.id).execute()

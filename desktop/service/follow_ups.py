@@ -19,10 +19,8 @@ def add(workspace: Workspace, values: dict[str, Any], serves: Iterable[Any] = ()
 
 
 def make(writing: Writing, values: dict[str, Any], serves: Iterable[Any] = ()) -> FollowUp:
-    """`add`, within an operation. Without owner it is the officer's who writes it down."""
-    officer = writing.workspace.officer
-    given = {"owner": officer.id if officer else None, **values}
-    follow_up = records.make(writing, FollowUp, given)
+    """`add`, within an operation."""
+    follow_up = records.make(writing, FollowUp, values)
     for served in serves:
         writing.create(Link, {"from_subject": follow_up.id, "to_subject": served.id, "relation": "serves"})
     return follow_up  # type: ignore[no-any-return]

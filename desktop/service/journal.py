@@ -12,10 +12,25 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from desktop.model import Change, Operation, Record, journalled
-from desktop.model.base import sets
+from desktop.model.relations import Many
 
 WHOLE = "*"
 """The field of a change that made or deleted a whole record."""
+
+HEAD = (
+    "previous",
+    "uid",
+    "label",
+    "at",
+    "officer",
+    "officer_name",
+    "device",
+    "sequence",
+    "clock",
+    "source",
+    "reverts",
+)
+"""What the hash of an operation covers beside its steps, in this order."""
 
 
 class Step(NamedTuple):
@@ -38,13 +53,14 @@ def snapshot(record: Record, elements: dict[str, frozenset[Any]] | None = None) 
 
     `elements` are the record's sets where they are known; otherwise they are read.
     """
-    many = {field.name for field in sets(type(record))}
     values = {}
     for field in journalled(type(record)):
-        if field.name in many:
-            value = elements[field.name] if elements is not None else field.read(record.id)  # type: ignore[attr-defined]
-        else:
+        if not isinstance(field, Many):
             value = stored(record, field.name)
+        elif elements is not None:
+            value = elements[field.name]
+        else:
+            value = field.read(record.id)
         if value != field.empty():
             values[field.name] = field.to_json(value)
     return values
@@ -53,6 +69,31 @@ def snapshot(record: Record, elements: dict[str, frozenset[Any]] | None = None) 
 def stored(record: Record, name: str) -> Any:
     """The value of a column as it is stored: of a reference, the id."""
     return record.__data__.get(name)
+
+
+def last_seen(uid: str) -> dict[str, Any]:
+    """What a record was when it was deleted last, in journal terms; nothing if it never was."""
+    row = (
+        Change.select(Change.before)
+        .where((Change.uid == uid) & (Change.field == WHOLE) & Change.after.is_null())
+        .order_by(Change.id.desc())
+        .tuples()
+        .first()
+    )
+    return dict(json.loads(row[0])) if row else {}
+
+
+def born(uid: str) -> str | None:
+    """When a record was made first, as a timestamp; None if it never was."""
+    row = (
+        Change.select(Operation.at)
+        .join(Operation)
+        .where((Change.uid == uid) & (Change.field == WHOLE) & Change.before.is_null())
+        .order_by(Change.id)
+        .tuples()
+        .first()
+    )
+    return str(row[0]) if row else None
 
 
 def digest(head: Iterable[Any], steps: Iterable[Step]) -> str:
@@ -64,48 +105,47 @@ def append(head: dict[str, Any], steps: list[Step]) -> Operation:
     """Write an operation and its steps at the end of the chain."""
     last = Operation.select(Operation.hash, Operation.clock).order_by(Operation.id.desc()).tuples().first()
     head["previous"], head["clock"] = (last[0], last[1] + 1) if last else ("", 1)
-    newest = (
-        Operation.select(Operation.sequence)
-        .where(Operation.device == head["device"])
-        .order_by(Operation.sequence.desc())
-        .tuples()
-        .first()
-    )
-    head["sequence"] = (newest[0] if newest else 0) + 1
+    newest = Operation.select(Operation.sequence).where(Operation.device == head["device"])
+    head["sequence"] = (newest.order_by(Operation.sequence.desc()).limit(1).scalar() or 0) + 1
     head["hash"] = digest(_head(head), steps)
     row = Operation.create(**head)
-    rows = [(row.id, *step) for step in steps]
     # executemany under peewee's connection: a catalogue is thousands of steps.
     Change._meta.database.connection().executemany(
         'INSERT INTO "change" (operation_id, entity, uid, field, "before", "after") VALUES (?, ?, ?, ?, ?, ?)',
-        rows,
+        [(row.id, *step) for step in steps],
     )
     return row
 
 
 def _head(row: dict[str, Any]) -> list[Any]:
-    names = (
-        "previous uid label at officer officer_name device sequence clock source reverts".split()  # noqa: SIM905
-    )
-    return [row[name] for name in names]
+    return [row[name] for name in HEAD]
 
 
 def steps_of(operation: Operation) -> list[Step]:
     """What an operation changed, in order."""
-    rows = (
+    rows: Any = (
         Change.select(Change.entity, Change.uid, Change.field, Change.before, Change.after)
         .where(Change.operation == operation.id)
         .order_by(Change.id)
+        .tuples()
     )
-    return [Step(*row) for row in rows.tuples()]
+    return [Step(*row) for row in rows]
 
 
 def broken_at() -> str | None:
-    """The uid of the first operation whose hash does not fit its content or its predecessor, or None."""
-    previous = ""
+    """The uid of the first operation whose hash does not fit its content or its predecessor, or None.
+
+    An end that was cut off is not seen here: only something outside the file can know that it was longer.
+    """
+    previous, clock = "", 0
+    sequences: dict[str, int] = {}
     for row in Operation.select().order_by(Operation.id).iterator():
         data = dict(row.__data__)
-        if data["previous"] != previous or digest(_head(data), steps_of(row)) != data["hash"]:
+        clock, sequence = clock + 1, sequences.get(data["device"], 0) + 1
+        whole = digest(_head(data), steps_of(row)) == data["hash"]
+        in_place = (previous, clock, sequence) == (data["previous"], data["clock"], data["sequence"])
+        if not (whole and in_place):
             return str(row.uid)
-        previous = data["hash"]
-    return None
+        previous, sequences[data["device"]] = data["hash"], sequence
+    stray: Any = Change.select(Change.uid).where(Change.operation.not_in(Operation.select(Operation.id)))
+    return stray.limit(1).scalar()  # type: ignore[no-any-return]

@@ -7,24 +7,28 @@ is in the subject's own module. Undo replays the journal through these plain act
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import peewee as pw
 
 from desktop.i18n import _
-from desktop.model import Alias, Counter, Entity, Invalid, Record, Subject, journalled
-from desktop.model.base import Registered, field, sets
+from desktop.model import Entity, Fact, Invalid, Record, Subject, journalled, sets
+from desktop.model.base import Registered
 from desktop.model.dates import stamp
-from desktop.service import derive, journal
+from desktop.model.kind import Kind
+from desktop.model.relations import Many, Reference
+from desktop.service import conflicts, derive, journal, references
+from desktop.service import facts as facts_table
+from desktop.service.conflicts import Conflict
 from desktop.service.journal import WHOLE, Step, canonical, stored
 from desktop.store import search
 
 if TYPE_CHECKING:
     from desktop.service.workspace import Workspace
 
-
-class Conflict(Exception):
-    """The record has moved on since it was read, or is needed by others; the text is a whole sentence."""
+__all__ = ["Conflict", "Writing", "unknown_field"]
 
 
 class Writing:
@@ -33,149 +37,191 @@ class Writing:
     def __init__(self, workspace: Workspace, label: str, source: str, reverts: str | None) -> None:
         self.workspace, self.label, self.source, self.reverts = workspace, label, source, reverts
         self.steps: list[Step] = []
-        self.entities: set[str] = set()
-        self.uids: set[str] = set()
+        self.remarks: list[str] = []
+        """Sentences about what was taken out of the values: control characters, say."""
+        self._facts = workspace.facts
+        self._memory: list[tuple[Any, dict[str, Any]]] = []
+        """The records in memory that were written, each with its values before."""
 
     def create(self, entity: type[Record], values: dict[str, Any] | None = None, *, uid: str = "") -> Any:
-        """Make a record of these values (of sets too); raises `Invalid`. Returns it with its id and ref."""
+        """Make a record of these values (of sets too); raises `Invalid` or `Conflict`.
+
+        `uid` is given for a record that was there before, or that has a natural key. Returns it with id and ref.
+        """
         record = entity()
         given = dict(values or {})
-        many = {f.name: f for f in sets(entity)}
-        elements = {name: f.check(given.pop(name, frozenset())) for name, f in many.items()}
         record.uid = uid or str(uuid.uuid4())
-        if isinstance(record, Entity):
-            wanted = str(given.pop("ref", "")).strip()
-            record.ref = _free_ref(entity, wanted, restored=bool(uid)) or self._next_ref(entity)
+        if issubclass(entity, Entity):
+            ref = str(given.pop("ref", "") or "").strip()
+            record.ref = ref and references.free_ref(entity, ref, record.uid)
+        elements = {}
         for f in journalled(entity):
-            if f.name in many or f.name == "ref":
+            if f.name == "ref":
                 continue
-            default = entity._meta.fields[f.name].default
-            setattr(record, f.name, f.check(given.pop(f.name, f.empty() if default is None else default)))
+            value = self._checked(f, given.pop(f.name, _initial(f)))
+            if isinstance(f, Many):
+                elements[f.name] = value
+            else:
+                setattr(record, f.name, value)
         if given:
             raise unknown_field(entity, next(iter(given)))
+        if issubclass(entity, Entity) and not record.ref:
+            record.ref = references.next_ref(entity, self.workspace.today()[:4])
         now = stamp(self.workspace.now())
-        record.created_at = record.updated_at = now
+        record.created_at, record.updated_at = (uid and journal.born(uid)) or now, now
         record.version = 1
         self._settle(record)
-        if isinstance(record, Registered):
-            record.id = Subject.create(uid=record.uid, kind=entity.key()).id
-        pw.Model.save(record, force_insert=True)
-        for name, f in many.items():
-            f.write(record.id, frozenset(), elements[name])
+        self._memory.append((record, {}))
+        with conflicts.refused(record):
+            if isinstance(record, Registered):
+                record.id = Subject.create(uid=record.uid, kind=entity.key()).id
+            pw.Model.save(record, force_insert=True)
+            for many in sets(entity):
+                many.write(record.id, frozenset(), elements[many.name])
         self._note(record, WHOLE, None, canonical(journal.snapshot(record, elements)))
-        self._wrote(record)
+        if search.indexed(entity):
+            search.index(record)
+        derive.after_write(record)
         return record
 
     def change(self, record: Any, values: dict[str, Any]) -> bool:
         """Set these fields; returns whether anything differs. Raises `Invalid`, or `Conflict` if it moved on."""
         entity = type(record)
-        changed: dict[str, tuple[Any, Any]] = {}
-        many = {f.name: f for f in sets(entity)}
-        for name, value in values.items():
-            f = _writable(entity, name)
-            new = f.check(value)
-            old = many[name].read(record.id) if name in many else stored(record, name)
-            if new != old:
-                changed[name] = (old, new)
-        if not changed:
-            return False
         before = dict(record.__data__)
-        for name, (_old, new) in changed.items():
-            if name not in many:
-                setattr(record, name, new)
+        elements: dict[Kind, tuple[Any, Any]] = {}
+        columns = {}
+        for name, given in values.items():
+            f = _writable(entity, name)
+            value = self._checked(f, given)
+            if not isinstance(f, Many):
+                columns[name] = value
+            elif f.read(record.id) != value:
+                elements[f] = f.read(record.id), value
+        if not elements and all(before.get(name) == value for name, value in columns.items()):
+            return False
+        self._memory.append((record, before))
         try:
+            for name, value in columns.items():
+                setattr(record, name, value)
             self._settle(record)
-            self._write(record, before)
+            with conflicts.refused(record):
+                self._write(record, before)
+                for many, (old, new) in elements.items():
+                    many.write(record.id, old, new)  # type: ignore[attr-defined]
         except BaseException:
-            record.__data__.update(before)
+            self._remember(len(self._memory) - 1)
             raise
-        for name, (old, new) in changed.items():
-            f = field(entity, name)
-            if name in many:
-                many[name].write(record.id, old, new)
-            self._note(record, name, canonical(f.to_json(old)), canonical(f.to_json(new)))
-        self._wrote(record)
+        changed = set()
+        for f in journalled(entity):
+            old, new = elements.get(f) or (before.get(f.name), stored(record, f.name))
+            if old != new:
+                self._note(record, f.name, canonical(f.to_json(old)), canonical(f.to_json(new)))
+                changed.add(f.name)
+        if search.indexed(entity) and not changed.isdisjoint(search.searched(entity)):
+            search.index(record)
+        derive.after_write(record)
         return True
 
     def _write(self, record: Any, before: dict[str, Any]) -> None:
         """Store the columns that differ, provided that the version is still the one that was read."""
         entity = type(record)
+        if isinstance(record, Entity) and record.ref != before["ref"]:
+            references.free_ref(entity, record.ref, record.uid)
+            references.keep_ref(record, before["ref"])
         record.updated_at = stamp(self.workspace.now())
         record.version = before["version"] + 1
-        columns = {k: v for k, v in record.__data__.items() if k != "id" and v != before.get(k)}
-        query = entity.update(columns).where((entity.id == record.id) & (entity.version == before["version"]))
-        if not query.execute():
-            raise Conflict(
-                _("{record} was changed meanwhile; look at it again.").format(
-                    record=self.workspace.say(record)
-                )
-            )
+        columns = {k: v for k, v in record.__data__.items() if v != before.get(k) or k in derive.OWN}
+        if not entity.update(columns).where(_as_read(record, before["version"])).execute():
+            raise conflicts.moved_on(record, before)
         record._dirty.clear()
 
+    def current(self, record: Any) -> None:
+        """Raise `Conflict` unless a record is still as it was read."""
+        if not type(record).select().where(_as_read(record, record.version)).exists():
+            raise conflicts.moved_on(record, dict(record.__data__))
+
     def delete(self, record: Any) -> None:
-        """Delete a record alone; raises `Conflict` where others still need it (see `records.delete`)."""
-        self._note(record, WHOLE, canonical(journal.snapshot(record)), None)
+        """Delete a record alone, as it is now; raises `Conflict` where others need it (see `records.delete`)."""
+        entity = type(record)
+        now = entity.get_or_none(entity.uid == record.uid)
+        if now is None:
+            raise conflicts.gone(self.workspace.say(record))
+        self._note(now, WHOLE, canonical(journal.snapshot(now)), None)
         try:
-            for f in sets(type(record)):
-                f.write(record.id, f.read(record.id), frozenset())
-            type(record).delete().where(type(record).id == record.id).execute()
-            if isinstance(record, Registered):
-                Subject.delete().where(Subject.id == record.id).execute()
-        except pw.IntegrityError:
-            raise Conflict(
-                _("{record} is still used by other records.").format(record=self.workspace.say(record))
-            ) from None
-        if search.indexed(type(record)):
-            search.remove(record)
-        derive.after_write(record)
+            # The sets are restored, should the record be needed.
+            with self.workspace.engine.nested():
+                for many in sets(entity):
+                    many.write(now.id, many.read(now.id), frozenset())
+                entity.delete().where(entity.id == now.id).execute()
+                if isinstance(now, Registered):
+                    Subject.delete().where(Subject.id == now.id).execute()
+        except pw.IntegrityError as error:
+            raise conflicts.needed(now) from error
+        if search.indexed(entity):
+            search.remove(now)
+        derive.after_write(now)
+
+    @contextmanager
+    def nested(self) -> Iterator[Writing]:
+        """A part of the operation that is taken back alone if its body raises."""
+        steps, remarks, memory = len(self.steps), len(self.remarks), len(self._memory)
+        try:
+            with self.workspace.engine.nested():
+                yield self
+        except BaseException:
+            del self.steps[steps:], self.remarks[remarks:]
+            self._remember(memory)
+            raise
+
+    def finish(self) -> None:
+        """What follows from the operation as a whole: sides and directions, where the workspace's facts changed."""
+        if any(step.entity == Fact.key() for step in self.steps):
+            self.workspace.facts = facts_table.read()
+            if self.workspace.facts != self._facts:
+                derive.rebuild_sides(self.workspace.facts)
+
+    def forget(self) -> None:
+        """Give the records in memory, and the workspace's facts, the values that they had before the operation."""
+        self._remember(0)
+        self.workspace.facts = self._facts
+
+    def _remember(self, mark: int) -> None:
+        for record, before in reversed(self._memory[mark:]):
+            record.__data__.clear()
+            record.__data__.update(before)
+            record.__rel__.clear()
+            record._dirty.clear()
+        del self._memory[mark:]
+
+    def _checked(self, f: Kind, value: Any) -> Any:
+        self.remarks.extend(f.remarks(value))
+        return f.check(value)
 
     def _settle(self, record: Any) -> None:
         """Check the record as a whole and fill what follows from it."""
-        if hasattr(record, "problems"):
-            record.problems()
+        record.problems()
+        for f in journalled(type(record)):
+            if isinstance(f, Reference) and f.target is type(record) and references.leads_back(record, f):
+                raise f.invalid(_("{record} cannot be part of itself.").format(record=references.name(record)))
         derive.before_save(record, self.workspace)
-        if isinstance(record, Entity):
-            record.derive()
-
-    def _wrote(self, record: Any) -> None:
-        if search.indexed(type(record)):
-            search.index(record)
-        derive.after_write(record)
 
     def _note(self, record: Record, name: str, before: str | None, after: str | None) -> None:
         self.steps.append(Step(record.key(), record.uid, name, before, after))
-        self.entities.add(record.key())
-        self.uids.add(record.uid)
-
-    def _next_ref(self, entity: type[Entity]) -> str:
-        """The next free reference of an entity, such as `FU-2026-014`; never given twice."""
-        name = f"{entity.prefix}-{self.workspace.today()[:4]}" if entity.yearly else entity.prefix
-        while True:
-            counter, _made = Counter.get_or_create(name=name)
-            counter.last += 1
-            Counter.update(last=counter.last).where(Counter.name == name).execute()
-            ref = f"{name}-{counter.last:03d}"
-            if not entity.select().where(entity.ref == ref).exists():
-                return ref
 
 
-def _free_ref(entity: type[Entity], ref: str, restored: bool) -> str:
-    """A reference given by hand, if nobody has it, nor had it unless this one did; raises `Invalid`."""
-    if not ref:
-        return ""
-    other = entity.get_or_none(pw.fn.UPPER(entity.ref) == ref.upper())
-    formerly = Alias.select().where((Alias.old == ref.upper()) & (Alias.entity == entity.key()))
-    if other is not None or (not restored and formerly.exists()):
-        raise Invalid(
-            _("The reference {ref} is taken already{by}; choose another or leave it out.").format(
-                ref=ref, by=f" ({other.name_text()})" if other is not None else ""
-            ),
-            "ref",
-        )
-    return ref
+def _initial(f: Any) -> Any:
+    """The value of a field in which nothing was entered."""
+    default = getattr(f, "default", None)
+    return f.empty() if default is None else default
 
 
-def _writable(entity: type[Record], name: str) -> Any:
+def _as_read(record: Any, version: int) -> Any:
+    """The condition that the record is there and of this version."""
+    entity = type(record)
+    return (entity.id == record.id) & (entity.uid == record.uid) & (entity.version == version)
+
+
+def _writable(entity: type[Record], name: str) -> Kind:
     for f in journalled(entity):
         if f.name == name:
             return f

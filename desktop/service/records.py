@@ -57,6 +57,8 @@ def make(writing: Writing, entity: type[Entity], values: dict[str, Any]) -> Any:
     workspace = writing.workspace
     given = dict(values)
     if entity is FollowUp:
+        # Without an owner it is the officer's who writes it down.
+        given.setdefault("owner", workspace.officer.id if workspace.officer else None)
         due = given.get("due_on")
         given.setdefault("raised_on", min(workspace.today(), due) if due else workspace.today())
         given.setdefault("due_first", due)

@@ -18,6 +18,9 @@ from desktop.service.query import FILLED, IDS, Query, Row, page, statement
 WINDOW = 200
 """Rows that are fetched together."""
 
+CACHE = 1000
+"""KiB of the file that a list's own connection keeps: windows are read once and shown."""
+
 _numbers = itertools.count(1)
 
 
@@ -47,7 +50,7 @@ class Rows:
         with self._lock:
             if self._stopped:
                 return 0
-            self._connection = self.workspace.engine.reader()
+            self._connection = self.workspace.engine.reader(CACHE)
             self._filling = True
         connection = self._connection
         try:

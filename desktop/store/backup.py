@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desktop.i18n import _
-from desktop.store.engine import Engine, StoreError
+from desktop.store.errors import StoreError
+
+if TYPE_CHECKING:
+    from desktop.store.engine import Engine
 
 KEPT = 10
 """How many daily backups stay."""
@@ -24,20 +29,34 @@ def backup(engine: Engine, why: str = "daily") -> Path:
     now = dt.datetime.now(dt.UTC).strftime("%Y%m%dT%H%M%S%f")
     target = place / f"{engine.path.stem}-{now}-{why}.juntos"
     part = target.with_suffix(".part")
-    connection = engine.reader()
     try:
         place.mkdir(mode=0o700, exist_ok=True)
-        connection.execute("VACUUM INTO ?", (str(part),))
-        part.chmod(0o600)
+        # SQLite writes into an empty file as into none; ours is nobody else's to read.
+        os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        connection = engine.reader()
+        try:
+            connection.execute("VACUUM INTO ?", (str(part),))
+        finally:
+            connection.close()
         with part.open("rb+") as written:
             os.fsync(written.fileno())
         part.replace(target)
-    except (OSError, connection.DatabaseError) as error:
-        part.unlink(missing_ok=True)
+        sync_folder(place)
+    except (OSError, engine.errors) as error:
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
         raise StoreError(_("No backup could be written to {folder}.").format(folder=place)) from error
-    finally:
-        connection.close()
     return target
+
+
+def sync_folder(place: Path) -> None:
+    """Have the disk keep what was made or renamed in a folder; where folders cannot be opened, it does anyway."""
+    if os.name == "posix":
+        handle = os.open(place, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def newest(path: Path) -> Path | None:

@@ -1,14 +1,16 @@
 """The open workspace file: one SQLite engine, one writer, any number of readers.
 
 The file is in WAL mode with `synchronous=FULL`: what was confirmed survives a power cut. Every connection is
-told the same pragmas and they are read back. The writing connection refuses to write (`query_only`) except
-inside `write()`, which only an operation uses; readers are opened `mode=ro`. Nothing else in the process may
-open the file: a second SQLite library, or a mere `open()`, would cancel its locks.
+told the same pragmas and they are read back. Connections refuse to write (`query_only`) except inside
+`write()`, which only an operation uses; readers are opened `mode=ro`. Nothing else in the process may open the
+file: a second SQLite library, or a mere `open()`, would cancel its locks.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,14 +23,20 @@ from sqlcipher3 import dbapi2 as sqlcipher
 
 from desktop.i18n import _
 from desktop.model import database
+from desktop.store.backup import backup, sync_folder
+from desktop.store.errors import StoreError, TooSlow, in_words
+
+__all__ = ["APPLICATION_ID", "PRAGMAS", "SCHEMA", "SCRIPTS", "Engine", "StoreError", "TooSlow"]
 
 APPLICATION_ID = 0x4A554E54
 """`JUNT`: marks a file as a workspace of Juntos."""
 
-SCHEMA = 1
+SCRIPTS = Path(__file__).with_name("migrations")
+
+SCHEMA = max(int(script.name[:4]) for script in SCRIPTS.glob("[0-9]*.py"))
 """The number of the newest migration."""
 
-PRAGMAS: dict[str, Any] = {
+PRAGMAS = {
     "foreign_keys": 1,
     "synchronous": 2,
     "trusted_schema": 0,
@@ -40,30 +48,29 @@ PRAGMAS: dict[str, Any] = {
 """What every connection is told, and reads back."""
 
 
-class StoreError(Exception):
-    """The workspace cannot be opened or written; the text is a whole sentence in the user's language."""
-
-
-class TooSlow(Exception):
-    """A reading was stopped because it took longer than it was given."""
-
-
 class Engine:
     """An open workspace file."""
 
     errors = sqlcipher.DatabaseError
     """What a connection of `reader()` raises."""
 
-    def __init__(self, path: Path, db: SqlCipherDatabase) -> None:
-        self.path, self.db = path, db
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.db = _Database(path)
+        try:
+            self.db.connect()
+        except (pw.DatabaseError, sqlcipher.DatabaseError) as error:
+            self.db.finish()
+            raise StoreError(
+                _("{path} cannot be opened; it may be locked, damaged, or no workspace of Juntos.").format(
+                    path=path
+                )
+            ) from error
+        database.initialize(self.db)
 
     @classmethod
     def create(cls, path: Path) -> Engine:
         """Make a new workspace file; raises `StoreError` where one stands already or none can be made."""
-        from desktop.store.migrate import (
-            migrate,
-        )  # loads playhouse.migrations, which a usual start does not need
-
         path = path.absolute()
         try:
             # Created here, so that database, -wal and -shm are nobody else's to read.
@@ -74,16 +81,23 @@ class Engine:
             raise StoreError(
                 _("{path} cannot be made: {why}.").format(path=path, why=error.strerror or "")
             ) from None
-        engine = cls(path, _connect(path))
+        engine = None
         try:
-            engine.db.execute_sql(f"PRAGMA application_id = {APPLICATION_ID}")
-            engine.db.execute_sql("PRAGMA journal_mode = WAL")
-            migrate(engine)
-            engine.db.execute_sql("PRAGMA query_only = 1")
-        except BaseException:
-            engine.close()
+            engine = cls(path)
+            with engine._lifted():
+                engine.db.execute_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+            engine._use_wal()
+            engine._migrate()
+            engine.db.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            sync_folder(path.parent)
+        except BaseException as error:
+            if engine is not None:
+                engine.close()
             for suffix in ("", "-wal", "-shm"):
                 Path(f"{path}{suffix}").unlink(missing_ok=True)
+            told = in_words(error, path)
+            if told is not None:
+                raise told from error
             raise
         return engine
 
@@ -92,18 +106,18 @@ class Engine:
         """Open a workspace file, bringing an older one up to date after a backup; raises `StoreError`."""
         path = path.absolute()
         _refuse_by_look(path)
-        engine = cls(path, _connect(path))
+        engine = cls(path)
         try:
             version = engine._identify()
+            engine._use_wal()
             if version < SCHEMA:
-                from desktop.store.backup import backup
-                from desktop.store.migrate import migrate
-
                 backup(engine, "before-migration")
-                migrate(engine)
-            engine.db.execute_sql("PRAGMA query_only = 1")
-        except BaseException:
+                engine._migrate()
+        except BaseException as error:
             engine.close()
+            told = in_words(error, path)
+            if told is not None:
+                raise told from error
             raise
         return engine
 
@@ -131,49 +145,71 @@ class Engine:
             )
         return version
 
+    def _use_wal(self) -> None:
+        """Switch the journal to WAL, which a restored backup is not; nothing happens where it is already."""
+        with self._lifted():
+            mode = self.db.execute_sql("PRAGMA journal_mode = WAL").fetchone()[0]
+        if mode != "wal":
+            raise StoreError(
+                _(
+                    "{path} lies where it cannot be written safely; keep it on a disk of this computer."
+                ).format(path=self.path)
+            )
+
+    def _migrate(self) -> None:
+        # Loads playhouse.migrations, which a usual start does not need.
+        from desktop.store.migrate import migrate
+
+        with self._lifted():
+            migrate(self)
+
     def pragma(self, name: str) -> Any:
-        """The value of a pragma on the writing connection."""
+        """The value of a pragma on this thread's connection."""
         return self.db.execute_sql(f"PRAGMA {name}").fetchone()[0]
 
     @contextmanager
     def write(self) -> Iterator[None]:
-        """A writing transaction, begun at once (`IMMEDIATE`) and confirmed on disk at its end."""
-        try:
-            self.db.execute_sql("PRAGMA query_only = 0")
-            try:
-                with self.db.atomic("IMMEDIATE"):
-                    yield
-            finally:
-                self.db.execute_sql("PRAGMA query_only = 1")
-        except pw.OperationalError as error:
-            raise self._in_words(error) from error
+        """A writing transaction, begun at once (`IMMEDIATE`) and confirmed on disk at its end.
 
-    def _in_words(self, error: pw.OperationalError) -> Exception:
-        """What an engine's error means to an officer; errors of our own SQL stay what they are."""
-        text = str(error)
-        if "full" in text:
-            return StoreError(
-                _(
-                    "There is no room left on the disk of {path}. Nothing was saved; free some space and try again."
-                ).format(path=self.path)
-            )
-        if "locked" in text or "busy" in text:
-            return StoreError(
-                _("{path} is being written by another program. Nothing was saved; try again.").format(
-                    path=self.path
-                )
-            )
-        if "readonly" in text or "disk I/O" in text or "unable to open" in text:
-            return StoreError(
-                _("{path} cannot be written. Nothing was saved; check the disk and your rights.").format(
-                    path=self.path
-                )
-            )
-        return error
+        Raises `StoreError` where the disk, or another program at the file, refuses.
+        """
+        try:
+            with self._lifted(), self.db.atomic("IMMEDIATE"):
+                yield
+        except (pw.DatabaseError, sqlcipher.DatabaseError) as error:
+            told = in_words(error, self.path)
+            if told is None:
+                raise
+            raise told from error
+
+    @contextmanager
+    def nested(self) -> Iterator[None]:
+        """Within `write()`: a part that is taken back alone if its body raises."""
+        with self.db.atomic():
+            yield
+
+    @contextmanager
+    def _lifted(self) -> Iterator[None]:
+        """Let this thread's connection write."""
+        self.db.execute_sql("PRAGMA query_only = 0")
+        try:
+            yield
+        finally:
+            self.db.execute_sql("PRAGMA query_only = 1")
 
     def rows(self, sql: str, parameters: Any = ()) -> list[tuple[Any, ...]]:
         """The rows of a query on this thread's connection."""
-        return self.db.connection().execute(sql, parameters).fetchall()  # type: ignore[no-any-return]
+        return list(self.each(sql, parameters))
+
+    def each(self, sql: str, parameters: Any = ()) -> Iterator[tuple[Any, ...]]:
+        """The rows of a query one after the other, on this thread's connection; raises `StoreError`."""
+        try:
+            yield from self.db.connection().execute(sql, parameters)
+        except sqlcipher.DatabaseError as error:
+            told = in_words(error, self.path)
+            if told is None:
+                raise
+            raise told from error
 
     @contextmanager
     def within(self, seconds: float) -> Iterator[None]:
@@ -190,51 +226,94 @@ class Engine:
         finally:
             connection.set_progress_handler(None, 0)
 
-    def reader(self) -> Any:
-        """A connection of its own that can only read (and keep temporary tables), for any one thread at a time."""
+    def reader(self, cache: int = 8000) -> Any:
+        """A connection of its own that can only read (and keep temporary tables), for any one thread at a time.
+
+        `cache` is how much of the file it may keep in memory, in KiB.
+        """
         connection = sqlcipher.connect(
             f"file:{quote(str(self.path))}?mode=ro", uri=True, isolation_level=None, check_same_thread=False
         )
         for name, value in PRAGMAS.items():
             connection.execute(f"PRAGMA {name} = {value}")
+        connection.execute(f"PRAGMA cache_size = {-cache}")
         return connection
 
+    def optimize(self) -> None:
+        """Let SQLite count what its planner needs to know, where much has changed; takes milliseconds."""
+        with self._lifted():
+            self.db.execute_sql("PRAGMA analysis_limit = 400")
+            self.db.execute_sql("PRAGMA optimize")
+
     def close(self) -> None:
-        """Close the writing connection; the last connection to close folds the -wal file into the database."""
-        self.db.close()
+        """Close all connections but those of `reader()`; the last one folds the -wal file into the database."""
+        if not self.db.is_closed():
+            # Figures for the planner are no reason not to close.
+            with contextlib.suppress(pw.DatabaseError):
+                self.db.execute_sql("PRAGMA busy_timeout = 100")
+                self.optimize()
+        self.db.finish()
 
 
-def _connect(path: Path) -> SqlCipherDatabase:
-    db = SqlCipherDatabase(f"file:{quote(str(path))}?mode=rw", uri=True, passphrase="", pragmas=PRAGMAS)
-    try:
-        db.connect()
+class _Database(SqlCipherDatabase):  # type: ignore[misc]
+    """The workspace's database: each thread that uses it has a connection, told and asked the pragmas."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"file:{quote(str(path))}?mode=rw",
+            uri=True,
+            passphrase="",
+            check_same_thread=False,  # so that `finish` can close those of other threads
+            pragmas={**PRAGMAS, "query_only": 1},
+        )
+        self._path, self._finished = path, False
+        self._opened: list[Any] = []
+
+    def _connect(self) -> Any:
+        if self._finished:
+            raise StoreError(_("{path} is closed.").format(path=self._path))
+        connection = super()._connect()
+        self._opened.append(connection)
         for name, value in PRAGMAS.items():
-            kept = db.execute_sql(f"PRAGMA {name}").fetchone()[0]
+            kept = connection.execute(f"PRAGMA {name}").fetchone()[0]
             if kept != value:
-                raise StoreError(f"PRAGMA {name} is {kept}, not {value}")
-    except (pw.DatabaseError, sqlcipher.DatabaseError) as error:
-        db.close()
-        raise StoreError(
-            _("{path} cannot be opened; it may be locked, damaged, or no workspace of Juntos.").format(
-                path=path
-            )
-        ) from error
-    database.initialize(db)
-    return db
+                raise StoreError(
+                    _("{path} cannot be opened safely: {setting} is {kept}, not {value}.").format(
+                        path=self._path, setting=name, kept=kept, value=value
+                    )
+                )
+        return connection
+
+    def rollback(self) -> None:
+        # When the disk is full, SQLite has taken the transaction back by itself.
+        if self.connection().in_transaction:
+            super().rollback()
+
+    def finish(self) -> None:
+        """Close the connections of all threads, for good."""
+        self._finished = True
+        self.close()
+        for connection in self._opened:
+            connection.close()
 
 
 def _refuse_by_look(path: Path) -> None:
     """Refuse what can be told without opening it; the file is only looked at from outside."""
-    if path.is_dir():
-        raise StoreError(_("{path} is a folder; a workspace is a file.").format(path=path))
-    if not path.exists():
-        raise StoreError(_("There is no workspace at {path}.").format(path=path))
-    if not path.is_file():
-        raise StoreError(_("{path} is not a file.").format(path=path))
-    if path.stat().st_size == 0:
+    try:
+        if path.is_dir():
+            raise StoreError(_("{path} is a folder; a workspace is a file.").format(path=path))
+        if not path.exists():
+            raise StoreError(_("There is no workspace at {path}.").format(path=path))
+        if not path.is_file():
+            raise StoreError(_("{path} is not a file.").format(path=path))
+        if path.stat().st_size == 0:
+            raise StoreError(
+                _("{path} is empty: it is not a workspace. A backup may be beside it.").format(path=path)
+            )
+    except OSError as error:
         raise StoreError(
-            _("{path} is empty: it is not a workspace. A backup may be beside it.").format(path=path)
-        )
+            _("{path} cannot be reached: {why}.").format(path=path, why=error.strerror or "")
+        ) from None
     if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK):
         raise StoreError(
             _("{path} cannot be written; check the rights on the file and its folder.").format(path=path)

@@ -1,24 +1,25 @@
 """Bringing a file to the newest schema: all pending scripts in one transaction, or none.
 
-To add a migration: the next numbered script in `migrations/`, frozen once released, and `engine.SCHEMA` one higher.
+To add a migration: the next numbered script in `migrations/`, frozen once released.
 """
 
 from __future__ import annotations
 
-from pathlib import Path
-
+import peewee as pw
 from playhouse.migrations import Runner
 
 from desktop.i18n import _
-from desktop.store.engine import SCHEMA, Engine, StoreError
-
-SCRIPTS = Path(__file__).with_name("migrations")
+from desktop.store.backup import folder
+from desktop.store.engine import SCHEMA, SCRIPTS, Engine
+from desktop.store.errors import StoreError, in_words
 
 
 def migrate(engine: Engine) -> list[str]:
-    """Apply the pending scripts; returns their names. A fresh file takes the same path as an old one."""
+    """Apply the pending scripts; returns their names. A fresh file takes the same path as an old one.
+
+    The engine's connection must be free to write. Raises `StoreError`, with the file as it was.
+    """
     db = engine.db
-    db.execute_sql("PRAGMA query_only = 0")
     # Rebuilding a table would fire its foreign keys; they are checked as a whole at the end instead.
     db.execute_sql("PRAGMA foreign_keys = 0")
     try:
@@ -31,6 +32,13 @@ def migrate(engine: Engine) -> list[str]:
                         path=engine.path
                     )
                 )
+    except pw.DatabaseError as error:
+        raise in_words(error, engine.path) or StoreError(
+            _(
+                "{path} could not be brought to the format of this version; it was left as it was."
+                " A backup lies in {folder}."
+            ).format(path=engine.path, folder=folder(engine.path))
+        ) from error
     finally:
         db.execute_sql("PRAGMA foreign_keys = 1")
     return list(applied)

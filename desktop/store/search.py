@@ -6,8 +6,10 @@ Each entity has an FTS5 table that holds no text of its own (`content=''`), only
 
 from __future__ import annotations
 
+from functools import cache
+
 from desktop.model import ENTITIES, Entity, Record, database, fields
-from desktop.text import search_terms, search_text
+from desktop.text import clean, search_terms, search_text
 
 
 def table(entity: type[Record]) -> str:
@@ -23,6 +25,7 @@ def create_sql(entity: type[Record]) -> str:
     )
 
 
+@cache
 def searched(entity: type[Record]) -> tuple[str, ...]:
     """The fields whose text is found."""
     return tuple(field.name for field in fields(entity) if field.searched)
@@ -47,14 +50,17 @@ def remove(record: Entity) -> None:
 
 
 def match(text: str) -> str:
-    """The FTS5 query for what an officer types: all words, the last letters of each still open."""
-    terms = search_terms(text)
+    """The FTS5 query for what an officer types: all words, the last letters of each still open.
+
+    Empty where the text has no letter or digit: then nothing is searched for, and a list shows all.
+    """
+    terms = search_terms(clean(text)[0])
     return " ".join('"' + " ".join(term).replace('"', '""') + '"*' for term in terms)
 
 
 def indexed(entity: type[Record]) -> bool:
     """Whether an entity is searched at all."""
-    return issubclass(entity, Entity) and entity in ENTITIES
+    return entity in ENTITIES
 
 
 def rebuild() -> int:

@@ -42,7 +42,9 @@ class Command:
 COMMANDS: tuple[Command, ...] = (
     Command("new_workspace", N_("&New workspace…"), f"{VERBS}:new_workspace"),
     Command("open_workspace", N_("&Open workspace…"), f"{VERBS}:open_workspace", "folder", (KEY.Open,)),
-    Command("export", N_("&Export…"), f"{DIALOGS}.export:export", "export", ("Ctrl+E",), toolbar=N_("Export")),
+    Command(
+        "export", N_("&Export…"), f"{DIALOGS}.export:export", "export", ("Ctrl+E",), toolbar=N_("Export")
+    ),
     Command("sent", N_("Note an export as &sent…"), f"{DIALOGS}.sent:note_as_sent", "check"),
     Command("backup", N_("&Back up now"), f"{VERBS}:back_up", "saved"),
     Command("facts", N_("&Post and governments…"), f"{DIALOGS}.facts:change_facts", "globe"),
@@ -60,7 +62,14 @@ COMMANDS: tuple[Command, ...] = (
         role=ROLE.PreferencesRole,
     ),
     *(
-        Command(f"page_{entry.key}", entry.title, f"{VERBS}:show_page", entry.icon, (f"Ctrl+{n}",), given=entry.key)
+        Command(
+            f"page_{entry.key}",
+            entry.title,
+            f"{VERBS}:show_page",
+            entry.icon,
+            (f"Ctrl+{n}",),
+            given=entry.key,
+        )
         for n, entry in enumerate(PAGES, 1)
     ),
     Command("record_pane", N_("&Record pane"), f"{VERBS}:toggle_pane", "pane-right", ("F4",), checkable=True),
@@ -92,16 +101,31 @@ COMMANDS: tuple[Command, ...] = (
         ("Ctrl+R",),
         toolbar=N_("Report progress"),
     ),
-    Command("new_record", N_("&New record here…"), f"{DIALOGS}.new:new_record", "add", ("Ctrl+Shift+N",), "list"),
+    Command(
+        "new_record", N_("&New record here…"), f"{DIALOGS}.new:new_record", "add", ("Ctrl+Shift+N",), "list"
+    ),
     Command("edit", N_("&Edit"), f"{VERBS}:edit", "edit", ("F2",), "one"),
-    Command("open_record", N_("&Open in its own window"), f"{VERBS}:open_record", "open-file", ("Ctrl+Return",), "one"),
+    Command(
+        "open_record",
+        N_("&Open in its own window"),
+        f"{VERBS}:open_record",
+        "open-file",
+        ("Ctrl+Return",),
+        "one",
+    ),
     Command("link", N_("&Link to another record…"), f"{VERBS}:link", "link", ("Ctrl+L",), "registered"),
     Command("change_owner", N_("Change o&wner…"), f"{DIALOGS}.owner:change_owner", "person", (), "followed"),
     Command("merge", N_("Mer&ge into one…"), f"{DIALOGS}.merge:merge", "merge", (), "alike"),
     Command("delete", N_("&Delete"), f"{VERBS}:delete", "delete", (KEY.Delete,), "some"),
     Command("catalogue", N_("Load the &catalogue"), f"{VERBS}:load_catalogue", "source"),
     Command("log_folder", N_("Open the &log folder"), f"{VERBS}:open_log_folder", "folder"),
-    Command("shortcuts", N_("&Keyboard shortcuts"), f"{DIALOGS}.shortcuts:show_shortcuts", "help", (KEY.HelpContents,)),
+    Command(
+        "shortcuts",
+        N_("&Keyboard shortcuts"),
+        f"{DIALOGS}.shortcuts:show_shortcuts",
+        "help",
+        (KEY.HelpContents,),
+    ),
     Command("about", N_("&About Juntos"), f"{DIALOGS}.about:about", "about", role=ROLE.AboutRole),
 )
 
@@ -109,7 +133,19 @@ LINE = ""
 MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         N_("&File"),
-        ("new_workspace", "open_workspace", "recent", LINE, "export", "sent", LINE, "facts", "backup", LINE, "quit"),
+        (
+            "new_workspace",
+            "open_workspace",
+            "recent",
+            LINE,
+            "export",
+            "sent",
+            LINE,
+            "facts",
+            "backup",
+            LINE,
+            "quit",
+        ),
     ),
     (N_("&Edit"), ("undo", "redo", LINE, "copy", "find", LINE, "preferences")),
     (
@@ -127,9 +163,11 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
             *("edit", "open_record", "link", LINE, "change_owner", "merge", LINE, "delete"),
         ),
     ),
-    (N_("&Tools"), ("catalogue", "log_folder")),
+    (N_("&Tools"), ("officers", LINE, "catalogue", "log_folder")),
     (N_("&Help"), ("shortcuts", "about")),
 )
+ROW_MENU = ("report_progress", "link", "change_owner", "merge", LINE, "delete", LINE)
+"""What the context menu of rows offers beside the page's own."""
 TOOLBAR = ("log_meeting", "add_follow_up", "report_progress", LINE, "export")
 
 

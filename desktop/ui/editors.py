@@ -12,13 +12,12 @@ from __future__ import annotations
 import datetime as dt
 from functools import singledispatch
 from typing import Any
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QLabel, QToolButton, QWidget
 
-from desktop.countries import countries
 from desktop.i18n import _, format_datetime
 from desktop.model.computed import Computed
 from desktop.model.dates import Date, FuzzyDate, Time, Timestamp, Zone, instant
@@ -39,16 +38,17 @@ from desktop.model.kinds import (
 )
 from desktop.model.relations import Many, Reference
 from desktop.service.workspace import Workspace
-from desktop.text import MAX_LONG_TEXT, fold
-from desktop.ui import offers, theme
+from desktop.text import MAX_LONG_TEXT
+from desktop.ui import theme
 from desktop.ui.context import Context
-from desktop.ui.editorwidget import EditorWidget
+from desktop.ui.editorwidget import NOTHING, EditorWidget
 from desktop.ui.icons import icon
-from desktop.ui.widgets.chipsedit import ChipsEdit
+from desktop.ui.pickeditors import CountryEditor, ReferenceEditor, ZoneEditor
+from desktop.ui.seteditors import ManyEditor
 from desktop.ui.widgets.combo import Combo
 from desktop.ui.widgets.dateedit import DateEdit
+from desktop.ui.widgets.elidedline import ElidedLine
 from desktop.ui.widgets.growingtext import GrowingText
-from desktop.ui.widgets.pickline import PickLine
 from desktop.ui.widgets.timeedit import TimeEdit
 
 __all__ = ["EditorWidget", "editor"]
@@ -67,7 +67,7 @@ class TextEditor(EditorWidget):
     """One line of text."""
 
     def _build(self) -> QWidget:
-        line = QLineEdit()
+        line = ElidedLine()
         if self.kind.align == "right":
             line.setFont(theme.tabular(line.font()))
         line.textChanged.connect(self._on_typed)
@@ -168,7 +168,7 @@ class ChoiceEditor(EditorWidget):
     def _build(self) -> QWidget:
         combo = Combo()
         if not (self.kind.default or self.kind.required):
-            combo.addItem("–", "")
+            combo.addItem(NOTHING, "")
         for key in self.kind.scale:
             combo.addItem(self.kind.text(key), key)
         combo.currentIndexChanged.connect(lambda _index: self.edited.emit())
@@ -180,110 +180,6 @@ class ChoiceEditor(EditorWidget):
 
     def _show(self, value: Any) -> None:
         self.input.setCurrentIndex(self.input.findData(value or ""))
-
-
-class PickEditor(EditorWidget):
-    """One of many, found by a part of its name."""
-
-    def _build(self) -> QWidget:
-        line = PickLine(self._search)
-        line.textChanged.connect(lambda _text: self.edited.emit())
-        line.picked.connect(self.commit)
-        line.editingFinished.connect(self.commit)
-        return line
-
-    def _search(self, text: str) -> list[tuple[Any, str]]:
-        raise NotImplementedError
-
-    def _read(self) -> Any:
-        line = self.input
-        if not line.text().strip():
-            return self.kind.empty()
-        if line.chosen() is not None:
-            return line.chosen()
-        option = line.match()
-        return option[0] if option else self.kind.parse(line.text())
-
-    def _label(self, value: Any) -> str:
-        return self.kind.text(value)
-
-    def _show(self, value: Any) -> None:
-        self.input.set_chosen(value or None, self._label(value) if value else "")
-
-
-class CountryEditor(PickEditor):
-    """A country, by its name or code."""
-
-    def _search(self, text: str) -> list[tuple[Any, str]]:
-        return among(list(countries().items()), text)
-
-
-class ZoneEditor(PickEditor):
-    """A time zone by its IANA name."""
-
-    def _search(self, text: str) -> list[tuple[Any, str]]:
-        return among([(zone, zone) for zone in sorted(available_timezones())], text.replace(" ", "_"))
-
-
-class ReferenceEditor(PickEditor):
-    """Another record; the button beside it leads there."""
-
-    def _build(self) -> QWidget:
-        line = super()._build()
-        self._open = QToolButton(icon=icon("chevron-right", "muted"), autoRaise=True)
-        self._open.clicked.connect(self.open)
-        self.beside(self._open)
-        return line
-
-    def _search(self, text: str) -> list[tuple[Any, str]]:
-        return offers.offers(self.context.workspace, self.kind.target, text, self.kind)
-
-    def _label(self, value: Any) -> str:
-        return offers.caption(self.context.workspace, self.kind.target, value)
-
-    def open(self) -> None:
-        """Ask for the record that is shown."""
-        record = self.kind.target.get_or_none(self.kind.target.id == self.shown()) if self.shown() else None
-        if record is not None:
-            self.context.record_requested.emit(record)
-
-    def _show(self, value: Any) -> None:
-        super()._show(value)
-        words = _("Go to {record}").format(record=self._label(value)) if value else _("Nothing to go to")
-        self._open.setEnabled(bool(value))
-        self._open.setToolTip(words)
-        self._open.setAccessibleName(words)
-
-
-class ManyEditor(EditorWidget):
-    """A set, as chips; each that is added or removed is saved at once."""
-
-    def _build(self) -> QWidget:
-        chips = ChipsEdit(self._search, label_of=lambda key: offers.short(self.kind, key))
-        chips.changed.connect(self._on_changed)
-        chips.line().textEdited.connect(lambda _text: self.edited.emit())
-        return chips
-
-    def _search(self, text: str) -> list[tuple[Any, str]]:
-        if self.kind.target is None:
-            return among(list(countries().items()), text)
-        return offers.offers(self.context.workspace, self.kind.target, text, self.kind)
-
-    def _on_changed(self) -> None:
-        # An offer says more than its chip should.
-        self.input.set_items([(key, offers.short(self.kind, key)) for key in self.input.keys()])
-        self.edited.emit()
-        self.commit()
-
-    def _read(self) -> Any:
-        return frozenset(self.input.keys())
-
-    def _show(self, value: Any) -> None:
-        items = [(key, offers.short(self.kind, key)) for key in value or ()]
-        self.input.set_items(sorted(items, key=lambda item: fold(item[1])))
-
-    def set_read_only(self, read_only: bool) -> None:
-        self.input.set_read_only(read_only)
 
 
 class DateEditor(EditorWidget):
@@ -328,31 +224,29 @@ class FlagEditor(EditorWidget):
         self.input.setEnabled(not read_only)
 
 
+SHOWN_MARGINS = (9, 5, 0, 5)
+"""What an input's border and padding set its text in by: plain text stands in line with it."""
+
+
 class ShownEditor(EditorWidget):
     """What nobody types: plain text that can be selected and copied."""
 
     def _build(self) -> QWidget:
-        return shown_text()
+        label = shown_text()
+        label.setContentsMargins(*SHOWN_MARGINS)
+        return label
 
     def _read(self) -> Any:
         return self.shown()
 
     def _show(self, value: Any) -> None:
-        if isinstance(self.kind, Timestamp) and value:
+        if isinstance(self.kind, Timestamp) and value and self.kind.section == "system":
             self.input.setText(at_post(self.context.workspace, value))
         else:
             self.input.setText(self.kind.text(value))
 
     def set_read_only(self, read_only: bool) -> None:
         """It is."""
-
-
-def among(options: list[tuple[Any, str]], text: str) -> list[tuple[Any, str]]:
-    """The options whose label begins with a text, or that are called so; then those that have it somewhere."""
-    sought = fold(text.strip())
-    folded = [(option, fold(option[1])) for option in options]
-    first = [o for o, label in folded if label.startswith(sought) or fold(str(o[0])) == sought]
-    return first + [o for o, label in folded if sought in label and o not in first]
 
 
 def at_post(workspace: Workspace, stamp: str) -> str:

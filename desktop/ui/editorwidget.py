@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop.i18n import _, format_number
 from desktop.model.kinds import Invalid, Kind
@@ -14,6 +14,8 @@ from desktop.ui import theme
 from desktop.ui.context import Context
 from desktop.ui.icons import icon
 
+NOTHING = "–"
+"""Stands in a quiet field that is empty."""
 NEAR = 0.9
 """The part of the longest text from which on the letters are counted."""
 _STAYS = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.MenuBarFocusReason)
@@ -109,6 +111,10 @@ class EditorWidget(QWidget):
         self.show_problem("")
         return True
 
+    def remarks(self) -> list[str]:
+        """Sentences about what is taken out of the value that stands there, though it is kept."""
+        return self.kind.remarks(self._read())
+
     def commit(self) -> None:
         """As if the editor were left: tell what is wrong, or that there is something to save."""
         if not self.is_typed():
@@ -139,6 +145,10 @@ class EditorWidget(QWidget):
         if sentence:
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.input, sentence))
 
+    def note(self) -> str:
+        """What is told under the field that is no fault."""
+        return self._notes["note"].text() if "note" in self._notes else ""
+
     def show_note(self, sentence: str) -> None:
         """Tell something under the field that is no fault."""
         if sentence or "note" in self._notes:
@@ -148,7 +158,9 @@ class EditorWidget(QWidget):
         """Count the letters under the field once they come near the most that fit."""
         near = letters > NEAR * most
         if near or "count" in self._notes:
-            words = _("{count} of {most} characters").format(count=format_number(letters), most=format_number(most))
+            words = _("{count} of {most} characters").format(
+                count=format_number(letters), most=format_number(most)
+            )
             self._note("count").say(words if near else "")
 
     def _note(self, look: str) -> _Note:
@@ -176,6 +188,13 @@ class EditorWidget(QWidget):
         """Whether the input has an outline only under the pointer and while it is typed into."""
         self.input.setProperty("quiet", quiet)
         self.input.style().polish(self.input)
+        if isinstance(self.input, QLineEdit | QPlainTextEdit) and not self.input.placeholderText():
+            self.input.setPlaceholderText(NOTHING if quiet else "")
+
+    def stops(self) -> list[QWidget]:
+        """Where Tab stops: in the input, then on the buttons beside it."""
+        places = (self._row.itemAt(place).widget() for place in range(self._row.count()))
+        return [place.focusProxy() or place for place in places]
 
     def beside(self, widget: QWidget) -> None:
         """Put a button behind the input."""
@@ -194,9 +213,14 @@ class EditorWidget(QWidget):
         if kind == QEvent.Type.FocusOut and event.reason() not in _STAYS:
             # After the input itself has seen the event: a date is understood only then.
             QTimer.singleShot(0, self, self._on_left)
-        elif kind == QEvent.Type.ShortcutOverride and self._takes_back(event):
-            event.accept()
-            return True
+        elif kind == QEvent.Type.ShortcutOverride:
+            if self._takes_back(event):
+                event.accept()
+                return True
+            if self._is_undo(event) and not self.is_typed():
+                # Nothing to undo in here: the window undoes what was saved last.
+                event.ignore()
+                return True
         elif kind == QEvent.Type.KeyPress and self._takes_back(event):
             self.revert()
             return True
@@ -207,21 +231,28 @@ class EditorWidget(QWidget):
         escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
         return escape and self.is_typed()
 
+    def _is_undo(self, event: QEvent) -> bool:
+        keys = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
+        return isinstance(event, QKeyEvent) and any(event.matches(key) for key in keys)
+
     def _on_left(self) -> None:
-        # What was committed by Enter, or as the line was left, is not committed once more: it may have been refused.
-        if not self.is_typed() or self._value_now() != self._committed:
+        # What Enter committed, or the line itself as it was left, is not committed again: it may have been refused.
+        value = self._value_now() if self.is_typed() else _NONE
+        if value is _NONE or value != self._committed:
             self.commit()
+
+
+_LOOKS = {"problem": ("warning", "red"), "note": ("about", "accent"), "count": ("", "")}
+"""Icon and tone of what is told under a field."""
 
 
 class _Note(QWidget):
     """A line under a field, with an icon where it tells of a fault; takes no room while it says nothing."""
 
-    LOOKS = {"problem": ("warning", "red"), "note": ("about", "accent"), "count": ("", "")}
-
     def __init__(self, look: str, parent: QWidget) -> None:
         super().__init__(parent)
         self._picture, self._words = QLabel(), QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
-        self._icon = self.LOOKS[look]
+        self._icon = _LOOKS[look]
         self._words.setProperty("problem" if look == "problem" else "muted", True)
         row = QHBoxLayout(self, spacing=theme.TIGHT)
         row.setContentsMargins(theme.TIGHT, 0, 0, theme.TIGHT)

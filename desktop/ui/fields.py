@@ -5,28 +5,36 @@ To ask for more: `add` a kind; its class chooses the editor. What is wrong stand
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from desktop.i18n import _
-from desktop.model.kinds import Invalid, Kind
+from desktop.model.kinds import Invalid, Kind, Text
 from desktop.ui import theme
 from desktop.ui.accesskeys import AccessKeys
 from desktop.ui.context import Context
-from desktop.ui.editors import EditorWidget, editor
+from desktop.ui.editors import EditorWidget
+from desktop.ui.newrecords import new_editor
 
 
 class Fields(QWidget):
     """A label and an editor a row; `beside` puts a field on the row of the one before."""
 
     edited = Signal()
+    finished = Signal()
+    """Enter was pressed in a field that does not hand it on to the dialog."""
 
     def __init__(self, context: Context | None, keys: AccessKeys, columns: int = 1) -> None:
         super().__init__()
         self._context, self._keys, self._columns = context, keys, columns
+        self.aligned = True
+        """Whether its labels are as wide as those of the other groups of its dialog."""
+        self._labels: list[QLabel] = []
         self._editors: dict[str, EditorWidget] = {}
+        self._given: dict[str, Any] = {}
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(theme.MEDIUM)
@@ -35,7 +43,9 @@ class Fields(QWidget):
             self._grid.setColumnStretch(2 * column + 1, 1)
         self._row, self._column = -1, 0
 
-    def add(self, kind: Kind, value: Any = None, *, title: str = "", beside: bool = False, narrow: bool = False) -> EditorWidget:
+    def add(
+        self, kind: Kind, value: Any = None, *, title: str = "", beside: bool = False, narrow: bool = False
+    ) -> EditorWidget:
         """Ask for a value of this kind; `title` is its label where that is not the kind's own.
 
         A field takes its whole row, unless it is `narrow` or stands `beside` the one before.
@@ -44,20 +54,38 @@ class Fields(QWidget):
             self._column += 1
         else:
             self._row, self._column = self._row + 1, 0
-        made = editor(kind, self._context, self)
+        made = self._make(kind)
         words = title or kind.title
         self.put(words, made, alone=not beside and not narrow, required=kind.required)
         made.set_name(words)
         if value is not None:
             made.set_value(value)
-        made.edited.connect(self.edited)
+        made.edited.connect(lambda: self._on_edited(made))
+        if hasattr(made.input, "finished"):
+            made.input.finished.connect(self.finished)
+        made.committed.connect(lambda: settle(made))
         self._editors[kind.name] = made
+        self._given[kind.name] = made.shown()
         return made
+
+    def _make(self, kind: Kind) -> EditorWidget:
+        return new_editor(kind, self._context, self)
+
+    def _on_edited(self, made: EditorWidget) -> None:
+        if isinstance(made.kind, Text):
+            settle(made)
+        self.edited.emit()
 
     def row(self, words: str, widget: QWidget) -> None:
         """A row for any widget."""
         self._row, self._column = self._row + 1, 0
         self.put(words, widget)
+        widget.setAccessibleName(words)
+
+    def put_beside(self, words: str, widget: QWidget) -> None:
+        """Any widget on the row of the field before."""
+        self._column += 1
+        self.put(words, widget, alone=False)
         widget.setAccessibleName(words)
 
     def put(self, words: str, widget: QWidget, *, alone: bool = True, required: bool = False) -> None:
@@ -71,15 +99,30 @@ class Fields(QWidget):
         top = Qt.AlignmentFlag.AlignTop
         label.setContentsMargins(0, 6, 0, 0)
         column = 2 * self._column
+        if column == 0:
+            self._labels.append(label)
         self._grid.addWidget(label, self._row, column, top)
         width = 2 * self._columns - 1 if alone else 1
         self._grid.addWidget(widget, self._row, column + 1, 1, width, top)
+
+    def label_width(self) -> int:
+        """What the first column of labels needs."""
+        return max((label.sizeHint().width() for label in self._labels), default=0)
+
+    def set_label_width(self, width: int) -> None:
+        """Make the first column of labels so wide."""
+        self._grid.setColumnMinimumWidth(0, width)
 
     def __getitem__(self, name: str) -> EditorWidget:
         return self._editors[name]
 
     def __contains__(self, name: str) -> bool:
         return name in self._editors
+
+    def give(self, name: str, value: Any) -> None:
+        """Fill in a value that nobody typed."""
+        self._editors[name].set_value(value)
+        self._given[name] = value
 
     def names(self) -> list[str]:
         """The names of the fields, in order."""
@@ -96,7 +139,7 @@ class Fields(QWidget):
 
     def typed(self) -> bool:
         """Whether something else stands anywhere than was there at first."""
-        return any(each.is_typed() for each in self._editors.values())
+        return any(_differs(each, self._given[name]) for name, each in self._editors.items())
 
     def blame(self, error: Invalid) -> bool:
         """Tell an error under the field that it names; whether there is one."""
@@ -106,3 +149,21 @@ class Fields(QWidget):
         found.show_problem(str(error))
         found.setFocus()
         return True
+
+
+def settle(made: EditorWidget) -> None:
+    """Take what stands in an editor as shown, so that Esc closes the dialog and does not wipe the field."""
+    with suppress(Invalid):
+        made.set_shown(made.value())
+
+
+def _differs(made: EditorWidget, given: Any) -> bool:
+    try:
+        return bool(made.value() != given)
+    except Invalid:
+        return bool(text_of(made).strip())
+
+
+def text_of(made: EditorWidget) -> str:
+    """What is typed in an editor, whatever it means."""
+    return str(getattr(made, "text", getattr(made.input, "text", str))())

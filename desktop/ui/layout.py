@@ -31,7 +31,9 @@ def restore(window: MainWindow) -> None:
     geometry = window.context.settings.window_geometry
     if not (geometry and window.restoreGeometry(QByteArray.fromBase64(geometry.encode()))):
         usual(window)
-    seen = any(screen.availableGeometry().intersects(window.frameGeometry()) for screen in QApplication.screens())
+    seen = any(
+        screen.availableGeometry().intersects(window.frameGeometry()) for screen in QApplication.screens()
+    )
     if not seen:
         usual(window)
     state = state_of(window)

@@ -7,19 +7,25 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QToolBar
+from PySide6.QtWidgets import QMenu, QToolBar
 
-from desktop.i18n import _
+from desktop.i18n import N_, _
 from desktop.model import Organisation, Person
 from desktop.model.base import Registered
 from desktop.model.followed import Followed
 from desktop.service import undo
 from desktop.ui import verbs
-from desktop.ui.actions import COMMANDS, LINE, MENUS, TOOLBAR, Command
+from desktop.ui.actions import COMMANDS, LINE, MENUS, ROW_MENU, TOOLBAR, Command
 from desktop.ui.icons import icon
 
 if TYPE_CHECKING:
     from desktop.ui.window import MainWindow
+
+SUBMENUS = {
+    "recent": (N_("Open &recent"), verbs.fill_recent),
+    "officers": (N_("&Officer at the desk"), verbs.fill_officers),
+}
+"""Menus that are filled when they are opened."""
 
 
 class Commands:
@@ -45,11 +51,22 @@ class Commands:
         self.window.addAction(action)
         return action
 
-    def run(self, key: str) -> None:
-        """Do what a command does, whatever calls for it."""
+    def run(self, key: str, given: Any = None) -> None:
+        """Do what a command does, whatever calls for it; `given` is what it concerns, where that is not selected."""
         command = next(each for each in COMMANDS if each.key == key)
-        resolve_name(command.calls)(self.window, *([command.given] if command.given else []))
+        given = given or command.given
+        self.window.pane.commit()
+        resolve_name(command.calls)(self.window, *([given] if given else []))
         self.refresh()
+
+    def fill_row_menu(self, menu: QMenu) -> None:
+        """Put the verbs for selected rows before the page's own."""
+        first = menu.actions()[1] if len(menu.actions()) > 1 else None
+        for key in ROW_MENU:
+            if key == LINE:
+                menu.insertSeparator(first)
+            else:
+                menu.insertAction(first, self.actions[key])
 
     def _make_menus(self) -> None:
         bar = self.window.menuBar()
@@ -60,9 +77,10 @@ class Commands:
             for key in keys:
                 if key == LINE:
                     menu.addSeparator()
-                elif key == "recent":
-                    recent = menu.addMenu(_("Open &recent"))
-                    recent.aboutToShow.connect(lambda recent=recent: verbs.fill_recent(self.window, recent))
+                elif key in SUBMENUS:
+                    words, fill = SUBMENUS[key]
+                    inner = menu.addMenu(_(words))
+                    inner.aboutToShow.connect(lambda inner=inner, fill=fill: fill(self.window, inner))
                 else:
                     menu.addAction(self.actions[key])
 
@@ -110,13 +128,13 @@ class Commands:
 
 def _held(window: MainWindow) -> dict[str, bool]:
     """Which of the needs of commands are met."""
-    chosen = window.selected()
-    kinds = {type(record) for record in chosen}
+    count = window.ask("selected_count", 0)
+    entity = getattr(window.page, "entity", object)
     return {
-        "one": len(chosen) == 1,
-        "some": bool(chosen),
-        "registered": len(chosen) == 1 and isinstance(chosen[0], Registered),
-        "followed": bool(chosen) and all(isinstance(record, Followed) for record in chosen),
-        "alike": len(chosen) > 1 and kinds in ({Organisation}, {Person}),
+        "one": count == 1,
+        "some": count > 0,
+        "registered": count == 1 and issubclass(entity, Registered),
+        "followed": count > 0 and issubclass(entity, Followed),
+        "alike": count > 1 and entity in (Organisation, Person),
         "list": hasattr(window.page, "defaults"),
     }

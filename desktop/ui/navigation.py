@@ -25,7 +25,13 @@ class Entry:
 
 PAGES: tuple[Entry, ...] = (
     Entry("today", N_("Today"), "today", "desktop.ui.pages.today:TodayPage"),
-    Entry("follow_up", N_("Follow-ups"), "follow-ups", "desktop.ui.pages.follow_ups:FollowUpsPage", ("follow_up",)),
+    Entry(
+        "follow_up",
+        N_("Follow-ups"),
+        "follow-ups",
+        "desktop.ui.pages.follow_ups:FollowUpsPage",
+        ("follow_up",),
+    ),
     Entry("meeting", N_("Meetings"), "meetings", "desktop.ui.pages.meetings:MeetingsPage", ("meeting",)),
     Entry(
         "recommendation",
@@ -35,7 +41,11 @@ PAGES: tuple[Entry, ...] = (
         ("recommendation",),
     ),
     Entry(
-        "initiative", N_("Initiatives"), "initiatives", "desktop.ui.pages.initiatives:InitiativesPage", ("initiative",)
+        "initiative",
+        N_("Initiatives"),
+        "initiatives",
+        "desktop.ui.pages.initiatives:InitiativesPage",
+        ("initiative",),
     ),
     Entry(
         "directory",

@@ -6,13 +6,27 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from typing import Any
 
-from desktop.model import Entity, FollowUp, Initiative, Meeting, Organisation, Person, Recommendation, Sector, Source
+from desktop.i18n import _
+from desktop.model import (
+    Entity,
+    FollowUp,
+    Initiative,
+    Meeting,
+    Organisation,
+    Person,
+    Recommendation,
+    Sector,
+    Source,
+)
 from desktop.model.relations import Many, Reference
-from desktop.service import query
+from desktop.service import query, records
 from desktop.service.query import Condition, Order, Query, Row
 from desktop.service.workspace import Workspace
+from desktop.text import fold
 
 MOST = 30
 """Records offered at once."""
@@ -31,16 +45,41 @@ SHOWN: dict[type[Entity], tuple[str, ...]] = {
 }
 """The columns that an offer shows; what a field shows are those that name the record."""
 
-_BY_NAME = (Organisation, Person, Sector)
+BY_NAME = (Organisation, Person, Sector)
+"""Entities of which the name is enough to make one while typing."""
+OWNERS = ("owner", "co_owners")
+"""Fields that officers of the post stand in."""
 OFFICERS = (Condition("officer", "in", (1,)),)
+
+
+@dataclass(frozen=True)
+class New:
+    """Stands for a record that is not there yet: picked, it is made."""
+
+    name: str
+
+
+def with_new(entity: type[Entity], found: list[tuple[Any, str]], text: str) -> list[tuple[Any, str]]:
+    """What was found, and last the offer to add what is typed to the directory, where it is not there already."""
+    name = " ".join(text.split())
+    known = {fold(part) for _key, label in found for part in re.split(f"{GAP}| · ", label)}
+    if entity not in BY_NAME or len(name) < 2 or fold(name) in known:
+        return found
+    return [*found, (New(name), _("Add “{name}” to the directory").format(name=name))]
+
+
+def add(workspace: Workspace, entity: type[Entity], new: New) -> tuple[int, str]:
+    """Make what was picked as new; raises `Invalid`."""
+    record = records.add(workspace, entity, {entity.naming: new.name})
+    return record.id, caption(workspace, entity, record.id)
 
 
 def offers(workspace: Workspace, entity: type[Entity], text: str, kind: Any = None) -> list[tuple[int, str]]:
     """Id and words of the records that a text finds; owners are sought among the post's officers first."""
-    text = text.split(GAP)[-1] if entity not in _BY_NAME else text
-    order = (Order(entity.naming),) if entity in _BY_NAME and not text.strip() else ()
+    text = text.split(GAP)[-1] if entity not in BY_NAME else text
+    order = (Order(entity.naming),) if entity in BY_NAME and not text.strip() else ()
     base = Query(entity, SHOWN[entity], text=text, order=order)
-    if kind is None or kind.name not in ("owner", "co_owners"):
+    if kind is None or kind.name not in OWNERS:
         rows = query.page(workspace, base, MOST)
     else:
         officers = Query(entity, base.columns, text=text, order=base.order, where=OFFICERS)
@@ -82,3 +121,11 @@ def _joined(entity: type[Entity], shown: dict[str, str], *, with_more: bool) -> 
 def short(kind: Reference | Many, key: Any) -> str:
     """How an element of a set reads on its chip."""
     return kind.target.words_of(key) if kind.target is not None else kind.of.text(key)
+
+
+def among(options: list[tuple[Any, str]], text: str) -> list[tuple[Any, str]]:
+    """The options whose label begins with a text, or that are called so; then those that have it somewhere."""
+    sought = fold(text.strip())
+    folded = [(option, fold(option[1])) for option in options]
+    first = [o for o, label in folded if label.startswith(sought) or fold(str(o[0])) == sought]
+    return first + [o for o, label in folded if sought in label and o not in first]

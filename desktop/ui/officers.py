@@ -91,7 +91,9 @@ class OfficersEdit(QWidget):
 
     def state(self) -> list[tuple[str, str, bool]]:
         """What stands in the rows, to be put into others."""
-        return [(name.text(), email.text(), you.isChecked()) for name, email, you in self._rows if name.text()]
+        return [
+            (name.text(), email.text(), you.isChecked()) for name, email, you in self._rows if name.text()
+        ]
 
     def set_state(self, state: list[tuple[str, str, bool]]) -> None:
         """Fill the rows."""

@@ -16,18 +16,17 @@ LEAST = 300
 
 
 class Pane(QWidget):
-    """Makes the `RecordPane` when the first record is to be shown; windows of records belong to it too."""
+    """Makes the `RecordPane` when the first record is to be shown, and the windows of records."""
 
     report_requested = Signal(object)
-    closed = Signal()
 
     def __init__(self, context: Context) -> None:
         super().__init__()
         self.context = context
         self.wanted = True
         self._offered = False
-        self._pane: Any = None
-        self._windows: list[QWidget] = []
+        self._made: Any = None
+        self._record: Any = None
         self.setMinimumWidth(LEAST)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
@@ -35,30 +34,45 @@ class Pane(QWidget):
     def set_wanted(self, wanted: bool) -> None:
         """Whether the officer wants the pane beside lists."""
         self.wanted = wanted
-        self.setVisible(wanted and self._offered)
+        self._update()
 
     def offer(self, offered: bool) -> None:
         """Whether the page shown has records to look at."""
         self._offered = offered
-        self.setVisible(self.wanted and offered)
+        self._update()
+
+    def _update(self) -> None:
+        self.setVisible(self.wanted and self._offered)
+        if self.isVisibleTo(self.parentWidget()):
+            self._show()
 
     def show_record(self, record: Any) -> None:
         """Show a record, or that none is selected."""
-        if self._pane is None:
-            if record is None:
-                return
-            self._pane = resolve_name(PANE)(self.context)
-            self._pane.report_requested.connect(self.report_requested)
-            self._layout.addWidget(self._pane)
-        self._pane.show_record(record)
+        self._record = record
+        if self.wanted and self._offered:
+            self._show()
+
+    def _show(self) -> None:
+        if self._made is None:
+            self._made = resolve_name(PANE)(self.context)
+            self._made.report_requested.connect(self.report_requested)
+            self._made.window_requested.connect(self.open_window)
+            self._layout.addWidget(self._made)
+        self._made.show_record(self._record)
 
     def record_pane(self) -> Any:
-        """The pane itself, once there was a record to show."""
-        return self._pane
+        """The pane itself, once it was needed."""
+        return self._made
+
+    def commit(self) -> None:
+        """Save what is being typed, here and in the windows of records."""
+        windows = self.window().findChildren(resolve_name(WINDOW)) if self._made is not None else []
+        for pane in (self._made, *(window.pane for window in windows)):
+            if pane is not None:
+                pane.commit()
 
     def open_window(self, record: Any) -> None:
         """Show a record in a window of its own."""
-        window = resolve_name(WINDOW)(self.context, record)
-        self._windows.append(window)
-        window.destroyed.connect(lambda: self._windows.remove(window))
+        window = resolve_name(WINDOW)(self.context, record, self.window())
+        window.report_requested.connect(self.report_requested)
         window.show()

@@ -17,7 +17,7 @@ from desktop.model.kinds import Country, Kind, Text
 from desktop.model.relations import Many
 from desktop.model.sets import SubjectCountry
 from desktop.ui.accesskeys import AccessKeys
-from desktop.ui.fields import Fields
+from desktop.ui.fields import Fields, text_of
 
 _WORDS = 4
 """The most words of a country's name."""
@@ -32,7 +32,10 @@ def kinds() -> dict[str, Kind]:
         "zone": Zone(N_("Time zone"), required=True, help=N_("Today and what is overdue follow it.")),
         "accreditations": Many(N_("Also accredited to"), SubjectCountry, "where"),
         "partners": Many(
-            N_("Partner governments"), SubjectCountry, "partner", help=N_("Those with whom you pursue the agenda.")
+            N_("Partner governments"),
+            SubjectCountry,
+            "partner",
+            help=N_("Those with whom you pursue the agenda."),
         ),
     }
     for name, kind in asked.items():
@@ -53,19 +56,19 @@ class PostForm(Fields):
         self["country"].edited.connect(self._from_country)
 
     def _from_name(self) -> None:
-        own, host = governments(self["post"].input.text())
+        own, host = governments(text_of(self["post"]))
         self._imply("own_government", own)
         self._imply("country", host)
         self._from_country()
 
     def _from_country(self) -> None:
-        code = find_country(self["country"].input.text()) or ""
+        code = find_country(text_of(self["country"])) or ""
         self._imply("zone", zone_of(code))
 
     def _imply(self, name: str, value: str) -> None:
         """Fill a field that is empty or still holds what was implied before."""
         field = self[name]
-        if field.input.text() in ("", field.kind.text(self._implied.get(name, ""))):
+        if text_of(field) in ("", field.kind.text(self._implied.get(name, ""))):
             self._implied[name] = value
             field.set_value(value)
 

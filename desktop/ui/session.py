@@ -16,10 +16,10 @@ from PySide6.QtWidgets import QApplication
 from desktop import i18n, log, paths
 from desktop import settings as settings_file
 from desktop.i18n import _
-from desktop.paths import APPLICATION, Places
 from desktop.model import Invalid
+from desktop.paths import APPLICATION, Places
 from desktop.service import directory, setup
-from desktop.service.session import open_workspace
+from desktop.service.session import open_workspace, remember_officer
 from desktop.service.setup import Answers
 from desktop.service.workspace import Workspace
 from desktop.settings import Settings
@@ -41,6 +41,7 @@ class Session:
 
     def __init__(self, places: Places, settings: Settings, language: str = "") -> None:
         self.places, self.settings, self.language = places, settings, language
+        self.backs_up = True
         self.app = QApplication.instance() or QApplication([APPLICATION])
         self.app.setApplicationName(APPLICATION)
         self.app.setApplicationDisplayName(APPLICATION)
@@ -99,6 +100,7 @@ class Session:
         self.window = MainWindow(self.context)
         self.window.workspace_requested.connect(self.change_workspace)
         self.window.rebuild_requested.connect(self.rebuild)
+        self.window.officer_chosen.connect(self.sign_in)
         self.window.closed.connect(self.app.quit)
         self.window.show()
         self._ask_who()
@@ -108,19 +110,23 @@ class Session:
         workspace = self.context.workspace
         officers = directory.officers()
         if workspace.officer is None and officers:
-            choices = [(officer.name, lambda officer=officer: self.sign_in(officer.uid)) for officer in officers]
+            choices = [
+                (officer.name, lambda officer=officer: self.sign_in(officer.uid)) for officer in officers
+            ]
             self.window.messages.show_message(_("Who is working here?"), "info", choices)
 
     def sign_in(self, uid: str) -> None:
         """Somebody sits down at the desk."""
         workspace = self.context.workspace
         workspace.sign_in(uid)
-        self.settings.officers[str(workspace.engine.path)] = uid
+        remember_officer(workspace, self.settings)
         settings_file.save(self.settings)
+        self.window.show_post()
+        self.window.commands.refresh_undo()
 
     def _back_up(self) -> None:
         """Once a day, a backup beside the workspace; off the window's thread."""
-        if self.context is None or not backup.due(self.context.workspace.engine.path):
+        if self.context is None or not self.backs_up or not backup.due(self.context.workspace.engine.path):
             return
         engine = self.context.workspace.engine
         self.context.work(lambda: _daily(engine), lambda _path: self.window.status.show_kept())
@@ -129,6 +135,8 @@ class Session:
         """Open another workspace, or begin a new one; where that fails the one before comes back."""
         if path is None:
             self.begin(paths.default_workspace(), [])
+            return
+        if not self.window.may_close():
             return
         before = self._leave()
         try:
@@ -155,6 +163,8 @@ class Session:
 
     def rebuild(self) -> None:
         """Make the window anew, in the language and colours now chosen."""
+        if not self.window.may_close():
+            return
         old, self.window = self.window, None
         old.blockSignals(True)
         old.close()
@@ -171,7 +181,9 @@ class Session:
 
     def begin(self, path: Path, notices: list[str]) -> None:
         """Ask what a new workspace needs to know."""
-        self.start = resolve_name(START)(free_path(path), self.settings, make=self.make, open_=self.open, speak=self.speak)
+        self.start = resolve_name(START)(
+            free_path(path), self.settings, make=self.make, open_=self.open, speak=self.speak
+        )
         self.start.closed.connect(self._start_closed)
         for notice in notices:
             self.start.tell(notice)
@@ -188,11 +200,12 @@ class Session:
                 self.show(open_workspace(before, self.settings))
             if isinstance(error, OSError):
                 raise StoreError(
-                    _("The folder {folder} cannot be made: {why}.").format(folder=path.parent, why=error.strerror)
+                    _("The folder {folder} cannot be made: {why}.").format(
+                        folder=path.parent, why=error.strerror
+                    )
                 ) from error
             raise
-        if workspace.officer is not None:
-            self.settings.officers[str(workspace.engine.path)] = workspace.officer.uid
+        remember_officer(workspace, self.settings)
         self.show(workspace)
 
     def open(self, path: Path) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
@@ -28,6 +28,7 @@ from desktop.settings import Settings
 from desktop.store.engine import StoreError
 from desktop.ui import theme
 from desktop.ui.accesskeys import AccessKeys
+from desktop.ui.fields import text_of
 from desktop.ui.icons import icon
 from desktop.ui.officers import OfficersEdit
 from desktop.ui.postform import PostForm
@@ -91,7 +92,9 @@ class StartPage(QWidget):
         words = QVBoxLayout(spacing=theme.TIGHT)
         words.addWidget(Heading(_("Welcome to {application}").format(application=APPLICATION), 1))
         about = QLabel(
-            _("Tell it whose post this is; everything can be changed later. All of it stays in one file of yours."),
+            _(
+                "Tell it whose post this is; everything can be changed later. All of it stays in one file of yours."
+            ),
             wordWrap=True,
         )
         about.setProperty("muted", True)
@@ -208,20 +211,16 @@ class StartPage(QWidget):
 
     def _change_language(self) -> None:
         """Speak another language; what was answered stays."""
-        kept = {name: self.post[name].input for name in self.post.names()}
-        texts = {name: each.text() for name, each in kept.items() if hasattr(each, "text")}
-        chips = {name: each.keys() for name, each in kept.items() if hasattr(each, "keys")}
+        texts = {name: text_of(self.post[name]) for name in ("post", "own_government", "country", "zone")}
+        chips = {name: self.post[name].value() for name in ("partners", "accreditations")}
         countries = {name: self._quiet(name) for name in ("country", "own_government")}
         people, catalogue = self.officers.state(), self.with_catalogue.isChecked()
         self._speak(self.languages.currentData())
         self._build()
         for name, text in texts.items():
-            if countries.get(name):
-                self.post[name].set_value(countries[name])
-            else:
-                self.post[name].input.setText(text)
+            self.post[name].set_value(countries.get(name) or text)
         for name, codes in chips.items():
-            self.post[name].set_value(frozenset(codes))
+            self.post[name].set_value(codes)
         self.officers.set_state(people)
         (self.with_catalogue if catalogue else self.empty).setChecked(True)
         self.languages.setFocus()
@@ -235,7 +234,9 @@ class StartPage(QWidget):
 
     def _choose_path(self) -> None:
         kind = _("Juntos workspaces (*{suffix})").format(suffix=WORKSPACE_SUFFIX)
-        name, _kind = QFileDialog.getSaveFileName(self, _("Where to keep the workspace"), str(self.path), kind)
+        name, _kind = QFileDialog.getSaveFileName(
+            self, _("Where to keep the workspace"), str(self.path), kind
+        )
         if name:
             path = Path(name)
             self.path = path if path.suffix else path.with_suffix(WORKSPACE_SUFFIX)
@@ -252,6 +253,12 @@ class StartPage(QWidget):
             self.tell(str(error))
         else:
             self.close()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.finish()
+            return
+        super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)

@@ -28,9 +28,9 @@ class StatusLine(QStatusBar):
         self.addPermanentWidget(self._kept)
         context.changed.connect(self.show_kept)
 
-    def show_page(self, page: Any) -> None:
-        """Tell what a page shows."""
-        self._shown.setText(getattr(page, "status_text", lambda: "")())
+    def say(self, words: str) -> None:
+        """Tell what is looked at."""
+        self._shown.setText(words)
 
     def show_kept(self, _committed: Any = None) -> None:
         """Tell when the workspace was last written, its file, and whether there is a backup of the last day."""
@@ -46,4 +46,3 @@ class StatusLine(QStatusBar):
         parts.append(_("backup ✓") if not backup.due(path) else _("no backup of today"))
         self._kept.setText("  ·  ".join(parts))
         self._kept.setToolTip(str(path))
-

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QFileDialog, QMen
 
 from desktop.i18n import _, ngettext
 from desktop.paths import WORKSPACE_SUFFIX
-from desktop.service import catalogue, records
+from desktop.service import catalogue, directory, records
 from desktop.service import undo as taking_back
 from desktop.store import backup
 from desktop.ui import layout
@@ -31,19 +31,10 @@ def redo(window: MainWindow) -> None:
 
 
 def _go(window: MainWindow, verb: Any, words: str) -> None:
-    commit_typing(window)
     context = window.context
     label = context.attempt(lambda: verb(context.workspace))
     if label:
         context.said.emit(words.format(what=label), [])
-
-
-def commit_typing(window: MainWindow) -> None:
-    """Save what is being typed: a field is saved when it is left."""
-    focus = window.focusWidget()
-    if focus is not None and window.pane.isAncestorOf(focus):
-        focus.clearFocus()
-        focus.setFocus()
 
 
 def delete(window: MainWindow) -> None:
@@ -63,7 +54,7 @@ def delete(window: MainWindow) -> None:
 
 def copy(window: MainWindow) -> None:
     """Copy the selected rows for a spreadsheet."""
-    window.ask("copy")
+    getattr(window.page, "page", window.page).table.copy()
 
 
 def find(window: MainWindow) -> None:
@@ -82,17 +73,19 @@ def edit(window: MainWindow) -> None:
     """Go to the first field of the record's form."""
     if not window.pane.wanted:
         toggle_pane(window)
-    window.pane.edit()
+    window.pane.record_pane().edit()
 
 
 def open_record(window: MainWindow) -> None:
     """Show the selected record in a window of its own."""
-    window.open_record(window.selected()[0])
+    window.pane.open_window(window.selected()[0])
 
 
 def link(window: MainWindow) -> None:
     """Link the selected record to another one."""
-    window.pane.link()
+    if not window.pane.wanted:
+        toggle_pane(window)
+    window.pane.record_pane().begin_link()
 
 
 def toggle_pane(window: MainWindow) -> None:
@@ -117,13 +110,13 @@ def previous_pane(window: MainWindow) -> None:
 
 def _go_to_pane(window: MainWindow, step: int) -> None:
     parts: list[QWidget] = [window.sidebar, window.page]
-    if window.pane.isVisible() and window.pane.record_pane():
+    if window.pane.isVisible() and window.ask("selected_count", 0) == 1:
         parts.append(window.pane)
     focus = window.focusWidget()
     here = next((place for place, part in enumerate(parts) if focus and part.isAncestorOf(focus)), 0)
     part = parts[(here + step) % len(parts)]
     if part is window.pane:
-        part.edit()
+        window.pane.record_pane().edit()
     elif part is window.sidebar:
         part.findChild(QAbstractItemView).setFocus()
     else:
@@ -164,9 +157,20 @@ def fill_recent(window: MainWindow, menu: QMenu) -> None:
     open_now = window.context.workspace.engine.path
     for number, text in enumerate(window.context.settings.recent_workspaces, 1):
         path = Path(text)
-        action = menu.addAction(f"&{number % 10}  {path.stem} — {path.parent}".replace("&&", "&"))
+        action = menu.addAction(f"&{number % 10}  {path.stem} — {path.parent}")
         action.setEnabled(path.is_file() and path != open_now)
         action.triggered.connect(lambda _checked=False, path=path: window.workspace_requested.emit(path))
+
+
+def fill_officers(window: MainWindow, menu: QMenu) -> None:
+    """The officers of the post, with the one who works here marked."""
+    menu.clear()
+    now = window.context.workspace.officer
+    for number, officer in enumerate(directory.officers(), 1):
+        action = menu.addAction(f"&{number}  {officer.name}" if number < 10 else officer.name)
+        action.setCheckable(True)
+        action.setChecked(now is not None and officer.uid == now.uid)
+        action.triggered.connect(lambda _checked=False, uid=officer.uid: window.officer_chosen.emit(uid))
 
 
 def back_up(window: MainWindow) -> None:
@@ -191,7 +195,9 @@ def load_catalogue(window: MainWindow) -> None:
         return
     made = sum(loaded.made.values())
     words = (
-        ngettext("{count} record of the catalogue was added.", "{count} records of the catalogue were added.", made)
+        ngettext(
+            "{count} record of the catalogue was added.", "{count} records of the catalogue were added.", made
+        )
         if made
         else _("The catalogue was loaded already; nothing was changed.")
     )

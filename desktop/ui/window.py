@@ -10,13 +10,14 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.i18n import _
 from desktop.paths import APPLICATION
 from desktop.ui import layout, theme
-from desktop.ui.menus import Commands
+from desktop.ui.badges import Badges
 from desktop.ui.context import Context
+from desktop.ui.menus import Commands
 from desktop.ui.navigation import PAGES, page_of
 from desktop.ui.pane import Pane
 from desktop.ui.status import StatusLine
@@ -33,16 +34,20 @@ class MainWindow(QMainWindow):
     rebuild_requested = Signal()
     """A preference changed that only a new window shows, such as the language."""
 
+    officer_chosen = Signal(str)
+    """The person of this uid sits down at the desk."""
+
     closed = Signal()
 
     def __init__(self, context: Context) -> None:
         super().__init__()
         self.context = context
         self.pages: dict[str, Any] = {}
+        self.drafts: dict[Any, Any] = {}
         facts = context.workspace.facts
         self.setWindowTitle(f"{facts.post} — {APPLICATION}" if facts.post else APPLICATION)
         self.sidebar = SideBar()
-        self.sidebar.set_post(facts.post)
+        self.show_post()
         for entry in PAGES:
             self.sidebar.add_entry(entry.key, entry.icon, _(entry.title))
         self.sidebar.page_requested.connect(self.show_page)
@@ -68,6 +73,11 @@ class MainWindow(QMainWindow):
         self.show_page(context.settings.last_page or PAGES[0].key)
         QTimer.singleShot(0, self._after_start)
 
+    def show_post(self) -> None:
+        """Say whose post this is, and who works there."""
+        officer = self.context.workspace.officer
+        self.sidebar.set_post(self.context.workspace.facts.post, officer.name if officer else "")
+
     def _wire(self) -> None:
         context = self.context
         context.problem.connect(lambda sentence: self.messages.show_message(sentence, "error"))
@@ -75,13 +85,13 @@ class MainWindow(QMainWindow):
         context.record_requested.connect(self.show_record)
         context.list_requested.connect(self.show_list)
         context.changed.connect(self.commands.refresh_undo)
-        self.pane.report_requested.connect(lambda _record: self.commands.run("report_progress"))
-        self.pane.closed.connect(lambda: self.commands.run("record_pane"))
+        self.pane.report_requested.connect(lambda record: self.commands.run("report_progress", record))
 
     def _after_start(self) -> None:
         """What nobody waits for: the first page is painted before."""
         self.commands.refresh_undo()
         self.status.show_kept()
+        self.badges = Badges(self.context, self.sidebar)
 
     def say(self, sentence: str, actions: list[tuple[str, Any]]) -> None:
         """Tell what was done; with nothing to do about it, the message goes by itself."""
@@ -96,15 +106,28 @@ class MainWindow(QMainWindow):
         if page is None:
             page = self.pages[entry.key] = resolve_name(entry.where)(self.context)
             self.stack.addWidget(page)
-            for signal, slot in (("selected", self._on_selected), ("opened", self.open_record)):
-                if hasattr(page, signal):
-                    getattr(page, signal).connect(slot)
+            self._wire_page(page)
         self.stack.setCurrentWidget(page)
         self.sidebar.set_current(entry.key)
         self.context.settings.last_page = entry.key
         self.pane.offer(hasattr(page, "selected"))
-        self._on_selected(self.selected()[0] if len(self.selected()) == 1 else None)
+        self._on_selected(self.selected()[0] if self.ask("selected_count") == 1 else None)
+        self.status.say(self.ask("status_text", ""))
         return page
+
+    def _wire_page(self, page: Any) -> None:
+        """Listen to what a page offers to tell."""
+        slots = {
+            "selected": self._on_selected,
+            "opened": self.pane.open_window,
+            "count_changed": lambda words: self.status.say(words),
+            "new_requested": lambda: self.commands.run("new_record"),
+            "merge_requested": lambda records: self.commands.run("merge", records),
+            "menu_about_to_show": self.commands.fill_row_menu,
+        }
+        for signal, slot in slots.items():
+            if hasattr(page, signal):
+                getattr(page, signal).connect(slot)
 
     @property
     def page(self) -> Any:
@@ -121,7 +144,6 @@ class MainWindow(QMainWindow):
 
     def _on_selected(self, record: Any) -> None:
         self.pane.show_record(record)
-        self.status.show_page(self.page)
         self.commands.refresh()
 
     def show_record(self, record: Any) -> None:
@@ -137,14 +159,23 @@ class MainWindow(QMainWindow):
             page.show_where(conditions)
         page.setFocus()
 
-    def open_record(self, record: Any) -> None:
-        """Show a record in a window of its own."""
-        self.pane.open_window(record)
+    def may_close(self) -> bool:
+        """Whether no dialog holds something that would be lost; if one does, it is told which."""
+        held = next((each for each in self.findChildren(QDialog) if getattr(each, "typed", bool)()), None)
+        if held is None:
+            return True
+        self.messages.show_message(
+            _("“{dialog}” holds something that is not saved yet.").format(dialog=held.windowTitle()),
+            "info",
+            [(_("Go on"), held.come_back), (_("Discard"), held.discard)],
+        )
+        return False
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        focus = self.focusWidget()
-        if focus is not None:
-            focus.clearFocus()  # a field is saved when it is left
+        if not self.signalsBlocked() and not self.may_close():
+            event.ignore()
+            return
+        self.pane.commit()
         layout.remember(self)
         super().closeEvent(event)
         QTimer.singleShot(0, self.closed.emit)

@@ -56,7 +56,7 @@ def test_lists_filter_sort_and_search(juntos: Juntos) -> None:
         juntos("add", "follow-up", f"title=Étude {number} 会議", f"due_on={day}", "countries=Chile")
     titles = [each["title"] for each in objects(juntos, "follow-ups", "--sort", "due_on")]
     assert titles == ["Étude 2 会議", "Étude 10 会議", "Étude 1 会議"]
-    assert [each["title"] for each in objects(juntos, "follow-up", "--sort", "title:desc")][0] == "Étude 10 会議"
+    assert objects(juntos, "follow-up", "--sort", "title:desc")[0]["title"] == "Étude 10 会議"
     assert len(objects(juntos, "follow-ups", "--search", "etude 10")) == 1
     assert len(objects(juntos, "follow-ups", "--search", "会議")) == 3
     assert len(objects(juntos, "follow-ups", "--filter", "due_on=2030-01-15..2030-02-15")) == 1

@@ -10,12 +10,14 @@ STATEMENTS = [
     """
     CREATE TABLE "source" ("id" INTEGER NOT NULL PRIMARY KEY, "uid" TEXT NOT NULL DEFAULT '', "visibility"
     TEXT NOT NULL DEFAULT 'internal' CHECK ("visibility" IN ('internal', 'partner', 'public')), "created_at"
-    TEXT NOT NULL, "updated_at" TEXT NOT NULL, "version" INTEGER NOT NULL DEFAULT 1, "ref" TEXT NOT NULL
-    DEFAULT '', "ref_key" TEXT NOT NULL DEFAULT '', "title" TEXT NOT NULL DEFAULT '', "title_key" TEXT NOT
-    NULL DEFAULT '', "author" TEXT NOT NULL DEFAULT '', "publisher" TEXT NOT NULL DEFAULT '', "published_on"
-    TEXT CHECK ("published_on" IS NULL OR "published_on" GLOB '[0-9][0-9][0-9][0-9]' OR "published_on" IS
-    substr(date(substr("published_on" || '-01', 1, 10)), 1, length("published_on"))), "link" TEXT NOT NULL
-    DEFAULT '', "language" TEXT NOT NULL DEFAULT '', "notes" TEXT NOT NULL DEFAULT '')
+    TEXT NOT NULL CHECK ("created_at" IS strftime('%Y-%m-%dT%H:%M:%fZ', "created_at")), "updated_at" TEXT NOT
+    NULL CHECK ("updated_at" IS strftime('%Y-%m-%dT%H:%M:%fZ', "updated_at")), "version" INTEGER NOT NULL
+    DEFAULT 1, "ref" TEXT NOT NULL DEFAULT '', "ref_key" TEXT NOT NULL DEFAULT '', "title" TEXT NOT NULL
+    DEFAULT '', "title_key" TEXT NOT NULL DEFAULT '', "author" TEXT NOT NULL DEFAULT '', "publisher" TEXT NOT
+    NULL DEFAULT '', "published_on" TEXT CHECK ("published_on" IS NULL OR "published_on" GLOB
+    '[0-9][0-9][0-9][0-9]' OR "published_on" IS substr(date(substr("published_on" || '-01', 1, 10)), 1,
+    length("published_on"))), "link" TEXT NOT NULL DEFAULT '', "language" TEXT NOT NULL DEFAULT '', "notes"
+    TEXT NOT NULL DEFAULT '')
     """,
     """
     CREATE UNIQUE INDEX "source_uid" ON "source" ("uid")
@@ -35,9 +37,10 @@ STATEMENTS = [
     """
     CREATE TABLE "sector" ("id" INTEGER NOT NULL PRIMARY KEY, "uid" TEXT NOT NULL DEFAULT '', "visibility"
     TEXT NOT NULL DEFAULT 'internal' CHECK ("visibility" IN ('internal', 'partner', 'public')), "created_at"
-    TEXT NOT NULL, "updated_at" TEXT NOT NULL, "version" INTEGER NOT NULL DEFAULT 1, "ref" TEXT NOT NULL
-    DEFAULT '', "ref_key" TEXT NOT NULL DEFAULT '', "name" TEXT NOT NULL DEFAULT '', "name_key" TEXT NOT NULL
-    DEFAULT '', "notes" TEXT NOT NULL DEFAULT '')
+    TEXT NOT NULL CHECK ("created_at" IS strftime('%Y-%m-%dT%H:%M:%fZ', "created_at")), "updated_at" TEXT NOT
+    NULL CHECK ("updated_at" IS strftime('%Y-%m-%dT%H:%M:%fZ', "updated_at")), "version" INTEGER NOT NULL
+    DEFAULT 1, "ref" TEXT NOT NULL DEFAULT '', "ref_key" TEXT NOT NULL DEFAULT '', "name" TEXT NOT NULL
+    DEFAULT '', "name_key" TEXT NOT NULL DEFAULT '', "notes" TEXT NOT NULL DEFAULT '')
     """,
     """
     CREATE UNIQUE INDEX "sector_uid" ON "sector" ("uid")
@@ -54,20 +57,23 @@ STATEMENTS = [
     """
     CREATE TABLE "organisation" ("id" INTEGER NOT NULL PRIMARY KEY, "uid" TEXT NOT NULL DEFAULT '',
     "visibility" TEXT NOT NULL DEFAULT 'internal' CHECK ("visibility" IN ('internal', 'partner', 'public')),
-    "created_at" TEXT NOT NULL, "updated_at" TEXT NOT NULL, "version" INTEGER NOT NULL DEFAULT 1, "ref" TEXT
-    NOT NULL DEFAULT '', "ref_key" TEXT NOT NULL DEFAULT '', "source_id" INTEGER, "section" TEXT NOT NULL
-    DEFAULT '', "paragraph" TEXT NOT NULL DEFAULT '', "endnotes" TEXT NOT NULL DEFAULT '', "source_note" TEXT
-    NOT NULL DEFAULT '', "name" TEXT NOT NULL DEFAULT '', "name_key" TEXT NOT NULL DEFAULT '', "own_name" TEXT
-    NOT NULL DEFAULT '', "acronym" TEXT NOT NULL DEFAULT '', "acronym_key" TEXT NOT NULL DEFAULT '', "aliases"
-    TEXT NOT NULL DEFAULT '', "kind" TEXT NOT NULL DEFAULT '' CHECK ("kind" IN ('ministry', 'agency',
-    'embassy', 'parliament', 'subnational', 'development_bank', 'company', 'university', 'think_tank',
-    'association', 'ngo', 'international', 'forum', 'other', '')), "country" TEXT NOT NULL DEFAULT '', "side"
-    TEXT NOT NULL DEFAULT '' CHECK ("side" IN ('post', 'capital', 'partner', 'host', 'third', 'international',
-    'private', '')), "side_set" TEXT NOT NULL DEFAULT '' CHECK ("side_set" IN ('post', 'capital', 'partner',
-    'host', 'third', 'international', 'private', '')), "parent_id" INTEGER, "successor_id" INTEGER, "link"
-    TEXT NOT NULL DEFAULT '', "notes" TEXT NOT NULL DEFAULT '', FOREIGN KEY ("source_id") REFERENCES "source"
-    ("id") ON DELETE RESTRICT, FOREIGN KEY ("parent_id") REFERENCES "organisation" ("id") ON DELETE RESTRICT,
-    FOREIGN KEY ("successor_id") REFERENCES "organisation" ("id") ON DELETE RESTRICT)
+    "created_at" TEXT NOT NULL CHECK ("created_at" IS strftime('%Y-%m-%dT%H:%M:%fZ', "created_at")),
+    "updated_at" TEXT NOT NULL CHECK ("updated_at" IS strftime('%Y-%m-%dT%H:%M:%fZ', "updated_at")), "version"
+    INTEGER NOT NULL DEFAULT 1, "ref" TEXT NOT NULL DEFAULT '', "ref_key" TEXT NOT NULL DEFAULT '',
+    "source_id" INTEGER, "section" TEXT NOT NULL DEFAULT '', "paragraph" TEXT NOT NULL DEFAULT '', "endnotes"
+    TEXT NOT NULL DEFAULT '', "source_note" TEXT NOT NULL DEFAULT '', "name" TEXT NOT NULL DEFAULT '',
+    "name_key" TEXT NOT NULL DEFAULT '', "own_name" TEXT NOT NULL DEFAULT '', "acronym" TEXT NOT NULL DEFAULT
+    '', "acronym_key" TEXT NOT NULL DEFAULT '', "aliases" TEXT NOT NULL DEFAULT '', "kind" TEXT NOT NULL
+    DEFAULT '' CHECK ("kind" IN ('ministry', 'agency', 'embassy', 'parliament', 'subnational',
+    'development_bank', 'company', 'university', 'think_tank', 'association', 'ngo', 'international', 'forum',
+    'other', '')), "country" TEXT NOT NULL DEFAULT '' CHECK ("country" = '' OR "country" GLOB '[A-Z][A-Z]'),
+    "side" TEXT NOT NULL DEFAULT '' CHECK ("side" IN ('post', 'capital', 'partner', 'host', 'third',
+    'international', 'private', '')), "side_set" TEXT NOT NULL DEFAULT '' CHECK ("side_set" IN ('post',
+    'capital', 'partner', 'host', 'third', 'international', 'private', '')), "parent_id" INTEGER,
+    "successor_id" INTEGER, "link" TEXT NOT NULL DEFAULT '', "notes" TEXT NOT NULL DEFAULT '', FOREIGN KEY
+    ("source_id") REFERENCES "source" ("id") ON DELETE RESTRICT, FOREIGN KEY ("parent_id") REFERENCES
+    "organisation" ("id") ON DELETE RESTRICT, FOREIGN KEY ("successor_id") REFERENCES "organisation" ("id") ON
+    DELETE RESTRICT)
     """,
     """
     CREATE UNIQUE INDEX "organisation_uid" ON "organisation" ("uid")
@@ -105,14 +111,16 @@ STATEMENTS = [
     """
     CREATE TABLE "person" ("id" INTEGER NOT NULL PRIMARY KEY, "uid" TEXT NOT NULL DEFAULT '', "visibility"
     TEXT NOT NULL DEFAULT 'internal' CHECK ("visibility" IN ('internal', 'partner', 'public')), "created_at"
-    TEXT NOT NULL, "updated_at" TEXT NOT NULL, "version" INTEGER NOT NULL DEFAULT 1, "ref" TEXT NOT NULL
-    DEFAULT '', "ref_key" TEXT NOT NULL DEFAULT '', "source_id" INTEGER, "section" TEXT NOT NULL DEFAULT '',
-    "paragraph" TEXT NOT NULL DEFAULT '', "endnotes" TEXT NOT NULL DEFAULT '', "source_note" TEXT NOT NULL
-    DEFAULT '', "name" TEXT NOT NULL DEFAULT '', "name_key" TEXT NOT NULL DEFAULT '', "own_name" TEXT NOT NULL
-    DEFAULT '', "title" TEXT NOT NULL DEFAULT '', "organisation_id" INTEGER, "email" TEXT NOT NULL DEFAULT '',
-    "phone" TEXT NOT NULL DEFAULT '', "officer" INTEGER NOT NULL DEFAULT 0, "notes" TEXT NOT NULL DEFAULT '',
-    FOREIGN KEY ("source_id") REFERENCES "source" ("id") ON DELETE RESTRICT, FOREIGN KEY ("organisation_id")
-    REFERENCES "organisation" ("id") ON DELETE RESTRICT)
+    TEXT NOT NULL CHECK ("created_at" IS strftime('%Y-%m-%dT%H:%M:%fZ', "created_at")), "updated_at" TEXT NOT
+    NULL CHECK ("updated_at" IS strftime('%Y-%m-%dT%H:%M:%fZ', "updated_at")), "version" INTEGER NOT NULL
+    DEFAULT 1, "ref" TEXT NOT NULL DEFAULT '', "ref_key" TEXT NOT NULL DEFAULT '', "source_id" INTEGER,
+    "section" TEXT NOT NULL DEFAULT '', "paragraph" TEXT NOT NULL DEFAULT '', "endnotes" TEXT NOT NULL DEFAULT
+    '', "source_note" TEXT NOT NULL DEFAULT '', "name" TEXT NOT NULL DEFAULT '', "name_key" TEXT NOT NULL
+    DEFAULT '', "own_name" TEXT NOT NULL DEFAULT '', "title" TEXT NOT NULL DEFAULT '', "organisation_id"
+    INTEGER, "email" TEXT NOT NULL DEFAULT '', "phone" TEXT NOT NULL DEFAULT '', "officer" INTEGER NOT NULL
+    DEFAULT 0 CHECK ("officer" IN (0, 1)), "notes" TEXT NOT NULL DEFAULT '', FOREIGN KEY ("source_id")
+    REFERENCES "source" ("id") ON DELETE RESTRICT, FOREIGN KEY ("organisation_id") REFERENCES "organisation"
+    ("id") ON DELETE RESTRICT)
     """,
     """
     CREATE UNIQUE INDEX "person_uid" ON "person" ("uid")
@@ -138,17 +146,19 @@ STATEMENTS = [
     """
     CREATE TABLE "recommendation" ("id" INTEGER NOT NULL PRIMARY KEY REFERENCES "subject" ("id") ON DELETE
     RESTRICT, "uid" TEXT NOT NULL DEFAULT '', "visibility" TEXT NOT NULL DEFAULT 'internal' CHECK
-    ("visibility" IN ('internal', 'partner', 'public')), "created_at" TEXT NOT NULL, "updated_at" TEXT NOT
-    NULL, "version" INTEGER NOT NULL DEFAULT 1, "ref" TEXT NOT NULL DEFAULT '', "ref_key" TEXT NOT NULL
-    DEFAULT '', "source_id" INTEGER, "section" TEXT NOT NULL DEFAULT '', "paragraph" TEXT NOT NULL DEFAULT '',
-    "endnotes" TEXT NOT NULL DEFAULT '', "source_note" TEXT NOT NULL DEFAULT '', "owner_id" INTEGER, "rag_set"
-    TEXT NOT NULL DEFAULT '' CHECK ("rag_set" IN ('red', 'amber', 'green', 'grey', '')), "rag_reason" TEXT NOT
-    NULL DEFAULT '', "last_update_on" TEXT CHECK ("last_update_on" IS date("last_update_on")), "adopted_on"
-    TEXT CHECK ("adopted_on" IS date("adopted_on")), "times_slipped" INTEGER NOT NULL DEFAULT 0, "title" TEXT
-    NOT NULL DEFAULT '', "title_key" TEXT NOT NULL DEFAULT '', "level" TEXT NOT NULL DEFAULT 'recommendation'
-    CHECK ("level" IN ('heading', 'recommendation', 'ask')), "parent_id" INTEGER, "summary" TEXT NOT NULL
-    DEFAULT '', "acceptance" TEXT NOT NULL DEFAULT 'not_assessed' CHECK ("acceptance" IN ('not_assessed',
-    'supported', 'supported_in_part', 'under_consideration', 'not_supported')), "status" TEXT NOT NULL DEFAULT
+    ("visibility" IN ('internal', 'partner', 'public')), "created_at" TEXT NOT NULL CHECK ("created_at" IS
+    strftime('%Y-%m-%dT%H:%M:%fZ', "created_at")), "updated_at" TEXT NOT NULL CHECK ("updated_at" IS
+    strftime('%Y-%m-%dT%H:%M:%fZ', "updated_at")), "version" INTEGER NOT NULL DEFAULT 1, "ref" TEXT NOT NULL
+    DEFAULT '', "ref_key" TEXT NOT NULL DEFAULT '', "source_id" INTEGER, "section" TEXT NOT NULL DEFAULT '',
+    "paragraph" TEXT NOT NULL DEFAULT '', "endnotes" TEXT NOT NULL DEFAULT '', "source_note" TEXT NOT NULL
+    DEFAULT '', "owner_id" INTEGER, "rag_set" TEXT NOT NULL DEFAULT '' CHECK ("rag_set" IN ('red', 'amber',
+    'green', 'grey', '')), "rag_reason" TEXT NOT NULL DEFAULT '', "last_update_on" TEXT CHECK
+    ("last_update_on" IS date("last_update_on")), "adopted_on" TEXT CHECK ("adopted_on" IS
+    date("adopted_on")), "times_slipped" INTEGER NOT NULL DEFAULT 0, "title" TEXT NOT NULL DEFAULT '',
+    "title_key" TEXT NOT NULL DEFAULT '', "level" TEXT NOT NULL DEFAULT 'recommendation' CHECK ("level" IN
+    ('heading', 'recommendation', 'ask')), "parent_id" INTEGER, "summary" TEXT NOT NULL DEFAULT '',
+    "acceptance" TEXT NOT NULL DEFAULT 'not_assessed' CHECK ("acceptance" IN ('not_assessed', 'supported',
+    'supported_in_part', 'under_consideration', 'not_supported')), "status" TEXT NOT NULL DEFAULT
     'not_started' CHECK ("status" IN ('not_started', 'in_progress', 'substantially_done', 'implemented',
     'stalled', 'overtaken', 'closed_not_implemented')), "assessment" TEXT NOT NULL DEFAULT '' CHECK
     ("assessment" IN ('not_started', 'in_progress', 'substantially_done', 'implemented', 'stalled',
@@ -200,24 +210,27 @@ STATEMENTS = [
     """
     CREATE TABLE "initiative" ("id" INTEGER NOT NULL PRIMARY KEY REFERENCES "subject" ("id") ON DELETE
     RESTRICT, "uid" TEXT NOT NULL DEFAULT '', "visibility" TEXT NOT NULL DEFAULT 'internal' CHECK
-    ("visibility" IN ('internal', 'partner', 'public')), "created_at" TEXT NOT NULL, "updated_at" TEXT NOT
-    NULL, "version" INTEGER NOT NULL DEFAULT 1, "ref" TEXT NOT NULL DEFAULT '', "ref_key" TEXT NOT NULL
-    DEFAULT '', "source_id" INTEGER, "section" TEXT NOT NULL DEFAULT '', "paragraph" TEXT NOT NULL DEFAULT '',
-    "endnotes" TEXT NOT NULL DEFAULT '', "source_note" TEXT NOT NULL DEFAULT '', "owner_id" INTEGER, "rag_set"
-    TEXT NOT NULL DEFAULT '' CHECK ("rag_set" IN ('red', 'amber', 'green', 'grey', '')), "rag_reason" TEXT NOT
-    NULL DEFAULT '', "last_update_on" TEXT CHECK ("last_update_on" IS date("last_update_on")), "adopted_on"
-    TEXT CHECK ("adopted_on" IS date("adopted_on")), "times_slipped" INTEGER NOT NULL DEFAULT 0, "name" TEXT
-    NOT NULL DEFAULT '', "name_key" TEXT NOT NULL DEFAULT '', "own_name" TEXT NOT NULL DEFAULT '', "type" TEXT
-    NOT NULL DEFAULT '' CHECK ("type" IN ('dialogue', 'framework', 'programme', 'project', 'fund',
-    'agreement', 'event', '')), "stage" TEXT NOT NULL DEFAULT 'idea' CHECK ("stage" IN ('idea',
-    'proof_of_concept', 'bankable', 'financing', 'under_way', 'completed', 'on_hold', 'dropped')), "founded"
-    TEXT CHECK ("founded" IS NULL OR "founded" GLOB '[0-9][0-9][0-9][0-9]' OR "founded" IS
-    substr(date(substr("founded" || '-01', 1, 10)), 1, length("founded"))), "founded_wording" TEXT NOT NULL
-    DEFAULT '', "start_on" TEXT CHECK ("start_on" IS date("start_on")), "end_on" TEXT CHECK ("end_on" IS
-    date("end_on")), "value" TEXT NOT NULL DEFAULT '', "currency" TEXT NOT NULL DEFAULT '', "milestone" TEXT
-    NOT NULL DEFAULT '', "milestone_on" TEXT CHECK ("milestone_on" IS date("milestone_on")), "description"
-    TEXT NOT NULL DEFAULT '', FOREIGN KEY ("source_id") REFERENCES "source" ("id") ON DELETE RESTRICT, FOREIGN
-    KEY ("owner_id") REFERENCES "person" ("id") ON DELETE RESTRICT)
+    ("visibility" IN ('internal', 'partner', 'public')), "created_at" TEXT NOT NULL CHECK ("created_at" IS
+    strftime('%Y-%m-%dT%H:%M:%fZ', "created_at")), "updated_at" TEXT NOT NULL CHECK ("updated_at" IS
+    strftime('%Y-%m-%dT%H:%M:%fZ', "updated_at")), "version" INTEGER NOT NULL DEFAULT 1, "ref" TEXT NOT NULL
+    DEFAULT '', "ref_key" TEXT NOT NULL DEFAULT '', "source_id" INTEGER, "section" TEXT NOT NULL DEFAULT '',
+    "paragraph" TEXT NOT NULL DEFAULT '', "endnotes" TEXT NOT NULL DEFAULT '', "source_note" TEXT NOT NULL
+    DEFAULT '', "owner_id" INTEGER, "rag_set" TEXT NOT NULL DEFAULT '' CHECK ("rag_set" IN ('red', 'amber',
+    'green', 'grey', '')), "rag_reason" TEXT NOT NULL DEFAULT '', "last_update_on" TEXT CHECK
+    ("last_update_on" IS date("last_update_on")), "adopted_on" TEXT CHECK ("adopted_on" IS
+    date("adopted_on")), "times_slipped" INTEGER NOT NULL DEFAULT 0, "name" TEXT NOT NULL DEFAULT '',
+    "name_key" TEXT NOT NULL DEFAULT '', "own_name" TEXT NOT NULL DEFAULT '', "type" TEXT NOT NULL DEFAULT ''
+    CHECK ("type" IN ('dialogue', 'framework', 'programme', 'project', 'fund', 'agreement', 'event', '')),
+    "stage" TEXT NOT NULL DEFAULT 'idea' CHECK ("stage" IN ('idea', 'proof_of_concept', 'bankable',
+    'financing', 'under_way', 'completed', 'on_hold', 'dropped')), "founded" TEXT CHECK ("founded" IS NULL OR
+    "founded" GLOB '[0-9][0-9][0-9][0-9]' OR "founded" IS substr(date(substr("founded" || '-01', 1, 10)), 1,
+    length("founded"))), "founded_wording" TEXT NOT NULL DEFAULT '', "start_on" TEXT CHECK ("start_on" IS
+    date("start_on")), "end_on" TEXT CHECK ("end_on" IS date("end_on")), "value" TEXT NOT NULL DEFAULT ''
+    CHECK ("value" = '' OR ("value" GLOB '*[0-9]*' AND "value" NOT GLOB '*[^-.0-9]*')), "currency" TEXT NOT
+    NULL DEFAULT '', "milestone" TEXT NOT NULL DEFAULT '', "milestone_on" TEXT CHECK ("milestone_on" IS
+    date("milestone_on")), "description" TEXT NOT NULL DEFAULT '', FOREIGN KEY ("source_id") REFERENCES
+    "source" ("id") ON DELETE RESTRICT, FOREIGN KEY ("owner_id") REFERENCES "person" ("id") ON DELETE
+    RESTRICT)
     """,
     """
     CREATE UNIQUE INDEX "initiative_uid" ON "initiative" ("uid")
@@ -255,20 +268,24 @@ STATEMENTS = [
     """
     CREATE TABLE "meeting" ("id" INTEGER NOT NULL PRIMARY KEY REFERENCES "subject" ("id") ON DELETE RESTRICT,
     "uid" TEXT NOT NULL DEFAULT '', "visibility" TEXT NOT NULL DEFAULT 'internal' CHECK ("visibility" IN
-    ('internal', 'partner', 'public')), "created_at" TEXT NOT NULL, "updated_at" TEXT NOT NULL, "version"
-    INTEGER NOT NULL DEFAULT 1, "ref" TEXT NOT NULL DEFAULT '', "ref_key" TEXT NOT NULL DEFAULT '',
-    "source_id" INTEGER, "section" TEXT NOT NULL DEFAULT '', "paragraph" TEXT NOT NULL DEFAULT '', "endnotes"
-    TEXT NOT NULL DEFAULT '', "source_note" TEXT NOT NULL DEFAULT '', "title" TEXT NOT NULL DEFAULT '',
-    "title_key" TEXT NOT NULL DEFAULT '', "kind" TEXT NOT NULL DEFAULT 'bilateral' CHECK ("kind" IN
-    ('bilateral', 'multilateral', 'working_level', 'ministerial', 'summit', 'visit', 'conference', 'call',
-    'courtesy', 'other')), "state" TEXT NOT NULL DEFAULT 'planned' CHECK ("state" IN ('planned', 'held')),
-    "on" TEXT CHECK ("on" IS NULL OR "on" GLOB '[0-9][0-9][0-9][0-9]' OR "on" IS substr(date(substr("on" ||
-    '-01', 1, 10)), 1, length("on"))), "date_wording" TEXT NOT NULL DEFAULT '', "starts" TEXT CHECK ("starts"
-    IS NULL OR "starts" IS substr(time("starts"), 1, 5)), "ends_on" TEXT CHECK ("ends_on" IS date("ends_on")),
-    "ends" TEXT CHECK ("ends" IS NULL OR "ends" IS substr(time("ends"), 1, 5)), "zone" TEXT NOT NULL DEFAULT
-    '', "starts_at" TEXT, "ends_at" TEXT, "place" TEXT NOT NULL DEFAULT '', "country" TEXT NOT NULL DEFAULT
-    '', "purpose" TEXT NOT NULL DEFAULT '', "agenda" TEXT NOT NULL DEFAULT '', "minutes" TEXT NOT NULL DEFAULT
-    '', "decisions" TEXT NOT NULL DEFAULT '', "historic" INTEGER NOT NULL DEFAULT 0, FOREIGN KEY ("source_id")
+    ('internal', 'partner', 'public')), "created_at" TEXT NOT NULL CHECK ("created_at" IS
+    strftime('%Y-%m-%dT%H:%M:%fZ', "created_at")), "updated_at" TEXT NOT NULL CHECK ("updated_at" IS
+    strftime('%Y-%m-%dT%H:%M:%fZ', "updated_at")), "version" INTEGER NOT NULL DEFAULT 1, "ref" TEXT NOT NULL
+    DEFAULT '', "ref_key" TEXT NOT NULL DEFAULT '', "source_id" INTEGER, "section" TEXT NOT NULL DEFAULT '',
+    "paragraph" TEXT NOT NULL DEFAULT '', "endnotes" TEXT NOT NULL DEFAULT '', "source_note" TEXT NOT NULL
+    DEFAULT '', "title" TEXT NOT NULL DEFAULT '', "title_key" TEXT NOT NULL DEFAULT '', "kind" TEXT NOT NULL
+    DEFAULT 'bilateral' CHECK ("kind" IN ('bilateral', 'multilateral', 'working_level', 'ministerial',
+    'summit', 'visit', 'conference', 'call', 'courtesy', 'other')), "state" TEXT NOT NULL DEFAULT 'planned'
+    CHECK ("state" IN ('planned', 'held')), "on" TEXT CHECK ("on" IS NULL OR "on" GLOB '[0-9][0-9][0-9][0-9]'
+    OR "on" IS substr(date(substr("on" || '-01', 1, 10)), 1, length("on"))), "date_wording" TEXT NOT NULL
+    DEFAULT '', "starts" TEXT CHECK ("starts" IS substr(time("starts"), 1, 5) AND "starts" IS NOT '24:00'),
+    "ends_on" TEXT CHECK ("ends_on" IS date("ends_on")), "ends" TEXT CHECK ("ends" IS substr(time("ends"), 1,
+    5) AND "ends" IS NOT '24:00'), "zone" TEXT NOT NULL DEFAULT '', "starts_at" TEXT CHECK ("starts_at" IS
+    strftime('%Y-%m-%dT%H:%M:%fZ', "starts_at")), "ends_at" TEXT CHECK ("ends_at" IS
+    strftime('%Y-%m-%dT%H:%M:%fZ', "ends_at")), "place" TEXT NOT NULL DEFAULT '', "country" TEXT NOT NULL
+    DEFAULT '' CHECK ("country" = '' OR "country" GLOB '[A-Z][A-Z]'), "purpose" TEXT NOT NULL DEFAULT '',
+    "agenda" TEXT NOT NULL DEFAULT '', "minutes" TEXT NOT NULL DEFAULT '', "decisions" TEXT NOT NULL DEFAULT
+    '', "historic" INTEGER NOT NULL DEFAULT 0 CHECK ("historic" IN (0, 1)), FOREIGN KEY ("source_id")
     REFERENCES "source" ("id") ON DELETE RESTRICT)
     """,
     """
@@ -301,13 +318,14 @@ STATEMENTS = [
     """
     CREATE TABLE "follow_up" ("id" INTEGER NOT NULL PRIMARY KEY REFERENCES "subject" ("id") ON DELETE
     RESTRICT, "uid" TEXT NOT NULL DEFAULT '', "visibility" TEXT NOT NULL DEFAULT 'internal' CHECK
-    ("visibility" IN ('internal', 'partner', 'public')), "created_at" TEXT NOT NULL, "updated_at" TEXT NOT
-    NULL, "version" INTEGER NOT NULL DEFAULT 1, "ref" TEXT NOT NULL DEFAULT '', "ref_key" TEXT NOT NULL
-    DEFAULT '', "owner_id" INTEGER, "rag_set" TEXT NOT NULL DEFAULT '' CHECK ("rag_set" IN ('red', 'amber',
-    'green', 'grey', '')), "rag_reason" TEXT NOT NULL DEFAULT '', "last_update_on" TEXT CHECK
-    ("last_update_on" IS date("last_update_on")), "adopted_on" TEXT CHECK ("adopted_on" IS
-    date("adopted_on")), "times_slipped" INTEGER NOT NULL DEFAULT 0, "title" TEXT NOT NULL DEFAULT '',
-    "title_key" TEXT NOT NULL DEFAULT '', "detail" TEXT NOT NULL DEFAULT '', "owed_by_id" INTEGER,
+    ("visibility" IN ('internal', 'partner', 'public')), "created_at" TEXT NOT NULL CHECK ("created_at" IS
+    strftime('%Y-%m-%dT%H:%M:%fZ', "created_at")), "updated_at" TEXT NOT NULL CHECK ("updated_at" IS
+    strftime('%Y-%m-%dT%H:%M:%fZ', "updated_at")), "version" INTEGER NOT NULL DEFAULT 1, "ref" TEXT NOT NULL
+    DEFAULT '', "ref_key" TEXT NOT NULL DEFAULT '', "owner_id" INTEGER, "rag_set" TEXT NOT NULL DEFAULT ''
+    CHECK ("rag_set" IN ('red', 'amber', 'green', 'grey', '')), "rag_reason" TEXT NOT NULL DEFAULT '',
+    "last_update_on" TEXT CHECK ("last_update_on" IS date("last_update_on")), "adopted_on" TEXT CHECK
+    ("adopted_on" IS date("adopted_on")), "times_slipped" INTEGER NOT NULL DEFAULT 0, "title" TEXT NOT NULL
+    DEFAULT '', "title_key" TEXT NOT NULL DEFAULT '', "detail" TEXT NOT NULL DEFAULT '', "owed_by_id" INTEGER,
     "owed_by_person_id" INTEGER, "owed_to_id" INTEGER, "owed_to_person_id" INTEGER, "direction" TEXT NOT NULL
     DEFAULT 'us' CHECK ("direction" IN ('us', 'partner', 'host', 'capital', 'other')), "raised_on" TEXT CHECK
     ("raised_on" IS date("raised_on")), "meeting_id" INTEGER, "due_first" TEXT CHECK ("due_first" IS
@@ -364,16 +382,17 @@ STATEMENTS = [
     CREATE INDEX "follow_up_priority" ON "follow_up" ("priority")
     """,
     """
-    CREATE INDEX "follow_up_status" ON "follow_up" ("status")
+    CREATE INDEX "follow_up_closed_on" ON "follow_up" ("closed_on")
     """,
     """
-    CREATE INDEX "follow_up_closed_on" ON "follow_up" ("closed_on")
+    CREATE INDEX "follow_up_status_due_on" ON "follow_up" ("status", "due_on")
     """,
     """
     CREATE TABLE "fact" ("id" INTEGER NOT NULL PRIMARY KEY, "uid" TEXT NOT NULL DEFAULT '', "visibility" TEXT
     NOT NULL DEFAULT 'internal' CHECK ("visibility" IN ('internal', 'partner', 'public')), "created_at" TEXT
-    NOT NULL, "updated_at" TEXT NOT NULL, "version" INTEGER NOT NULL DEFAULT 1, "name" TEXT NOT NULL DEFAULT
-    '', "value" TEXT NOT NULL DEFAULT '')
+    NOT NULL CHECK ("created_at" IS strftime('%Y-%m-%dT%H:%M:%fZ', "created_at")), "updated_at" TEXT NOT NULL
+    CHECK ("updated_at" IS strftime('%Y-%m-%dT%H:%M:%fZ', "updated_at")), "version" INTEGER NOT NULL DEFAULT
+    1, "name" TEXT NOT NULL DEFAULT '', "value" TEXT NOT NULL DEFAULT '')
     """,
     """
     CREATE UNIQUE INDEX "fact_uid" ON "fact" ("uid")
@@ -384,12 +403,13 @@ STATEMENTS = [
     """
     CREATE TABLE "update" ("id" INTEGER NOT NULL PRIMARY KEY, "uid" TEXT NOT NULL DEFAULT '', "visibility"
     TEXT NOT NULL DEFAULT 'internal' CHECK ("visibility" IN ('internal', 'partner', 'public')), "created_at"
-    TEXT NOT NULL, "updated_at" TEXT NOT NULL, "version" INTEGER NOT NULL DEFAULT 1, "subject_id" INTEGER NOT
-    NULL, "on" TEXT CHECK ("on" IS date("on")), "aspect" TEXT NOT NULL DEFAULT 'reported' CHECK ("aspect" IN
-    ('reported', 'desk')), "status_from" TEXT NOT NULL DEFAULT '', "status_to" TEXT NOT NULL DEFAULT '',
-    "done" TEXT NOT NULL DEFAULT '', "next" TEXT NOT NULL DEFAULT '', "blocks" TEXT NOT NULL DEFAULT '',
-    "author_id" INTEGER, FOREIGN KEY ("subject_id") REFERENCES "subject" ("id") ON DELETE RESTRICT, FOREIGN
-    KEY ("author_id") REFERENCES "person" ("id") ON DELETE RESTRICT)
+    TEXT NOT NULL CHECK ("created_at" IS strftime('%Y-%m-%dT%H:%M:%fZ', "created_at")), "updated_at" TEXT NOT
+    NULL CHECK ("updated_at" IS strftime('%Y-%m-%dT%H:%M:%fZ', "updated_at")), "version" INTEGER NOT NULL
+    DEFAULT 1, "subject_id" INTEGER NOT NULL, "on" TEXT CHECK ("on" IS date("on")), "aspect" TEXT NOT NULL
+    DEFAULT 'reported' CHECK ("aspect" IN ('reported', 'desk')), "status_from" TEXT NOT NULL DEFAULT '',
+    "status_to" TEXT NOT NULL DEFAULT '', "done" TEXT NOT NULL DEFAULT '', "next" TEXT NOT NULL DEFAULT '',
+    "blocks" TEXT NOT NULL DEFAULT '', "author_id" INTEGER, FOREIGN KEY ("subject_id") REFERENCES "subject"
+    ("id") ON DELETE RESTRICT, FOREIGN KEY ("author_id") REFERENCES "person" ("id") ON DELETE RESTRICT)
     """,
     """
     CREATE UNIQUE INDEX "update_uid" ON "update" ("uid")
@@ -409,11 +429,12 @@ STATEMENTS = [
     """
     CREATE TABLE "link" ("id" INTEGER NOT NULL PRIMARY KEY, "uid" TEXT NOT NULL DEFAULT '', "visibility" TEXT
     NOT NULL DEFAULT 'internal' CHECK ("visibility" IN ('internal', 'partner', 'public')), "created_at" TEXT
-    NOT NULL, "updated_at" TEXT NOT NULL, "version" INTEGER NOT NULL DEFAULT 1, "from_subject_id" INTEGER NOT
-    NULL, "to_subject_id" INTEGER NOT NULL, "relation" TEXT NOT NULL DEFAULT 'related' CHECK ("relation" IN
-    ('advances', 'serves', 'discussed', 'builds_on', 'part_of', 'follows', 'related')), "note" TEXT NOT NULL
-    DEFAULT '', FOREIGN KEY ("from_subject_id") REFERENCES "subject" ("id") ON DELETE RESTRICT, FOREIGN KEY
-    ("to_subject_id") REFERENCES "subject" ("id") ON DELETE RESTRICT)
+    NOT NULL CHECK ("created_at" IS strftime('%Y-%m-%dT%H:%M:%fZ', "created_at")), "updated_at" TEXT NOT NULL
+    CHECK ("updated_at" IS strftime('%Y-%m-%dT%H:%M:%fZ', "updated_at")), "version" INTEGER NOT NULL DEFAULT
+    1, "from_subject_id" INTEGER NOT NULL, "to_subject_id" INTEGER NOT NULL, "relation" TEXT NOT NULL DEFAULT
+    'related' CHECK ("relation" IN ('advances', 'serves', 'discussed', 'builds_on', 'part_of', 'follows',
+    'related')), "note" TEXT NOT NULL DEFAULT '', FOREIGN KEY ("from_subject_id") REFERENCES "subject" ("id")
+    ON DELETE RESTRICT, FOREIGN KEY ("to_subject_id") REFERENCES "subject" ("id") ON DELETE RESTRICT)
     """,
     """
     CREATE UNIQUE INDEX "link_uid" ON "link" ("uid")
@@ -434,11 +455,12 @@ STATEMENTS = [
     """
     CREATE TABLE "extension" ("id" INTEGER NOT NULL PRIMARY KEY, "uid" TEXT NOT NULL DEFAULT '', "visibility"
     TEXT NOT NULL DEFAULT 'internal' CHECK ("visibility" IN ('internal', 'partner', 'public')), "created_at"
-    TEXT NOT NULL, "updated_at" TEXT NOT NULL, "version" INTEGER NOT NULL DEFAULT 1, "subject_id" INTEGER NOT
-    NULL, "field" TEXT NOT NULL DEFAULT '', "from_on" TEXT CHECK ("from_on" IS date("from_on")), "to_on" TEXT
-    CHECK ("to_on" IS date("to_on")), "moved_on" TEXT CHECK ("moved_on" IS date("moved_on")), "reason" TEXT
-    NOT NULL DEFAULT '', "agreed_by" TEXT NOT NULL DEFAULT '', FOREIGN KEY ("subject_id") REFERENCES "subject"
-    ("id") ON DELETE RESTRICT)
+    TEXT NOT NULL CHECK ("created_at" IS strftime('%Y-%m-%dT%H:%M:%fZ', "created_at")), "updated_at" TEXT NOT
+    NULL CHECK ("updated_at" IS strftime('%Y-%m-%dT%H:%M:%fZ', "updated_at")), "version" INTEGER NOT NULL
+    DEFAULT 1, "subject_id" INTEGER NOT NULL, "field" TEXT NOT NULL DEFAULT '', "from_on" TEXT CHECK
+    ("from_on" IS date("from_on")), "to_on" TEXT CHECK ("to_on" IS date("to_on")), "moved_on" TEXT CHECK
+    ("moved_on" IS date("moved_on")), "reason" TEXT NOT NULL DEFAULT '', "agreed_by" TEXT NOT NULL DEFAULT '',
+    FOREIGN KEY ("subject_id") REFERENCES "subject" ("id") ON DELETE RESTRICT)
     """,
     """
     CREATE UNIQUE INDEX "extension_uid" ON "extension" ("uid")
@@ -455,13 +477,15 @@ STATEMENTS = [
     """
     CREATE TABLE "attendance" ("id" INTEGER NOT NULL PRIMARY KEY, "uid" TEXT NOT NULL DEFAULT '', "visibility"
     TEXT NOT NULL DEFAULT 'internal' CHECK ("visibility" IN ('internal', 'partner', 'public')), "created_at"
-    TEXT NOT NULL, "updated_at" TEXT NOT NULL, "version" INTEGER NOT NULL DEFAULT 1, "meeting_id" INTEGER NOT
-    NULL, "person_id" INTEGER, "name" TEXT NOT NULL DEFAULT '', "organisation_id" INTEGER, "side" TEXT NOT
-    NULL DEFAULT '' CHECK ("side" IN ('post', 'capital', 'partner', 'host', 'third', 'international',
-    'private', '')), "presence" TEXT NOT NULL DEFAULT 'present' CHECK ("presence" IN ('present', 'excused')),
-    FOREIGN KEY ("meeting_id") REFERENCES "meeting" ("id") ON DELETE RESTRICT, FOREIGN KEY ("person_id")
-    REFERENCES "person" ("id") ON DELETE RESTRICT, FOREIGN KEY ("organisation_id") REFERENCES "organisation"
-    ("id") ON DELETE RESTRICT, CHECK (person_id IS NOT NULL OR name <> ''))
+    TEXT NOT NULL CHECK ("created_at" IS strftime('%Y-%m-%dT%H:%M:%fZ', "created_at")), "updated_at" TEXT NOT
+    NULL CHECK ("updated_at" IS strftime('%Y-%m-%dT%H:%M:%fZ', "updated_at")), "version" INTEGER NOT NULL
+    DEFAULT 1, "meeting_id" INTEGER NOT NULL, "person_id" INTEGER, "name" TEXT NOT NULL DEFAULT '',
+    "organisation_id" INTEGER, "side" TEXT NOT NULL DEFAULT '' CHECK ("side" IN ('post', 'capital', 'partner',
+    'host', 'third', 'international', 'private', '')), "presence" TEXT NOT NULL DEFAULT 'present' CHECK
+    ("presence" IN ('present', 'excused')), FOREIGN KEY ("meeting_id") REFERENCES "meeting" ("id") ON DELETE
+    RESTRICT, FOREIGN KEY ("person_id") REFERENCES "person" ("id") ON DELETE RESTRICT, FOREIGN KEY
+    ("organisation_id") REFERENCES "organisation" ("id") ON DELETE RESTRICT, CHECK (person_id IS NOT NULL OR
+    name <> ''))
     """,
     """
     CREATE UNIQUE INDEX "attendance_uid" ON "attendance" ("uid")
@@ -477,8 +501,8 @@ STATEMENTS = [
     """,
     """
     CREATE TABLE "subject_country" ("id" INTEGER NOT NULL PRIMARY KEY, "subject_id" INTEGER NOT NULL, "role"
-    TEXT NOT NULL, "country" TEXT NOT NULL DEFAULT '', FOREIGN KEY ("subject_id") REFERENCES "subject" ("id")
-    ON DELETE RESTRICT)
+    TEXT NOT NULL, "country" TEXT NOT NULL DEFAULT '' CHECK ("country" = '' OR "country" GLOB '[A-Z][A-Z]'),
+    FOREIGN KEY ("subject_id") REFERENCES "subject" ("id") ON DELETE RESTRICT)
     """,
     """
     CREATE UNIQUE INDEX "subject_country_subject_id_role_country" ON "subject_country" ("subject_id", "role",
@@ -547,6 +571,9 @@ STATEMENTS = [
     CREATE UNIQUE INDEX "operation_device_sequence" ON "operation" ("device", "sequence")
     """,
     """
+    CREATE INDEX "operation_officer_source" ON "operation" ("officer", "source")
+    """,
+    """
     CREATE TABLE "change" ("id" INTEGER NOT NULL PRIMARY KEY, "operation_id" INTEGER NOT NULL, "entity" TEXT
     NOT NULL, "uid" TEXT NOT NULL, "field" TEXT NOT NULL, "before" TEXT, "after" TEXT, FOREIGN KEY
     ("operation_id") REFERENCES "operation" ("id") ON DELETE RESTRICT)
@@ -556,6 +583,9 @@ STATEMENTS = [
     """,
     """
     CREATE INDEX "change_uid" ON "change" ("uid")
+    """,
+    """
+    CREATE INDEX "change_deletion" ON "change" ("entity") WHERE "field" = '*' AND "after" IS NULL
     """,
     """
     CREATE TABLE "counter" ("name" TEXT NOT NULL PRIMARY KEY, "last" INTEGER NOT NULL)

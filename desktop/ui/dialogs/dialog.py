@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -38,7 +38,7 @@ class Dialog(QDialog):
     title: ClassVar[str] = ""
     """Message ids of the title and of the button that acts."""
     verb: ClassVar[str] = ""
-    size: ClassVar[tuple[int, int]] = (560, 0)
+    usual: ClassVar[tuple[int, int]] = (560, 0)
     """Width and height that it takes where the screen has them; height 0: what its fields need."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
@@ -49,13 +49,17 @@ class Dialog(QDialog):
         self.setWindowTitle(_(self.title))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
         verb, cancel = self.keys.mark(_(self.verb)), self.keys.mark(_("Cancel"))
-        self.form = QWidget()
-        self.column = QVBoxLayout(self.form, spacing=theme.LARGE)
-        self.column.setContentsMargins(theme.WIDE, theme.LARGE, theme.WIDE, theme.LARGE)
-        self.area = QScrollArea(widgetResizable=True)
+        # The fields come into the window before the buttons: Tab goes through them first.
+        self.area = QScrollArea(self, widgetResizable=True)
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.form = QWidget()
+        self.column = QVBoxLayout(self.form, spacing=theme.LARGE)
+        self.column.setContentsMargins(theme.WIDE, theme.LARGE, theme.WIDE, theme.SMALL)
+        self.area.setWidget(self.form)
+        self.build()
+        self.column.addStretch(1)
         self.messages = MessageBar()
         self.act_button = QPushButton(verb, default=True)
         self.cancel_button = QPushButton(cancel, autoDefault=False)
@@ -74,14 +78,15 @@ class Dialog(QDialog):
         whole.addWidget(self.area, 1)
         whole.addLayout(told)
         whole.addLayout(self.foot)
-        self.build()
-        self.area.setWidget(self.form)
 
     # ---- what a dialog says for itself
 
     def build(self) -> None:
         """Make the fields."""
         raise NotImplementedError
+
+    def take(self, *given: Any) -> None:
+        """Begin with what the opener hands over; a draft that comes back is asked too."""
 
     def act(self) -> Any:
         """Do it; raises `Invalid`, `Conflict` or `StoreError`. What it returns goes to `done_with`."""
@@ -104,6 +109,7 @@ class Dialog(QDialog):
         """A group of fields, at the end of the form or of another layout."""
         fields = Fields(self.context, self.keys, columns)
         self.fields.append(fields)
+        fields.finished.connect(self.accept)
         (into or self.column).addWidget(fields)
         return fields
 
@@ -158,9 +164,28 @@ class Dialog(QDialog):
         self.activateWindow()
 
     def discard(self) -> None:
-        """Forget the draft."""
+        """Forget what is typed."""
         drafts_of(self.parent()).pop(type(self), None)
+        self.hide()
+        self.setParent(None)
         self.deleteLater()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        # Rows that were added late stand behind the buttons in Qt's own circle.
+        ends = (self._first(), self.act_button)
+        if self.focusWidget() is ends[forward]:
+            ends[not forward].setFocus(
+                Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
+            )
+            return True
+        return super().focusNextPrevChild(forward)
+
+    def _first(self) -> QWidget:
+        """The field in which one begins."""
+        found = self.form.nextInFocusChain()
+        while not (found.focusPolicy() & Qt.FocusPolicy.TabFocus and found.isVisible() and found.isEnabled()):
+            found = found.nextInFocusChain()
+        return found
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # Ctrl+Enter acts from within a text of several lines too.
@@ -171,22 +196,33 @@ class Dialog(QDialog):
             return
         super().keyPressEvent(event)
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if not event.spontaneous() and not self.testAttribute(Qt.WidgetAttribute.WA_Resized):
-            self.resize(self.wanted_size())
-
-    def wanted_size(self) -> QSize:
-        """Its usual size, within the screen."""
+    def fit(self) -> None:
+        """Take the room that the fields need, within the screen, and align their labels."""
+        labels = max((fields.label_width() for fields in self.fields if fields.aligned), default=0)
+        for fields in self.fields:
+            if fields.aligned:
+                fields.set_label_width(labels)
         width, height = self.size_in_letters()
         room = self.screen().availableSize()
-        needed = self.form.sizeHint().height() + self.foot.sizeHint().height() + self.messages.sizeHint().height()
-        return QSize(min(width, room.width() - 40), min(height or needed, room.height() - 60))
+        self.form.layout().activate()
+        needed = self.form.sizeHint().height() + self.foot.sizeHint().height()
+        wanted = QSize(min(width, room.width() - 40), min(max(height, needed), room.height() - 60))
+        self.resize(wanted.expandedTo(self.size()) if self.isVisible() else wanted)
+
+    def fit_soon(self) -> None:
+        """Once what was just added is laid out: grow, and keep in view where one types."""
+        QTimer.singleShot(0, self, self._fit_and_follow)
+
+    def _fit_and_follow(self) -> None:
+        self.fit()
+        focus = self.focusWidget()
+        if focus is not None and self.form.isAncestorOf(focus):
+            self.area.ensureWidgetVisible(focus, 0, theme.WIDE)
 
     def size_in_letters(self) -> tuple[int, int]:
         """The usual size, larger with a larger font."""
         scale = max(1.0, self.fontMetrics().height() / 17)
-        return round(type(self).size[0] * scale), round(type(self).size[1] * scale)
+        return round(type(self).usual[0] * scale), round(type(self).usual[1] * scale)
 
 
 def drafts_of(window: Any) -> dict[type[Dialog], Dialog]:
@@ -194,12 +230,15 @@ def drafts_of(window: Any) -> dict[type[Dialog], Dialog]:
     return getattr(window, "drafts", {})
 
 
-def open_dialog(window: MainWindow, kind: type[Dialog], **given: Any) -> Any:
-    """Open a dialog of this kind, or come back to the draft of one."""
-    draft = window.drafts.get(kind)
-    if draft is not None and not given:
-        draft.come_back()
-        return draft
-    dialog = kind(window.context, window, **given)
+def open_dialog(window: MainWindow, kind: type[Dialog], *given: Any) -> Any:
+    """Open a dialog of this kind, or come back to the one that is open or was left with something in it."""
+    for dialog in window.findChildren(kind):
+        if dialog.isVisible() or window.drafts.get(kind) is dialog:
+            dialog.take(*given)
+            dialog.come_back()
+            return dialog
+    dialog = kind(window.context, window)
+    dialog.take(*given)
+    dialog.fit()
     dialog.come_back()
     return dialog

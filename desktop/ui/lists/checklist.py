@@ -9,9 +9,19 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.i18n import _
 from desktop.ui import theme
@@ -59,13 +69,13 @@ class Checklist(QFrame):
         self.line.textChanged.connect(self._fill)
         self.line.installEventFilter(self)
         self.list = QListWidget(uniformItemSizes=True)
-        self.list.setProperty("popup", True)
+        self.list.setProperty("checklist", True)
         self.list.setAccessibleName(name)
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.itemChanged.connect(self._on_item_changed)
-        self.list.itemClicked.connect(self._on_clicked)
-        self.list.itemActivated.connect(self._on_activated)
+        self.list.setItemDelegate(_Ticking(self.list))
+        self.list.installEventFilter(self)
         self.foot = QPushButton(clear or _("Clear"), flat=True, autoDefault=False)
         self.foot.setProperty("flat", True)
         self.foot.clicked.connect(self.cleared)
@@ -137,7 +147,7 @@ class Checklist(QFrame):
 
     def _place(self, anchor: QWidget) -> QPoint:
         screen = anchor.screen().availableGeometry()
-        size: QSize = self.size()
+        size = self.size()
         place = anchor.mapToGlobal(QPoint(0, anchor.height() + 2))
         if place.y() + size.height() > screen.bottom():
             place.setY(max(screen.top(), anchor.mapToGlobal(QPoint(0, 0)).y() - size.height() - 2))
@@ -147,16 +157,6 @@ class Checklist(QFrame):
     def _on_item_changed(self, item: QListWidgetItem) -> None:
         if not self._filling:
             self._tick(item, item.checkState() == Qt.CheckState.Checked)
-
-    def _on_clicked(self, item: QListWidgetItem) -> None:
-        """The whole line is a target, not the box alone; a click on the box was an `itemChanged` already."""
-        box = self.list.visualItemRect(item).left() + 26
-        if self.list.viewport().mapFromGlobal(self.cursor().pos()).x() > box:
-            self._toggle(item)
-
-    def _on_activated(self, item: QListWidgetItem) -> None:
-        if not self.list.underMouse():  # Enter; a click was handled above
-            self._toggle(item)
 
     def _toggle(self, item: QListWidgetItem) -> None:
         if item.flags() & Qt.ItemFlag.ItemIsUserCheckable:
@@ -173,17 +173,46 @@ class Checklist(QFrame):
         if self._single and on:
             self.close()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.close()
+        else:
+            super().keyPressEvent(event)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """From the search line, Down goes to the list and Enter ticks its first line."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and watched is self.line:
-            if event.key() == Qt.Key.Key_Down:
-                self.list.setFocus(Qt.FocusReason.TabFocusReason)
-                return True
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                if self.line.text() and self.list.count():
-                    self._toggle(self.list.item(0))
-                return True
-        return super().eventFilter(watched, event)
+        """Down leads from the search line into the list; Enter ticks the first hit, or the line one is on."""
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+            return super().eventFilter(watched, event)
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if watched is self.line and event.key() == Qt.Key.Key_Down:
+            self.list.setFocus(Qt.FocusReason.TabFocusReason)
+        elif watched is self.line and enter:
+            if self.line.text() and self.list.count():
+                self._toggle(self.list.item(0))
+        elif watched is self.list and enter:
+            if self.list.currentItem() is not None:
+                self._toggle(self.list.currentItem())
+        else:
+            return super().eventFilter(watched, event)
+        return True
+
+
+class _Ticking(QStyledItemDelegate):
+    """The whole line is a target for the pointer, not the box alone."""
+
+    def editorEvent(
+        self, event: QEvent, model: QAbstractItemModel, option: QStyleOptionViewItem, index: QModelIndex
+    ) -> bool:
+        if not index.flags() & Qt.ItemFlag.ItemIsUserCheckable:
+            return False
+        if event.type() == QEvent.Type.MouseButtonDblClick:
+            return True
+        clicked = event.type() == QEvent.Type.MouseButtonRelease and event.button() == Qt.MouseButton.LeftButton
+        space = event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Space
+        if clicked or space:
+            on = Qt.CheckState(index.data(Qt.ItemDataRole.CheckStateRole)) == Qt.CheckState.Checked
+            return model.setData(index, _state(not on), Qt.ItemDataRole.CheckStateRole)
+        return False
 
 
 def _state(on: bool) -> Qt.CheckState:

@@ -9,7 +9,7 @@ from collections.abc import Hashable, Sequence
 from typing import Any
 
 from desktop.countries import countries, country_name, region_members, regions
-from desktop.i18n import _, ngettext
+from desktop.i18n import _
 from desktop.model.computed import Computed
 from desktop.model.kinds import Kind
 from desktop.service.query import Condition
@@ -89,9 +89,9 @@ class Filter:
 
     def words(self) -> str:
         """The choice in short."""
-        if len(self.chosen) > _NAMED:
-            return ngettext("{count} chosen", "{count} chosen", len(self.chosen)).format(count=len(self.chosen))
-        return ", ".join(self.label(key) for key in self.chosen)
+        named = ", ".join(self.label(key) for key in self.chosen[:_NAMED])
+        more = len(self.chosen) - _NAMED
+        return _("{choices} +{count}").format(choices=named, count=more) if more > 0 else named
 
     def state(self) -> Any:
         """What is remembered of it, for JSON."""

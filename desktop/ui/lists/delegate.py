@@ -14,10 +14,15 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QToolTi
 
 from desktop.ui import theme
 from desktop.ui.lists.chips import is_chip, rag_of
+from desktop.ui.lists.hits import hits
 from desktop.ui.widgets.rag import chip_size, paint_chip
 
 PAD = theme.SMALL
-"""Between a column's edge and its text."""
+"""Between a column's left edge and its text."""
+PAD_RIGHT = 14
+"""Between the text and the right edge, where the header has the mark of the sorted column."""
+EDGE = theme.SMALL
+"""What the first column has before that: its text stands under the page's title."""
 
 _LINE = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
 
@@ -50,7 +55,7 @@ class CellDelegate(QStyledItemDelegate):
         if not text:
             return
         kind = model.kind(column)
-        inner = rect.adjusted(PAD, 0, -PAD, 0)
+        inner = rect.adjusted(PAD + (EDGE if self._table.is_first(column) else 0), 0, -PAD_RIGHT, 0)
         painter.setFont(self.tabular(font))
         if is_chip(model.query.entity, kind):
             paint_chip(painter, inner, rag_of(kind, line[0][column + 1]), text)
@@ -59,8 +64,20 @@ class CellDelegate(QStyledItemDelegate):
         if metrics.horizontalAdvance(text) > inner.width():
             text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, inner.width())
         side = Qt.AlignmentFlag.AlignRight if kind.align == "right" else Qt.AlignmentFlag.AlignLeft
-        painter.setPen(theme.colour(tones.text if self._table.isEnabled() else tones.disabled))
+        ink = tones.muted if text == "0" else tones.text  # what is not there is not shouted
+        if self._table.terms and kind.searched:
+            self._paint_hits(painter, inner, text, tones)
+        painter.setPen(theme.colour(ink if self._table.isEnabled() else tones.disabled))
         painter.drawText(inner, int(_LINE | side), text)
+
+    def _paint_hits(self, painter: QPainter, inner: QRect, text: str, tones: Any) -> None:
+        """A wash under what was searched for."""
+        metrics = painter.fontMetrics()
+        for start, end in hits(text, self._table.terms):
+            left = inner.left() + metrics.horizontalAdvance(text[:start])
+            width = metrics.horizontalAdvance(text[start:end])
+            top = inner.center().y() - metrics.height() // 2
+            painter.fillRect(left - 1, top, width + 2, metrics.height() + 1, theme.colour(tones.amber_on))
 
     def _paint_ring(self, painter: QPainter, rect: QRect, column: int, tones: Any) -> None:
         """The focus is on a whole row: its ring is painted cell by cell."""
@@ -90,7 +107,8 @@ class CellDelegate(QStyledItemDelegate):
             width = chip_size(metrics, rag_of(kind, line[0][index.column() + 1] if line else None), text).width()
         else:
             width = metrics.horizontalAdvance(text)
-        return QSize(width + 2 * PAD + 1, self._table.verticalHeader().defaultSectionSize())
+        width += EDGE if self._table.is_first(index.column()) else 0
+        return QSize(width + PAD + PAD_RIGHT + 1, self._table.verticalHeader().defaultSectionSize())
 
     def helpEvent(
         self, event: QHelpEvent, view: Any, option: QStyleOptionViewItem, index: QModelIndex

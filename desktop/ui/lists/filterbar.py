@@ -1,155 +1,23 @@
-"""The row of filters over a list: each is a button that shows its choice and opens a list to tick."""
+"""The row of filters over a list: those at hand, those that are added, and the button that clears them all."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QMenu, QPushButton, QToolButton, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QMenu, QPushButton, QToolButton, QWidget
 
 from desktop.i18n import _
-from desktop.model import Invalid, fields
+from desktop.model import field, fields
 from desktop.service.query import Condition
 from desktop.ui import theme
 from desktop.ui.context import Context
 from desktop.ui.icons import icon
-from desktop.ui.lists.checklist import Checklist
 from desktop.ui.lists.choices import Filter, FixedFilter
+from desktop.ui.lists.filterbutton import FilterButton
 from desktop.ui.lists.filters import can_choose, make_filter
-from desktop.ui.lists.spans import BETWEEN, DateFilter
-from desktop.ui.widgets.dateedit import DateEdit
 from desktop.ui.widgets.flow import FlowLayout
-
-
-class FilterButton(QToolButton):
-    """One filter. Delete or Backspace clears it."""
-
-    changed = Signal()
-
-    def __init__(self, chosen_by: Filter, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.filter = chosen_by
-        self._list: Checklist | None = None
-        self._ends: _Ends | None = None
-        self.setProperty("filter", True)
-        self.setCheckable(True)
-        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
-        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        # Never shown: it makes the button draw its arrow and tells assistive tools that something opens.
-        self._menu = QMenu(self)
-        self._menu.aboutToShow.connect(lambda: QTimer.singleShot(0, self.open))
-        self.setMenu(self._menu)
-        self.show_choice()
-
-    def show_choice(self) -> None:
-        """Say what is chosen."""
-        title, words = self.filter.kind.title, self.filter.words()
-        text = _("{filter}: {choice}").format(filter=title, choice=words) if words else title
-        self.setText(text.replace("&", "&&"))
-        self.setChecked(self.filter.active)
-        self.setAccessibleName(_("Filter by {filter}").format(filter=title))
-        self.setAccessibleDescription(words)
-
-    def open(self) -> None:
-        """Show the list to tick."""
-        self._menu.hide()
-        if isinstance(self.filter, FixedFilter):
-            self.clear()
-            return
-        if self._list is None:
-            self._list = self._make_list()
-        if self._ends is not None:
-            self._ends.show_ends(self.filter.ends if self.filter.chosen == (BETWEEN,) else (None, None))
-        self._list.show_under(self, frozenset(self.filter.chosen), self.filter.active)
-
-    def _make_list(self) -> Checklist:
-        name = self.accessibleName()
-        made = Checklist(self, self.filter.options, name=name, single=self.filter.single)
-        made.ticked.connect(self._on_ticked)
-        made.cleared.connect(self.clear)
-        if isinstance(self.filter, DateFilter):
-            self._ends = _Ends(self.filter)
-            self._ends.committed.connect(self._tell)
-            made.add_below(self._ends)
-        return made
-
-    def clear(self) -> None:
-        """Let everything through."""
-        if self.filter.active:
-            self.filter.clear()
-            self._tell()
-        if self._list is not None:
-            self._list.close()
-
-    def _on_ticked(self, key: Any, on: bool) -> None:
-        self.filter.choose(key, on)
-        self._tell()
-
-    def _tell(self) -> None:
-        self.show_choice()
-        if self._list is not None:
-            self._list.set_checked(frozenset(self.filter.chosen))
-            self._list.set_clears(self.filter.active)
-        self.changed.emit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
-            self.clear()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space, Qt.Key.Key_Down):
-            self.open()
-        else:
-            super().keyPressEvent(event)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton:
-            self.open()
-
-
-class _Ends(QWidget):
-    """The two ends of a range of days."""
-
-    committed = Signal()
-
-    def __init__(self, chosen_by: DateFilter) -> None:
-        super().__init__()
-        self._filter = chosen_by
-        self._edits = []
-        grid = QGridLayout(self)
-        grid.setContentsMargins(theme.TIGHT, theme.TIGHT, theme.TIGHT, 0)
-        grid.setSpacing(theme.TIGHT)
-        for row, text in enumerate((_("&From"), _("&To"))):
-            edit, label = DateEdit(), QLabel(text)
-            label.setBuddy(edit)
-            edit.committed.connect(self._commit)
-            edit.problem.connect(self._say)
-            grid.addWidget(label, row, 0)
-            grid.addWidget(edit, row, 1)
-            self._edits.append(edit)
-        self._problem = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText, visible=False)
-        self._problem.setProperty("problem", True)
-        grid.addWidget(self._problem, 2, 0, 1, 2)
-
-    def show_ends(self, ends: Sequence[str | None]) -> None:
-        """Show two days."""
-        for edit, end in zip(self._edits, ends, strict=True):
-            edit.set_value(end)
-        self._say("")
-
-    def _commit(self) -> None:
-        try:
-            self._filter.between(*(edit.value() for edit in self._edits))
-        except Invalid as error:
-            self._say(str(error))
-            return
-        self._say("")
-        self.committed.emit()
-
-    def _say(self, sentence: str) -> None:
-        self._problem.setText(sentence)
-        self._problem.setVisible(bool(sentence))
 
 
 class FilterBar(QWidget):
@@ -223,7 +91,7 @@ class FilterBar(QWidget):
     def _button(self, name: str, of: type[Filter] | None = None) -> FilterButton:
         if name in self.buttons:
             return self.buttons[name]
-        made = of(self._workspace, self.entity, _kind(self.entity, name)) if of else None
+        made = of(self._workspace, self.entity, field(self.entity, name)) if of else None
         button = FilterButton(made or make_filter(self._workspace, self.entity, name), self)
         button.changed.connect(self._on_changed)
         self.buttons[name] = button
@@ -264,7 +132,3 @@ class FilterBar(QWidget):
         button = self._button(name)
         button.show()
         QTimer.singleShot(0, button.open)  # once the layout has given it a place
-
-
-def _kind(entity: Any, name: str) -> Any:
-    return next(kind for kind in fields(entity) if kind.name == name)

@@ -10,7 +10,14 @@ from desktop.model.computed import Computed
 from desktop.model.dates import Date, Time
 from desktop.model.kinds import Choice, Country, Flag, Kind
 from desktop.model.relations import Many, Reference
-from desktop.ui.lists.choices import ChoiceFilter, CountryFilter, Filter, FixedFilter, FlagFilter, RecordFilter
+from desktop.ui.lists.choices import (
+    ChoiceFilter,
+    CountryFilter,
+    Filter,
+    FixedFilter,
+    FlagFilter,
+    RecordFilter,
+)
 from desktop.ui.lists.spans import DateFilter
 
 

@@ -7,12 +7,12 @@ are one line, and long ones are cut; whoever needs the whole text (copying, expo
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
 from desktop.model.computed import Computed
-from desktop.model.kinds import Choice, Kind, LongText, Text
+from desktop.model.kinds import Kind, LongText, Text
 from desktop.service.query import Row
 from desktop.service.rows import WINDOW, Rows
 
@@ -24,6 +24,8 @@ TOLD = 1200
 """Characters of a long text that a tool tip tells."""
 _REMEMBERED = 4096
 
+Values = tuple[Any, ...]
+"""What a query selected for one column, row by row."""
 Line = tuple[Row, tuple[str, ...]]
 """A row as selected (id first), and its texts."""
 
@@ -35,7 +37,7 @@ class Lines:
         self.rows = rows
         self._windows: OrderedDict[int, list[Line]] = OrderedDict()
         self._first_ids: list[int] = []
-        self._show = [shower(kind) for kind in rows.query.kinds]
+        self._describe()
         if first is not None:
             self._keep(0, first)
             self._first_ids = [row[0] for row in first]
@@ -52,16 +54,25 @@ class Lines:
         return window[place] if place < len(window) else None
 
     def _keep(self, start: int, rows: list[Row]) -> list[Line]:
-        window = self._windows[start] = [self._line(row) for row in rows]
+        window = self._windows[start] = self._ready(rows)
         if len(self._windows) > KEPT:
             self._windows.popitem(last=False)
         return window
 
-    def _line(self, row: Row) -> Line:
-        texts = tuple(show(raw) for show, raw in zip(self._show, row[1:], strict=True))
-        if any(isinstance(raw, str) and len(raw) > TOLD for raw in row):
-            row = tuple(raw[:TOLD] + "…" if isinstance(raw, str) and len(raw) > TOLD else raw for raw in row)
-        return row, texts
+    def _ready(self, rows: list[Row]) -> list[Line]:
+        """Rows with their texts, made column by column: most of it then runs outside of Python's own loop."""
+        columns = list(zip(*rows, strict=True))
+        for place in self._long:
+            if columns and any(raw and len(raw) > TOLD for raw in columns[place]):
+                columns[place] = tuple(raw[:TOLD] + "…" if raw and len(raw) > TOLD else raw for raw in columns[place])
+                rows = list(zip(*columns, strict=True))
+        texts = [show(column) for show, column in zip(self._show, columns[1:], strict=False)]
+        return list(zip(rows, zip(*texts, strict=True), strict=True)) if texts else [(row, ()) for row in rows]
+
+    def _describe(self) -> None:
+        kinds = self.rows.query.kinds
+        self._show = [shower(kind) for kind in kinds]
+        self._long = [place for place, kind in enumerate(kinds, 1) if isinstance(_plain(kind), LongText)]
 
     def forget(self) -> None:
         """Let the windows go, so that they are read again."""
@@ -70,7 +81,7 @@ class Lines:
     def set_columns(self, columns: tuple[str, ...]) -> None:
         """Show other columns of the same rows."""
         self.rows.query = replace(self.rows.query, columns=columns)
-        self._show = [shower(kind) for kind in self.rows.query.kinds]
+        self._describe()
         self.forget()
 
     def loaded(self) -> dict[int, list[int]]:
@@ -93,22 +104,40 @@ class Lines:
         return {number: found[number] for number in wanted & found.keys()}
 
 
-def shower(kind: Kind) -> Callable[[Any], str]:
-    """How a column's values read in one line; for kinds of few values, worked out once for each."""
-    shown = kind.as_ if isinstance(kind, Computed) else kind
-    if isinstance(shown, Text | LongText) and not isinstance(shown, Choice):
-        return one_line
-    known: dict[Any, str] = {}
+class _Known(dict[Any, str]):
+    """The texts of values met before: columns of few values make each of them once."""
 
-    def remembered(raw: Any) -> str:
-        text = known.get(raw)
-        if text is None:
-            if len(known) >= _REMEMBERED:
-                known.clear()
-            text = known[raw] = one_line(kind.shown(raw))
+    def __init__(self, kind: Kind) -> None:
+        super().__init__()
+        self._kind = kind
+
+    def __missing__(self, raw: Any) -> str:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        text = self[raw] = one_line(self._kind.shown(raw))
         return text
 
-    return remembered
+
+def shower(kind: Kind) -> Callable[[Values], Sequence[str]]:
+    """How the values of a column read, each in one line."""
+    if isinstance(_plain(kind), Text):
+        return as_lines
+    known = _Known(kind)
+    return lambda column: list(map(known.__getitem__, column))
+
+
+def as_lines(column: Values) -> Sequence[str]:
+    """The texts of a column; itself where they can be shown as they are."""
+    try:
+        if max(map(len, column)) <= SHOWN and "".join(column).isprintable():
+            return column
+    except TypeError:  # there is a None
+        pass
+    return list(map(one_line, column))
+
+
+def _plain(kind: Kind) -> Kind:
+    return kind.as_ if isinstance(kind, Computed) else kind
 
 
 def one_line(text: str | None) -> str:

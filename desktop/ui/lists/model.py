@@ -32,7 +32,7 @@ KEY_ROLE = Qt.ItemDataRole.UserRole
 ID_ROLE = Qt.ItemDataRole.UserRole + 1
 """The record's id."""
 
-NOTICED = 0.08
+NOTICED = 0.05
 """Seconds that the first window may take on the window's own thread."""
 SMALL = 20_000
 """Ids below which a table is read whatever the query."""
@@ -74,6 +74,8 @@ class RowsModel(QAbstractTableModel):
         self._kinds: tuple[Kind, ...] = ()
         self._aligned: list[int] = []
         self._awake, self._stale = True, False
+        self._slow: set[Any] = set()
+        """Kinds of query that took longer than one notices: they go to the worker at once."""
         context.changed.connect(self._on_changed)
         context.stopping.connect(self.stop)
 
@@ -135,10 +137,15 @@ class RowsModel(QAbstractTableModel):
         table = rows.query.entity.key()
         if (engine.rows(f'SELECT max(id) FROM "{table}"')[0][0] or 0) < SMALL:
             return rows.first()
+        query = rows.query
+        alike = (bool(query.text), tuple((c.field, c.operator) for c in query.where), query.order)
+        if alike in self._slow:
+            return None
         try:
             with engine.within(NOTICED):
                 return rows.first()
         except TooSlow:
+            self._slow.add(alike)
             return None
 
     def _number(self, rows: Rows, lines: Lines | None, keep: Keep) -> None:
@@ -240,8 +247,10 @@ class RowsModel(QAbstractTableModel):
         return self._coming is not None and self._coming[1] is None
 
     def count_text(self) -> str:
-        """How many rows there are, in words."""
-        return counted(self.query.entity.key(), self._count, self.exact) if self.query is not None else ""
+        """How many rows there are, in words; nothing while the first are awaited."""
+        if self._lines is None:
+            return ""
+        return counted(self.query.entity.key(), self._count, self.exact)
 
     # ---- rows and ids
 

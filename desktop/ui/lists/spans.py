@@ -128,8 +128,9 @@ class DateFilter(Filter):
         if not isinstance(state, list) or not state:
             return
         if state[0] == BETWEEN and len(state) == 3:
-            ends = [self._day(end) for end in state[1:]]
-            self.between(*ends) if all(ends) and ends[0] <= ends[1] else self.between(ends[0], None if ends[0] else ends[1])
+            first, last = (self._day(end) for end in state[1:])
+            if not (first and last and last < first):
+                self.between(first, last)
         elif state[0] == NONE or state[0] in self.spans:
             self.chosen = (state[0],)
 

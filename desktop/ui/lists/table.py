@@ -8,19 +8,25 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QPoint, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QInputMethodEvent, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QInputMethodEvent,
+    QKeyEvent,
+    QKeySequence,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
 
 from desktop.model.kinds import Flag, Money, Number
 from desktop.ui import theme
 from desktop.ui.lists import clipboard
 from desktop.ui.lists.columns import Columns, height_for
-from desktop.ui.lists.delegate import CellDelegate
+from desktop.ui.lists.delegate import EDGE, CellDelegate
+from desktop.ui.lists.hits import Terms, terms_of
+from desktop.ui.lists.kept import MOST, Kept
 from desktop.ui.lists.model import Keep, RowsModel
-
-MOST = 20_000
-"""Rows that are copied, or kept selected by their ids, at once."""
 
 _ROWS = QItemSelectionModel.SelectionFlag.Rows
 _PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
@@ -39,22 +45,23 @@ class RecordTable(QTableView):
     """The menu of the column of this name."""
     find_requested = Signal(str)
     """Somebody types: the text belongs into the search box."""
+    composed = Signal(object)
+    """An input method converts, or has converted: its event belongs to the search box too."""
     columns_changed = Signal()
 
     def __init__(self, rows: RowsModel, columns: Columns, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.rows, self.columns = rows, columns
+        self.terms: Terms = ()
+        """What is searched for: the delegate marks it."""
         self._hovered = -1
-        self._kept: list[int] | None = []
-        self._kept_current = self._kept_top = -1
-        self._kept_row, self._kept_scroll = -1, 0
+        self._kept: Kept | None = None
         self._restoring = self._fitting = False
-        self._lost = False
         self.setModel(rows)
         self.setItemDelegate(CellDelegate(self))
         self._set_up()
-        rows.about_to_replace.connect(self._remember)
-        rows.replaced.connect(self._restore)
+        rows.about_to_replace.connect(self._before)
+        rows.replaced.connect(self._after)
         self.selectionModel().selectionChanged.connect(self._on_selection_changed)
         self.selectionModel().currentRowChanged.connect(lambda *_rows: self.viewport().update())
 
@@ -70,11 +77,14 @@ class RecordTable(QTableView):
         self.setTabKeyNavigation(False)
         self.setMouseTracking(True)
         self.setFrameShape(QTableView.Shape.NoFrame)
-        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
+        self.setProperty("records", True)
+        self._welcome_input_methods()
         rows, head = self.verticalHeader(), self.horizontalHeader()
         rows.hide()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setMinimumSectionSize(1)
+        # With the table's, a header asks of each column whether all its cells are selected: seconds for a million.
+        head.setSelectionModel(QItemSelectionModel(self.rows, head))
         head.setSectionsMovable(True)
         head.setSectionsClickable(True)
         head.setHighlightSections(False)
@@ -154,7 +164,7 @@ class RecordTable(QTableView):
     def _on_resized(self, section: int, _old: int, width: int) -> None:
         query = self.rows.query
         if not self._fitting and query is not None and section < len(query.columns):
-            self.columns.set_width(query.columns[section], width)
+            self.columns.set_width(query.columns[section], width - (EDGE if section == 0 else 0))
 
     def _on_header_menu(self, place: QPoint) -> None:
         head, query = self.horizontalHeader(), self.rows.query
@@ -203,57 +213,26 @@ class RecordTable(QTableView):
         self.scrollTo(self.rows.index(row, 0))
         return True
 
-    def _remember(self) -> None:
-        """Keep, by ids, what is selected, current and at the top, before other rows come."""
-        count = self.selected_count()
-        whole = count > MOST and count == self.rows.rowCount()
-        self._kept = None if whole else self.selected_ids() if count <= MOST else []
-        self._kept_row = self.currentIndex().row()
-        self._kept_current = self._id(self._kept_row)
-        self._kept_scroll = self.verticalScrollBar().value()
-        self._kept_top = self._id(self.rowAt(0))
-        self._kept_sideways = self.horizontalScrollBar().value()
-        self._kept_ranges = self.selected_ranges()
+    def _before(self) -> None:
+        """Other rows come: keep what is selected, current and at the top."""
         self._restoring = True
+        self._kept = Kept(self)
 
-    def _id(self, row: int) -> int:
-        ids = self.rows.ids(row, row + 1) if row >= 0 else []
-        return ids[0] if ids else -1
-
-    def _restore(self, keep: Keep) -> None:
-        """Select the same records again, wherever they stand now."""
-        height = self.verticalHeader().defaultSectionSize()
-        places = self.rows.places({*(self._kept or ()), self._kept_current, self._kept_top} - {-1})
-        if keep is Keep.NOTHING:
-            self._kept, places = [], {}
-        self._select(places)
-        if keep is Keep.PLACE:
-            top = places.get(self._kept_top)
-            moved = (top * height + self._kept_scroll % height) if top is not None else self._kept_scroll
-            self.verticalScrollBar().setValue(moved)
-            self.horizontalScrollBar().setValue(self._kept_sideways)
+    def _after(self, keep: Keep) -> None:
+        """Other rows are there: select the same records again, wherever they stand now."""
+        self.terms = terms_of(self.rows.query.text)
+        if self._kept is not None and keep is not Keep.NOTHING:
+            self._kept.select(self)
+        if self._kept is not None and keep is Keep.PLACE:
+            self._kept.scroll(self)
         else:
-            self.verticalScrollBar().setValue(0)
+            self.scrollToTop()
         self.fit_columns()
         self._restoring = False
-        self._lost = bool(self._kept_ranges) and self.selected_count() == 0
-        if keep is not Keep.PLACE and (self._lost or self.selected_count() != _size(self._kept_ranges)):
+        before, self._kept = self._kept, None
+        # After a change the record stays where it is looked at, even where it has left the list.
+        if keep is not Keep.PLACE and before is not None and before.count != self.selected_count():
             self.chosen.emit()
-
-    def _select(self, places: dict[int, int]) -> None:
-        model, last = self.selectionModel(), self.rows.columnCount() - 1
-        if self._kept is None:
-            self.selectAll()
-            return
-        rows = sorted(places[each] for each in self._kept if each in places)
-        if _stretches(rows) != self.selected_ranges():
-            selection = QItemSelection()
-            for first, final in _stretches(rows):
-                selection.select(self.rows.index(first, 0), self.rows.index(final, last))
-            model.select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-        current = places.get(self._kept_current, min(self._kept_row, self.rows.rowCount() - 1))
-        if current >= 0 and (rows or self._kept_ranges) and current != self.currentIndex().row():
-            model.setCurrentIndex(self.rows.index(current, 0), QItemSelectionModel.SelectionFlag.NoUpdate)
 
     def _on_selection_changed(self) -> None:
         self.viewport().update()
@@ -324,10 +303,20 @@ class RecordTable(QTableView):
             self.opened.emit(record_id)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
-        """What an input method has converted is looked for; while it converts, nothing happens."""
-        if event.commitString().strip():
-            self.find_requested.emit(event.commitString())
+        self.composed.emit(event)
         event.accept()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._welcome_input_methods()
+
+    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+        super().currentChanged(current, previous)
+        self._welcome_input_methods()
+
+    def _welcome_input_methods(self) -> None:
+        """Qt turns them away from tables that cannot be edited, and their letters would come bare."""
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
 
     def keyboardSearch(self, search: str) -> None:
         """Nothing: Qt's own would read row after row; see `find_requested`."""
@@ -371,18 +360,3 @@ def _commands(event: QKeyEvent) -> bool:
     )
     both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
     return bool(held) and held != both
-
-
-def _size(ranges: list[tuple[int, int]]) -> int:
-    return sum(last - first + 1 for first, last in ranges)
-
-
-def _stretches(rows: list[int]) -> list[tuple[int, int]]:
-    """Numbers in order as stretches that follow one another."""
-    found: list[tuple[int, int]] = []
-    for row in rows:
-        if found and row == found[-1][1] + 1:
-            found[-1] = (found[-1][0], row)
-        else:
-            found.append((row, row))
-    return found

@@ -8,9 +8,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedLayout, QTabWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QPushButton,
+    QStackedLayout,
+    QStackedWidget,
+    QTabBar,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.i18n import N_, _, format_date, ngettext
 from desktop.model import RECORDS
@@ -65,7 +74,9 @@ class Tab(QWidget):
         self._either = QStackedLayout()
         self._either.addWidget(self.tree)
         self._either.addWidget(EmptyState(self.empty_icon, _(self.empty)))
-        whole.addLayout(self._either, 1)
+        room = QWidget()
+        room.setLayout(self._either)
+        whole.addWidget(room, 1)
         self.setFocusProxy(self.tree)
 
     def fill(self) -> None:
@@ -120,7 +131,9 @@ class Done(Tab):
         self._more = len(rows) == PAGE
         for operation in rows:
             source = _(SOURCES.get(operation.source, operation.source))
-            item = self.tree.line((moment(operation.at, zone), operation.officer_name, operation.label, source))
+            item = self.tree.line(
+                (moment(operation.at, zone), operation.officer_name, operation.label, source)
+            )
             item.setData(0, DATA, operation)
             item.setChildIndicatorPolicy(QTreeWidgetItem.ChildIndicatorPolicy.ShowIndicator)
             self._last = operation.id
@@ -134,7 +147,9 @@ class Done(Tab):
             self.tree.step(item, history.describe(step), step)
         rest = len(steps) - STEPS
         if rest > 0:
-            self.tree.step(item, ngettext("and {count} more", "and {count} more", rest).format(count=rest), None)
+            self.tree.step(
+                item, ngettext("and {count} more", "and {count} more", rest).format(count=rest), None
+            )
 
     def _on_activated(self, item: QTreeWidgetItem) -> None:
         """Enter on an operation opens it, on a step leads to its record."""
@@ -206,7 +221,13 @@ class Exports(Tab):
         self.tree.clear()
         zone = self.context.workspace.facts.zone
         for export in reports.exports(self.context.workspace):
-            cells = (moment(export.at, zone), export.file, export.marking, format_date(export.sent_on), export.sent_to)
+            cells = (
+                moment(export.at, zone),
+                export.file,
+                export.marking,
+                format_date(export.sent_on),
+                export.sent_to,
+            )
             self.tree.line(cells).setData(0, DATA, export)
 
     def act(self) -> None:
@@ -230,14 +251,27 @@ class ActivityPage(QWidget):
         head.setContentsMargins(theme.WIDE, 0, theme.WIDE, 0)
         head.addWidget(Heading(_("Activity"), 1))
         column.addLayout(head)
-        self.pages = QTabWidget()
+        self.bar = QTabBar(drawBase=False, expanding=False)
+        self.bar.setAccessibleName(_("Activity"))
+        self.pages = QStackedWidget()
         for title, make in self.tabs:
-            self.pages.addTab(make(context), _(title))
-        self.pages.currentChanged.connect(lambda _place: self.refresh())
+            self.bar.addTab(_(title))
+            self.pages.addWidget(make(context))
+        row = QHBoxLayout()
+        row.setContentsMargins(theme.MEDIUM, 0, theme.MEDIUM, 0)
+        row.addWidget(self.bar)
+        row.addStretch(1)
+        column.addLayout(row)
         column.addWidget(self.pages, 1)
-        self.setFocusProxy(self.pages)
+        self.bar.currentChanged.connect(self._on_tab)
+        self.setFocusProxy(self.pages.currentWidget())
         self._stale = True
         context.changed.connect(self._on_changed)
+
+    def _on_tab(self, place: int) -> None:
+        self.pages.setCurrentIndex(place)
+        self.setFocusProxy(self.pages.currentWidget())
+        self.refresh()
 
     def refresh(self) -> None:
         """Read anew what is seen."""

@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QPainter, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QHeaderView,
     QStyledItemDelegate,
@@ -38,10 +38,13 @@ class ActivityTree(QTreeWidget):
         self.setItemDelegate(_Row(self))
         self.setIndentation(theme.WIDE)
         header = self.header()
+        header.setStyleSheet(f"QHeaderView::section:first {{ padding-left: {theme.WIDE}px; }}")
         header.setStretchLastSection(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
         for column in range(len(titles)):
-            mode = QHeaderView.ResizeMode.Stretch if column == wide else QHeaderView.ResizeMode.ResizeToContents
+            mode = (
+                QHeaderView.ResizeMode.Stretch if column == wide else QHeaderView.ResizeMode.ResizeToContents
+            )
             header.setSectionResizeMode(column, mode)
         self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
 
@@ -67,6 +70,13 @@ class ActivityTree(QTreeWidget):
         fill()
         if self.topLevelItemCount():
             self.setCurrentItem(self.topLevelItem(min(max(0, place), self.topLevelItemCount() - 1)))
+
+    def drawRow(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+        # As in the tables of records: a wash of the accent, not the accent itself.
+        tones = theme.current()
+        option.palette.setColor(QPalette.ColorRole.Highlight, theme.colour(tones.accent_soft))
+        option.palette.setColor(QPalette.ColorRole.HighlightedText, theme.colour(tones.text))
+        super().drawRow(painter, option, index)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -34,6 +34,7 @@ class OrganisationsPage(_Mergeable):
     """Governments, agencies, banks, companies, forums."""
 
     entity = Organisation
+    headed = False
     icon = "organisation"
     columns = ("acronym", "name", "kind", "country", "side", "own_name")
     default_order = (Order("name"),)
@@ -47,6 +48,7 @@ class PeoplePage(_Mergeable):
     """Officers of this post, and those they deal with."""
 
     entity = Person
+    headed = False
     icon = "person"
     columns = ("name", "own_name", "title", "organisation", "email", "phone")
     default_order = (Order("name"),)
@@ -60,6 +62,7 @@ class SectorsPage(Page):
     """Fields of policy."""
 
     entity = Sector
+    headed = False
     icon = "sector"
     columns = ("ref", "name", "notes")
     default_order = (Order("name"),)
@@ -72,6 +75,7 @@ class SourcesPage(Page):
     """The documents that the agenda comes from."""
 
     entity = Source
+    headed = False
     icon = "source"
     columns = ("ref", "title", "author", "publisher", "published_on")
     default_order = (Order("published_on", descending=True),)

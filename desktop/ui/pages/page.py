@@ -10,21 +10,21 @@ import time
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QInputMethodEvent, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
 
-from desktop.i18n import _, ngettext
+from desktop.i18n import _, format_number, ngettext, quoted
 from desktop.model import fields
 from desktop.service.query import Condition, Order, Query, page
 from desktop.ui import theme
 from desktop.ui.context import Context
+from desktop.ui.lists.area import ListArea
 from desktop.ui.lists.columns import Columns
 from desktop.ui.lists.filterbar import FilterBar
 from desktop.ui.lists.menus import ColumnButton, header_menu, row_menu
 from desktop.ui.lists.model import Keep, RowsModel
-from desktop.ui.lists.table import MOST, RecordTable
-from desktop.ui.widgets.emptystate import EmptyState
+from desktop.ui.lists.table import RecordTable
 from desktop.ui.widgets.searchbox import SearchBox
 
 _SETTLE_MS = 90
@@ -45,6 +45,8 @@ class Page(QWidget):
     """What is filtered until somebody chooses otherwise."""
     searched: ClassVar[str] = ""
     """Message id of what the search box says while it is empty."""
+    headed: ClassVar[bool] = True
+    """Whether the page says its title; a tab says it already."""
     empty_text: ClassVar[str] = ""
     """Message id: what belongs here."""
     empty_button: ClassVar[str] = ""
@@ -68,7 +70,7 @@ class Page(QWidget):
         self._wanted: int | None = None
         self._told: int | None = None
         self._told_at = 0.0
-        self._restored = False
+        self._composing = False
         self._make_parts()
         self._lay_out()
         self._wire()
@@ -112,14 +114,11 @@ class Page(QWidget):
         self.table.setAccessibleName(self.title)
         self.search = SearchBox(_(self.searched) or _("Search"), "Ctrl+F")
         self.filter_bar = FilterBar(self.context, self.entity, self.filters)
-        self.empty = EmptyState(self.icon, "")
         self.column_button = ColumnButton(self.table)
         self._title = QLabel(self.title, textFormat=Qt.TextFormat.PlainText)
         self._count = QLabel(textFormat=Qt.TextFormat.PlainText)
         self._count.setProperty("muted", True)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self.table)
-        self._stack.addWidget(self.empty)
+        self._area = ListArea(self.table)
         self._pace = QTimer(self, singleShot=True, interval=_SETTLE_MS)
         self._searching = QTimer(self, singleShot=True, interval=300)
 
@@ -142,8 +141,8 @@ class Page(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addLayout(head)
         outer.addLayout(chips)
-        outer.addWidget(self._stack, 1)
-        self.setFocusProxy(self.table)
+        outer.addWidget(self._area, 1)
+        self.setFocusProxy(self._area)
         QWidget.setTabOrder(self.search, self.column_button)
         QWidget.setTabOrder(self.column_button, self.filter_bar)
         QWidget.setTabOrder(self.filter_bar, self.table)
@@ -151,23 +150,26 @@ class Page(QWidget):
 
     def _dress(self) -> None:
         self._title.setFont(theme.heading_font(self.font(), 1))
+        self._title.setVisible(self.headed)
 
     def _wire(self) -> None:
         self.search.text_changed_settled.connect(lambda _text: self._apply(Keep.SELECTION))
         self.search.returnPressed.connect(self._go_to_table)
+        self.search.installEventFilter(self)
         self.filter_bar.changed.connect(self._on_filtered)
         self.model.order_changed.connect(self._columns.set_order)
         self.model.counted.connect(self._on_counted)
-        self.model.replaced.connect(self._on_replaced)
+        self.model.replaced.connect(lambda _keep: self._show_emptiness())
         self.table.chosen.connect(self._on_chosen)
         self.table.opened.connect(self._on_opened)
         self.table.find_requested.connect(self._find)
+        self.table.composed.connect(self._compose)
         self.table.menu_requested.connect(self._show_menu)
         self.table.header_menu_requested.connect(
             lambda place, name: header_menu(self.table, name, self.column_button).popup(place)
         )
         self.column_button.reset_requested.connect(self._reset_columns)
-        self.empty.action_requested.connect(self._on_empty_action)
+        self._area.action_requested.connect(self._on_empty_action)
         self._pace.timeout.connect(self._tell_selected)
         self._searching.timeout.connect(self._say_count)
         self.context.changed.connect(self._on_changed)
@@ -312,11 +314,33 @@ class Page(QWidget):
         self.search.setFocus(Qt.FocusReason.OtherFocusReason)
         self.search.setText(text)
 
+    def _compose(self, event: QInputMethodEvent) -> None:
+        """An input method converts over the table: the search box shows it, and takes over once it is done."""
+        if not self._composing:
+            self.search.selectAll()
+        self._composing = bool(event.preeditString())
+        QApplication.sendEvent(self.search, event)
+        if event.commitString():
+            self.search.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _go_to_table(self) -> None:
         if self.model.rowCount():
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
             if not self.table.selected_count():
                 self.table.selectRow(0)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Down leads from the search box into the list."""
+        down = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Down
+        if down and watched is self.search and event.type() == QEvent.Type.KeyPress:
+            self._go_to_table()
+            return True
+        return super().eventFilter(watched, event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and self.layout() is not None:
+            self._dress()
 
     def _show_menu(self, place: QPoint) -> None:
         menu = row_menu(self.table, self.column_button)
@@ -336,7 +360,7 @@ class Page(QWidget):
         selected = self.table.selected_count()
         if not selected:
             return self.model.count_text()
-        chosen = ngettext("{count} selected", "{count} selected", selected).format(count=self.locale().toString(selected))
+        chosen = ngettext("{count} selected", "{count} selected", selected).format(count=format_number(selected))
         return f"{self.model.count_text()} · {chosen}"
 
     def _on_counted(self) -> None:
@@ -352,29 +376,27 @@ class Page(QWidget):
         self._count.setText(_("Searching…") if self.model.waiting else self.model.count_text())
         self.count_changed.emit(self.status_text())
 
-    def _on_replaced(self, _keep: Keep) -> None:
-        self._show_emptiness()
-
     def _show_emptiness(self) -> None:
         """Show the table, or why there is nothing in it and what can be done."""
         if self.model.rowCount() or self.model.waiting or not self.model.exact:
-            focused = self.empty.isAncestorOf(self.focusWidget()) if self.focusWidget() else False
-            self._stack.setCurrentWidget(self.table)
-            if focused:
-                self.table.setFocus()
-            return
-        narrowed = self.filter_bar.active or bool(self.search.text())
-        if narrowed and page(self.context.workspace, Query(self.entity, ()), 1):
+            self._area.show_table()
+        elif self._narrowed() and page(self.context.workspace, Query(self.entity, ()), 1):
             text = self.search.text().strip()
-            sentence = _("Nothing found for “{text}”.").format(text=text) if text else _("No record passes these filters.")
-            self.empty.say("search" if text else "filter", sentence, _("Show all"))
+            sentence = _("No record passes these filters.")
+            if text:
+                sentence = _("Nothing found for “{text}”.").format(text=quoted(text))
+            self._area.show_nothing("search" if text else "filter", sentence, _("Show all"))
         else:
-            self.empty.say(self.icon, _(self.empty_text), _(self.empty_button))
-        self._stack.setCurrentWidget(self.empty)
+            self._area.show_nothing(self.icon, _(self.empty_text), _(self.empty_button))
+
+    def _narrowed(self) -> bool:
+        """Whether somebody narrowed the list beyond what it comes with."""
+        where = self.filter_bar.conditions()
+        return bool(self.search.text()) or (bool(where) and where != self.default_filters)
 
     def _on_empty_action(self) -> None:
-        if self.filter_bar.active or self.search.text():
+        if self._narrowed():
             self.clear_filters()
-            self.table.setFocus()
+            self.setFocus()
         else:
             self.new_requested.emit()

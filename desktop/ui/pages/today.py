@@ -6,7 +6,7 @@ Each card leads to the list behind it, each of its lines to the record.
 from __future__ import annotations
 
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -16,11 +16,12 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWi
 from desktop.i18n import _, format_date, format_number, ngettext
 from desktop.model import Meeting, Recommendation
 from desktop.service import history, query, today
-from desktop.service.query import Condition, Row
+from desktop.service.query import Condition, Order, Query, Row
 from desktop.service.today import Tile
 from desktop.service.workspace import Workspace
 from desktop.store.engine import TooSlow
 from desktop.ui import theme
+from desktop.ui.apart import Apart
 from desktop.ui.context import Context
 from desktop.ui.widgets.card import Card, CardGrid
 from desktop.ui.widgets.heading import Heading
@@ -42,6 +43,10 @@ NOTICED = 0.15
 """Seconds that reading the day may take on the window's own thread."""
 COUNTED = Condition("level", "in", ("recommendation",))
 """Headings and asks are not counted."""
+
+TROUBLED = Query(Recommendation, ("ref", "title", "rag"), order=(Order("ref"),))
+MOST = 5
+"""Recommendations named under the bar."""
 
 
 class TodayPage(QScrollArea):
@@ -93,6 +98,9 @@ class TodayPage(QScrollArea):
         card = Card(_("Recommendations"))
         self.bar = RagBar()
         card.body.addWidget(self.bar)
+        self.lists["rag"] = LineList()
+        self.lists["rag"].chosen.connect(self._on_chosen)
+        card.body.addWidget(self.lists["rag"])
         card.opened.connect(lambda: self._open("rag"))
         self.cards["rag"] = card
         self.grid.add(card, 6)
@@ -117,13 +125,20 @@ class TodayPage(QScrollArea):
     def _show(self, day: Day) -> None:
         """Show what was read."""
         self._overdue = day.tiles["overdue"].count
+        ours = self.context.workspace.facts.post
         for name, tile in day.tiles.items():
             self.cards[name].set_title(_(tile.title))
             self.cards[name].set_count(tile.count)
-            self.lists[name].show_lines([_line(tile, row) for row in tile.rows], EMPTY[name]())
+            self.lists[name].show_lines([_line(tile, row, ours) for row in tile.rows], EMPTY[name]())
             self.lists[name].setAccessibleName(_(tile.title))
         self.cards["rag"].set_count(sum(day.rag.values()))
         self.bar.set_counts(day.rag)
+        troubled = day.troubled
+        self.lists["rag"].show_lines(
+            [Line((Recommendation, row[0]), f"{row[1]}  {row[2]}", "", "", row[3]) for row in troubled],
+            _("No recommendation is red or amber."),
+        )
+        self.lists["rag"].setAccessibleName(_("Recommendations that are red or amber"))
         self._tiles = day.tiles
         self.shown.emit()
 
@@ -142,9 +157,11 @@ class TodayPage(QScrollArea):
 
     def status_text(self) -> str:
         """What the window's status line tells of it."""
-        return ngettext("{count} follow-up is overdue", "{count} follow-ups are overdue", self._overdue).format(
-            count=format_number(self._overdue)
-        )
+        if not self._overdue:
+            return EMPTY["overdue"]()
+        return ngettext(
+            "{count} follow-up is overdue", "{count} follow-ups are overdue", self._overdue
+        ).format(count=format_number(self._overdue))
 
     # ---- where it leads
 
@@ -173,17 +190,8 @@ class Day:
 
     tiles: dict[str, Tile]
     rag: dict[str, int]
-
-
-class Apart:
-    """The workspace as a worker thread reads it: through a connection of its own."""
-
-    def __init__(self, workspace: Workspace, connection: Any) -> None:
-        self.engine, self.today, self._connection = self, workspace.today, connection
-
-    def rows(self, sql: str, parameters: Any = ()) -> list[Any]:
-        """The rows of a query."""
-        return self._connection.execute(sql, parameters).fetchall()
+    troubled: list[Row]
+    """Recommendations that are red, then those that are amber: reference, title, RAG."""
 
 
 def read(workspace: Any) -> Day:
@@ -192,7 +200,12 @@ def read(workspace: Any) -> Day:
         name: Tile(title, asked, query.count(workspace, asked), query.page(workspace, asked, today.SHOWN))
         for name, (title, asked) in today.queries(workspace).items()
     }
-    return Day(tiles, today.rag(workspace, Recommendation))
+    troubled = [
+        row
+        for rag in ("red", "amber")
+        for row in query.page(workspace, replace(TROUBLED, where=(COUNTED, Condition("rag", "in", (rag,)))), MOST)
+    ]
+    return Day(tiles, today.rag(workspace, Recommendation), troubled[:MOST])
 
 
 def read_apart(workspace: Workspace) -> Day:
@@ -201,13 +214,13 @@ def read_apart(workspace: Workspace) -> Day:
         return read(Apart(workspace, connection))
 
 
-def _line(tile: Tile, row: Row) -> Line:
+def _line(tile: Tile, row: Row, ours: str) -> Line:
     """A record as a line of its card."""
     words = dict(zip(tile.columns, query.shown(tile.query, row), strict=True))
     raw = dict(zip(tile.columns, row[1:], strict=True))
     if tile.entity is Meeting:
         aside, day = words["counterparts"] or words["place"], raw["on"]
     else:
-        aside, day = words["owed_by"], raw["due_on"]
+        aside, day = _("us") if words["owed_by"] in ("", ours) else words["owed_by"], raw["due_on"]
     end = format_date(day, "day") if day and len(day) == 10 else words.get("on", "")
     return Line((tile.entity, row[0]), words["title"], aside, end, raw.get("rag") or "")

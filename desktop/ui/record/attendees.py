@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from desktop.i18n import _, format_number
@@ -38,7 +38,7 @@ class Attendees(QWidget):
         self.line.setPlaceholderText(_("Add a person, or type a name"))
         self.line.setAccessibleName(_("Add an attendee"))
         self.line.picked.connect(self._add)
-        self.line.returnPressed.connect(self._add)
+        self.line.returnPressed.connect(self._on_return)
         self._problem = QLabel(wordWrap=True, visible=False)
         self._problem.setProperty("problem", True)
         self._rows = QVBoxLayout(spacing=0)
@@ -78,6 +78,10 @@ class Attendees(QWidget):
 
     def _search(self, text: str) -> list[tuple[Any, str]]:
         return offers.offers(self.context.workspace, Person, text)
+
+    def _on_return(self) -> None:
+        if self.line.marked() is None:  # else it is picked next
+            self._add()
 
     def _add(self) -> None:
         name = " ".join(self.line.text().split())
@@ -165,10 +169,14 @@ class AttendeeRow(QWidget):
     def _who(self, name: str, detail: str) -> QWidget:
         if self.attendance.person_id:
             return RecordButton(self.context, Summary(Person, self.attendance.person_id, "", name, detail))
-        words = shown_text()
-        words.setText(f"{name}\n{detail}")
-        words.setContentsMargins(theme.WIDE + theme.SMALL, theme.TIGHT, 0, theme.TIGHT)
-        words.setAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
+        words = QWidget()
+        lines = QVBoxLayout(words, spacing=0)
+        lines.setContentsMargins(theme.WIDE + theme.TIGHT + 2, theme.TIGHT, 0, theme.TIGHT)
+        for text in (name, detail):
+            line = shown_text()
+            line.setText(text)
+            line.setProperty("muted", text is detail)
+            lines.addWidget(line)
         return words
 
     def _save(self, name: str) -> None:

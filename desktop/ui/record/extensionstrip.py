@@ -6,10 +6,19 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFormLayout,
+    QFrame,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.i18n import _, format_date
 from desktop.ui import theme
+from desktop.ui.widgets.flow import FlowLayout
 
 
 class ExtensionStrip(QFrame):
@@ -34,10 +43,9 @@ class ExtensionStrip(QFrame):
         self.save.clicked.connect(self.answer)
         self.back = QPushButton(_("Keep the old one"))
         self.back.clicked.connect(self._take_back)
-        buttons = QHBoxLayout(spacing=theme.SMALL)
+        buttons = FlowLayout(spacing=theme.SMALL)
         buttons.addWidget(self.save)
         buttons.addWidget(self.back)
-        buttons.addStretch(1)
         outer = QVBoxLayout(self, spacing=theme.SMALL)
         outer.setContentsMargins(theme.MEDIUM, theme.SMALL, theme.MEDIUM, theme.SMALL)
         outer.addWidget(self._words)
@@ -54,7 +62,9 @@ class ExtensionStrip(QFrame):
             words = _("Moved from {before} to {after}. If you like, say why and who agreed.")
         else:
             words = _("The date {before} is taken away. If you like, say why and who agreed.")
-        self._words.setText(words.format(before=format_date(before), after=format_date(after) if after else ""))
+        self._words.setText(
+            words.format(before=format_date(before), after=format_date(after) if after else "")
+        )
         self.setAccessibleName(self._words.text())
         if not self._asking:
             self.reason.clear()
@@ -62,7 +72,7 @@ class ExtensionStrip(QFrame):
         self._asking = True
         self.show()
         # After the focus has arrived where Tab was leading it.
-        QTimer.singleShot(0, self.reason, self.reason.setFocus)
+        QTimer.singleShot(0, self, lambda: self.reason.setFocus())
 
     def is_asking(self) -> bool:
         return self._asking
@@ -81,12 +91,11 @@ class ExtensionStrip(QFrame):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.FocusOut and event.reason() != Qt.FocusReason.PopupFocusReason:
             QTimer.singleShot(0, self, self._on_left)
-        elif event.type() in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress):
-            if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
-                event.accept()
-                if event.type() == QEvent.Type.KeyPress:
-                    self._take_back()
-                return True
+        elif isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            event.accept()
+            if event.type() == QEvent.Type.KeyPress:
+                self._take_back()
+            return True
         return super().eventFilter(watched, event)
 
     def _on_left(self) -> None:

@@ -1,17 +1,18 @@
-"""A field in a form: its label, its editor, and what is asked under it."""
+"""A field in a form: its label and its editor."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from desktop.model.kinds import Kind, LongText
-from desktop.ui import theme
 from desktop.ui.context import Context
 from desktop.ui.editors import EditorWidget, ShownEditor, editor
+from desktop.ui.widgets.growingtext import GrowingText
 
+LEAST = 1
+"""Lines of a long text that is empty."""
 _LABEL_TOP = 5
 """What an input's border and padding set its text down by: labels stand on the same line."""
 
@@ -31,11 +32,13 @@ class FieldRow:
         self.label.setContentsMargins(0, _LABEL_TOP, 0, 0 if self.wide else _LABEL_TOP)
         self.label.setToolTip(self.editor.toolTip())
         self.field = QWidget()
-        self._under = QVBoxLayout(self.field, spacing=theme.TIGHT)
-        self._under.setContentsMargins(0, 0, 0, 0)
-        self._under.addWidget(self.editor)
-        self._under.setAlignment(Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout(self.field, spacing=0)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.editor)
+        column.addStretch(1)
         self.editor.set_quiet(True)
+        if isinstance(self.editor.input, GrowingText) and self.wide:
+            self.editor.input.set_least(LEAST)
 
     def show_value(self, value: Any) -> None:
         """Show what is kept. What nobody can set and nothing stands in is not shown at all."""
@@ -44,7 +47,3 @@ class FieldRow:
             shown = bool(self.kind.text(value)) and value != self.kind.empty()
             self.label.setVisible(shown)
             self.field.setVisible(shown)
-
-    def put_under(self, widget: QWidget) -> None:
-        """Show something under the editor."""
-        self._under.addWidget(widget)

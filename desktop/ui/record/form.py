@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.i18n import _
 from desktop.model import Entity, fields
@@ -26,6 +26,8 @@ LABELS = 0.36
 """The part of the width that labels may take."""
 WIDEST = 720
 """Longer lines are hard to read."""
+TWO_COLUMNS = 900
+"""The width from which on the sections stand in two columns."""
 
 
 class Form(QScrollArea):
@@ -47,21 +49,29 @@ class Form(QScrollArea):
         self.title = self.rows[entity.naming]
         self.sections = {key: Section(key) for key in TITLES if any(k.section == key for k in kinds)}
         page = QWidget()
-        self._column = QVBoxLayout(page, spacing=0)
-        self._column.setContentsMargins(0, theme.SMALL, theme.SMALL, theme.SMALL)
-        for section in self.sections.values():
-            self._column.addWidget(section)
-        self._column.addStretch(1)
-        page.setMaximumWidth(WIDEST)
-        page.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        columns = QHBoxLayout(page, spacing=theme.WIDE)
+        columns.setContentsMargins(0, theme.SMALL, theme.SMALL, theme.SMALL)
+        self._columns = [QVBoxLayout(spacing=0) for _side in range(2)]
+        for side in self._columns:
+            columns.addLayout(side, 1)
+        page.setSizePolicy(
+            QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred
+        )  # it never scrolls sideways
         self.setWidget(page)
         for row in self.rows.values():
             if row is not self.title:
                 self.sections[row.kind.section].add(row)
+        self._two = True
+        self._arrange(two=False)
         self._set_access_keys(taken)
         self.saving = Saving(context, self.rows, self)
         self.saving.gone.connect(self.gone)
+        self.saving.strip_made.connect(self._put_strip)
         self.setAccessibleName(_("Details"))
+
+    def _put_strip(self, name: str, strip: QWidget) -> None:
+        row = self.rows[name]
+        self.sections[row.kind.section].put_under(row, strip)
 
     def show_record(self, record: Any) -> None:
         """Show another record; what was typed into the one before is saved."""
@@ -90,7 +100,9 @@ class Form(QScrollArea):
             return
         if value != editor.shown():
             editor.set_shown(value)
-            words = _("Changed elsewhere meanwhile to “{value}”. Yours is saved when you leave the field; Esc takes it.")
+            words = _(
+                "Changed elsewhere meanwhile to “{value}”. Yours is saved when you leave the field; Esc takes it."
+            )
             editor.show_note(words.format(value=row.kind.text(value) or "–"))
 
     def commit(self) -> None:
@@ -114,8 +126,38 @@ class Form(QScrollArea):
         for row, words in zip(editable, marked, strict=True):
             row.label.setText(words)
 
+    def stops(self) -> list[QWidget]:
+        """Where Tab stops, in the order of reading."""
+        found = self.title.editor.stops()
+        for section in self.sections.values():
+            found.append(section.button)
+            found += [stop for row in section.rows if row.editable for stop in row.editor.stops()]
+        return found
+
+    def _arrange(self, two: bool) -> None:
+        """The sections under each other, or in two columns of about the same length, in the order of reading."""
+        if two == self._two:
+            return
+        self._two = two
+        weights = [
+            2 + sum(3 if row.wide else 1 for row in section.rows) for section in self.sections.values()
+        ]
+        half = sum(weights) / 2
+        for side in self._columns:
+            while side.count():
+                side.takeAt(0)
+        passed = 0
+        for section, weight in zip(self.sections.values(), weights, strict=True):
+            side = self._columns[1 if two and passed + weight / 2 > half else 0]
+            side.addWidget(section)
+            passed += weight
+        for side in self._columns:
+            side.addStretch(1)
+        self.widget().layout().setStretch(1, 1 if two else 0)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._arrange(two=self.viewport().width() >= TWO_COLUMNS)
         self._align()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -127,6 +169,8 @@ class Form(QScrollArea):
         """One width for the labels of all sections: what the longest needs, within a share of the form."""
         rows = [row for section in self.sections.values() for row in section.rows if not row.wide]
         longest = max((row.label.fontMetrics().horizontalAdvance(row.kind.title) for row in rows), default=0)
-        most = round(min(self.viewport().width(), WIDEST) * LABELS)
+        width = self.viewport().width() // 2 if self._two else self.viewport().width()
+        self.widget().setMaximumWidth(2 * WIDEST if self._two else WIDEST)
+        most = round(min(width, WIDEST) * LABELS)
         for section in self.sections.values():
             section.set_label_width(min(longest + theme.SMALL, most))

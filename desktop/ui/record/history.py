@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QPainter, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
 from desktop.i18n import N_, _
 from desktop.service import history
@@ -18,15 +26,15 @@ from desktop.ui.editors import at_post
 COLUMNS = (
     (N_("When"), 19),
     (N_("Who"), 14),
-    (N_("What"), 26),
-    (N_("Field"), 16),
-    (N_("Was"), 20),
-    (N_("Is"), 20),
+    (N_("What"), 28),
+    (N_("Field"), 18),
+    (N_("Was"), 22),
+    (N_("Is"), 22),
 )
 """Title and width, in characters."""
-WHAT = 2
-NARROW = 92
-"""Below this width, in characters, what was done stands in the tool tip instead of a column."""
+WHEN, WHO, WHAT, FIELD, WAS, IS = range(len(COLUMNS))
+NARROW = 100
+"""Below this width, in characters, an event stands in two lines instead of six columns."""
 
 
 class HistoryModel(QAbstractTableModel):
@@ -47,6 +55,10 @@ class HistoryModel(QAbstractTableModel):
         ]
         self.endResetModel()
 
+    def event(self, row: int) -> tuple[str, ...]:
+        """The cells of a row."""
+        return self._rows[row]
+
     def rowCount(self, parent: QModelIndex = QModelIndex()) -> int:
         return 0 if parent.isValid() else len(self._rows)
 
@@ -54,11 +66,13 @@ class HistoryModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(COLUMNS)
 
     def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        row = self._rows[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return " ".join(self._rows[index.row()][index.column()].split())
+            return " ".join(row[index.column()].split())
         if role == Qt.ItemDataRole.ToolTipRole:
-            row = self._rows[index.row()]
-            return "\n".join(dict.fromkeys(part for part in (row[index.column()], row[WHAT]) if part))
+            return "\n".join(part for part in (in_words(row), below(row)) if part)
+        if role == Qt.ItemDataRole.AccessibleTextRole and index.column() == WHEN:
+            return f"{in_words(row)}, {below(row)}"
         return None
 
     def headerData(
@@ -71,13 +85,54 @@ class HistoryModel(QAbstractTableModel):
         return None
 
 
+def in_words(row: tuple[str, ...]) -> str:
+    """What an event changed: `Due: 18 Nov 2026 → 20 Nov 2026`."""
+    if not (row[WAS] or row[IS]):
+        return row[FIELD]
+    words = _("{field}: {before} → {after}")
+    return words.format(field=row[FIELD], before=row[WAS] or "–", after=row[IS] or "–")
+
+
+def below(row: tuple[str, ...]) -> str:
+    """When, who and by which act."""
+    return " · ".join(part for part in (row[WHEN], row[WHO], row[WHAT]) if part)
+
+
+class TwoLines(QStyledItemDelegate):
+    """An event in two lines: what changed, and under it when, who and by which act."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
+        return QSize(option.rect.width(), 2 * option.fontMetrics.height() + theme.MEDIUM)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+        tones, row = theme.current(), index.model().event(index.row())
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        if chosen:
+            painter.fillRect(option.rect, theme.colour(tones.accent_soft))
+        line = option.fontMetrics.height()
+        area = option.rect.adjusted(theme.TIGHT, theme.MEDIUM // 2, -theme.TIGHT, 0)
+        for place, (text, tone) in enumerate(((in_words(row), tones.text), (below(row), tones.muted))):
+            painter.setPen(theme.colour(tone))
+            painter.setFont(option.font)
+            text = option.fontMetrics.elidedText(
+                " ".join(text.split()), Qt.TextElideMode.ElideRight, area.width()
+            )
+            where = QRect(area.left(), area.top() + place * line, area.width(), line)
+            painter.drawText(where, int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), text)
+        painter.fillRect(
+            QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1),
+            theme.colour(tones.hairline),
+        )
+
+
 class HistoryTab(QTableView):
-    """A table that is only read; its columns can be made wider."""
+    """A table that is only read. Where it is narrow, an event is told in two lines."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = HistoryModel(context, self)
         self.setModel(self._model)
+        self._plain, self._two_lines = QStyledItemDelegate(self), TwoLines(self)
         self.setAccessibleName(_("History"))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -86,13 +141,15 @@ class HistoryTab(QTableView):
         self.setWordWrap(False)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(theme.row_height(self, compact=True))
+        self.verticalHeader().setMinimumSectionSize(1)
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setStretchLastSection(True)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         for column, (_title, width) in enumerate(COLUMNS):
             self.setColumnWidth(column, width * self.fontMetrics().averageCharWidth())
+        self._narrow: bool | None = None
+        self._arrange()
 
     def show_record(self, record: Any) -> None:
         """Show what happened to a record."""
@@ -100,5 +157,20 @@ class HistoryTab(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Two lines or six columns, as there is room."""
         narrow = self.width() < NARROW * self.fontMetrics().averageCharWidth()
-        self.setColumnHidden(WHAT, narrow)
+        if narrow != self._narrow:
+            self._narrow = narrow
+            for column in range(WHO, len(COLUMNS)):
+                self.setColumnHidden(column, narrow)
+            self.horizontalHeader().setVisible(not narrow)
+            self.setItemDelegateForColumn(WHEN, self._two_lines if narrow else self._plain)
+            height = (
+                2 * self.fontMetrics().height() + theme.MEDIUM if narrow else theme.row_height(self, True)
+            )
+            self.verticalHeader().setDefaultSectionSize(height)
+            if not narrow:
+                self.setColumnWidth(WHEN, COLUMNS[WHEN][1] * self.fontMetrics().averageCharWidth())

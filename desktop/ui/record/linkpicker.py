@@ -6,7 +6,16 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFormLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.i18n import _
 from desktop.model import FollowUp, Initiative, Invalid, Meeting, Recommendation
@@ -131,6 +140,8 @@ class LinkPicker(QFrame):
 
     def _on_return(self) -> None:
         """Enter takes what the line means, then goes on to the relation."""
+        if self.line.marked() is not None:
+            return  # it is picked next
         option = self.line.match() if self.line.chosen() is None else None
         if option is not None:
             self.line.set_chosen(*option)
@@ -152,7 +163,9 @@ class LinkPicker(QFrame):
         self._problem.setVisible(bool(sentence))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress) and isinstance(event, QKeyEvent):
+        if event.type() in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress) and isinstance(
+            event, QKeyEvent
+        ):
             if event.key() == Qt.Key.Key_Escape:
                 event.accept()
                 if event.type() == QEvent.Type.KeyPress:

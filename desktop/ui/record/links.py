@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.i18n import _, format_number
 from desktop.model import FollowUp, Meeting, Recommendation
@@ -15,6 +15,7 @@ from desktop.service.query import Condition
 from desktop.ui import theme
 from desktop.ui.context import Context
 from desktop.ui.record.attendees import Attendees
+from desktop.ui.record.form import WIDEST
 from desktop.ui.record.linkpicker import LinkPicker
 from desktop.ui.record.recordrow import RecordRow
 from desktop.ui.record.summaries import Summary, summaries, summary
@@ -67,6 +68,10 @@ class LinksTab(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(_("Links"))
         page = QWidget()
+        page.setMaximumWidth(WIDEST)
+        page.setSizePolicy(
+            QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred
+        )  # it never scrolls sideways
         column = QVBoxLayout(page, spacing=theme.SMALL)
         column.setContentsMargins(0, theme.MEDIUM, theme.SMALL, theme.SMALL)
         self.picker = LinkPicker(context)
@@ -106,7 +111,8 @@ class LinksTab(QScrollArea):
 
     def rows(self) -> list[RecordRow]:
         """The rows on show, in order."""
-        return [row for row in self._list.findChildren(RecordRow) if not row.isHidden()]
+        widgets = (self._column.itemAt(place).widget() for place in range(self._column.count()))
+        return [widget for widget in widgets if isinstance(widget, RecordRow)]
 
     def _build(self, found: list[Group]) -> None:
         """New rows. The old ones go when they are done with the click that may have led here."""

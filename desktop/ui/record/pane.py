@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QHideEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QMenuBar, QStackedLayout, QWidget
 
 from desktop.i18n import _
 from desktop.model import Entity
 from desktop.service import history
-from desktop.ui.context import Context
+from desktop.ui.context import Context, in_words
 from desktop.ui.record.view import DETAILS, RecordView
 from desktop.ui.widgets.emptystate import EmptyState
 
@@ -31,11 +31,11 @@ class RecordPane(QWidget):
         self.context = context
         self._views: dict[type[Entity], RecordView] = {}
         self._record: Any = None
-        self._alone = False
+        self._alone = self._stale = False
         self._tab = DETAILS
         self._stack = QStackedLayout(self)
         self._none = EmptyState("pane-right", _("Select a record to see it here."))
-        self._gone = EmptyState("delete", "", _("Bring it back"))
+        self._gone = EmptyState("delete", _("This record was deleted."), _("Bring it back"))
         self._gone.action_requested.connect(self._bring_back)
         self._stack.addWidget(self._none)
         self._stack.addWidget(self._gone)
@@ -116,15 +116,26 @@ class RecordPane(QWidget):
             view.set_alone(alone)
 
     def hideEvent(self, event: QHideEvent) -> None:
-        self.commit()
+        try:
+            self.commit()
+        except Exception as error:  # none may leave an event of Qt's: the program would end
+            self.context.problem.emit(in_words(error))
         super().hideEvent(event)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale and self._record is not None:
+            self._refresh()
+
     def _on_changed(self, _committed: Any) -> None:
-        if self._record is not None:
+        """A record that nobody sees is read again when it is seen."""
+        self._stale = not self.isVisible()
+        if self._record is not None and not self._stale:
             self._refresh()
 
     def _refresh(self) -> None:
         """Show the record as it is kept now; one that was brought back is there again, one deleted is gone."""
+        self._stale = False
         record = type(self._record).get_or_none(type(self._record).uid == self._record.uid)
         if record is None:
             self._show_gone()

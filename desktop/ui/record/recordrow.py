@@ -17,7 +17,9 @@ from desktop.ui.widgets.rag import chip_size, paint_chip, word
 class RecordButton(QAbstractButton):
     """Icon, name, and under it reference and standing; its RAG at the end. `lead` is told before its name."""
 
-    def __init__(self, context: Context, summary: Summary, lead: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self, context: Context, summary: Summary, lead: str = "", parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.context, self.summary, self._lead = context, summary, lead
         self._two_lines = not lead
@@ -62,9 +64,11 @@ class RecordButton(QAbstractButton):
             tones.muted,
         )
         area.setLeft(area.left() + side + theme.SMALL)
-        if self.summary.rag:
+        if self.summary.rag and self._two_lines:
             chip = chip_size(metrics, self.summary.rag, word(self.summary.rag))
-            place = QRect(area.right() - chip.width() + 1, (self.height() - chip.height()) // 2, *chip.toTuple())
+            place = QRect(
+                area.right() - chip.width() + 1, (self.height() - chip.height()) // 2, *chip.toTuple()
+            )
             paint_chip(painter, self._mirrored(place), self.summary.rag, word(self.summary.rag))
             area.setRight(place.left() - theme.SMALL)
         if self._two_lines:
@@ -116,7 +120,12 @@ class RecordRow(QWidget):
     remove_requested = Signal()
 
     def __init__(
-        self, context: Context, summary: Summary, lead: str = "", removing: str = "", parent: QWidget | None = None
+        self,
+        context: Context,
+        summary: Summary,
+        lead: str = "",
+        removing: str = "",
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.button = RecordButton(context, summary, lead)

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtWidgets import QWidget
 
 from desktop.i18n import _
 from desktop.model import Invalid
@@ -24,6 +26,8 @@ class Saving(QObject):
 
     gone = Signal()
     """The record was deleted meanwhile; nothing was written."""
+    strip_made = Signal(str, QWidget)
+    """Something is to be asked under the field of this name."""
 
     def __init__(self, context: Context, rows: Mapping[str, FieldRow], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -54,26 +58,37 @@ class Saving(QObject):
             self._write(name)
 
     def commit(self) -> None:
-        """Save all that is typed, as when the form is left for good."""
+        """Save all that is typed, as when the form is left for good; what cannot be saved is told."""
         if self._strip is not None:
             self._strip.answer()
-        for name, row in self.rows.items():
-            if row.editable and row.editor.is_typed() and self.record is not None:
-                if row.editor.check():
-                    self._write(name)
+        typed = [row for row in self.rows.values() if row.editable and row.editor.is_typed()]
+        for row in typed:
+            if self.record is not None and row.editor.check():
+                self._write(row.name)
+        for row in typed:
+            if self.record is not None and row.editor.is_typed():
+                words = _("{record}: “{field}” was not saved. {why}")
+                why = row.editor.problem() or row.editor.note()
+                ref = self.context.workspace.say(self.record)
+                self.context.problem.emit(words.format(record=ref, field=row.kind.title, why=why))
 
     def _on_edited(self, name: str) -> None:
-        if not self.rows[name].editor.is_typed():
+        asking = self.is_asking() and name == extensions.movable(self.record)
+        if (asking or name in self._waiting) and not self.rows[name].editor.is_typed():
             self._waiting.discard(name)
-            if self._strip is not None and self.record and name == extensions.movable(self.record):
+            if asking:
                 self._strip.dismiss()
+
+    def is_asking(self) -> bool:
+        """Whether an answer about a moved date is waited for."""
+        return self._strip is not None and self._strip.is_asking()
 
     def _ask(self, name: str) -> None:
         if self._strip is None:
             self._strip = ExtensionStrip()
             self._strip.answered.connect(lambda reason, by: self._write(name, reason=reason, agreed_by=by))
             self._strip.taken_back.connect(self._keep_date)
-            self.rows[name].put_under(self._strip)
+            self.strip_made.emit(name, self._strip)
         editor = self.rows[name].editor
         self._strip.ask(editor.shown(), editor.value())
 
@@ -105,7 +120,14 @@ class Saving(QObject):
                 self._tell(error, names)
             return False
 
-        return bool(self.context.attempt(verb))
+        remarks = {each: self.rows[each].editor.remarks() for each in names}
+        done = bool(self.context.attempt(verb))
+        if done:
+            spoken = QAccessibleAnnouncementEvent(self.rows[names[-1]].editor, _("Saved"))
+            QAccessible.updateAccessibility(spoken)
+            for each, sentences in remarks.items():
+                self.rows[each].editor.show_note(" ".join(sentences))
+        return done
 
     def _written(self, record: Any, values: dict[str, Any], why: dict[str, str]) -> bool:
         shown = {each: self.rows[each].editor.shown() for each in values}
@@ -127,5 +149,3 @@ class Saving(QObject):
         if row.name not in names:
             note = _("Not saved yet: see “{field}”.").format(field=row.kind.title)
             self.rows[names[-1]].editor.show_note(note)
-
-

@@ -20,6 +20,10 @@ TITLES = {
     "system": N_("System"),
 }
 """Heading of each section, in their order in a form."""
+LINES = 3
+"""Lines of the grid that a field may take: label, field, and what is asked under it."""
+UNHEADED = frozenset({"details"})
+"""Sections that need no heading: the first of a form."""
 FOLDED = frozenset({"system"})
 """Sections that are folded until somebody opens them."""
 
@@ -38,7 +42,7 @@ class Section(QWidget):
         self.button.setText(_(TITLES.get(key, key)))
         self.button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.button.setIconSize(QSize(14, 14))
-        self.button.setStyleSheet("QToolButton:checked { background: transparent; }")
+        self.button.setProperty("fold", True)
         self.body = QWidget()
         self.grid = QGridLayout(self.body)
         self.grid.setContentsMargins(theme.TIGHT, 0, 0, 0)
@@ -51,19 +55,24 @@ class Section(QWidget):
         outer.addWidget(self.body)
         self.button.toggled.connect(self._on_toggled)
         self.button.clicked.connect(lambda opened: self.folded.emit(not opened))
+        self.button.setVisible(key not in UNHEADED)
         self.set_open(key not in FOLDED)
         self._dress()
 
     def add(self, row: FieldRow) -> None:
         """Add a field at the end."""
+        place = LINES * len(self.rows)
         self.rows.append(row)
-        place = self.grid.rowCount()
         if row.wide:
             self.grid.addWidget(row.label, place, 0, 1, 2)
             self.grid.addWidget(row.field, place + 1, 0, 1, 2)
         else:
             self.grid.addWidget(row.label, place, 0, Qt.AlignmentFlag.AlignTop)
             self.grid.addWidget(row.field, place, 1)
+
+    def put_under(self, row: FieldRow, widget: QWidget) -> None:
+        """Show something under a field, as wide as label and field together."""
+        self.grid.addWidget(widget, LINES * self.rows.index(row) + LINES - 1, 0, 1, 2)
 
     def set_open(self, opened: bool) -> None:
         """Unfold it, or fold it."""

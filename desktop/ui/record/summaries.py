@@ -87,7 +87,11 @@ def summary(workspace: Workspace, record: Any) -> Summary:
 
 
 def summaries(
-    workspace: Workspace, entity: type[Entity], where: Iterable[Condition], order: str = "ref", limit: int = 200
+    workspace: Workspace,
+    entity: type[Entity],
+    where: Iterable[Condition],
+    order: str = "ref",
+    limit: int = 200,
 ) -> list[Summary]:
     """The records of an entity that conditions choose."""
     asked = Query(entity, _columns(entity), where=tuple(where), order=(Order(order),))
@@ -106,5 +110,3 @@ def found(workspace: Workspace, entities: Iterable[type[Entity]], text: str, eac
 def kind_of(entity: type[Entity]) -> str:
     """What an entity is called."""
     return _(entity.singular)
-
-

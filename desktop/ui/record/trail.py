@@ -36,7 +36,7 @@ class Trail(QWidget):
             old.deleteLater()
         if record.meeting_id is not None:
             self._add(Meeting.get_by_id(record.meeting_id), _("From meeting"))
-        served = [subject for subject in _served(record)]
+        served = _served(record)
         for other in served[:MOST]:
             self._add(other, _("Serves"))
             if isinstance(other, Anchored) and other.source_id is not None:
@@ -64,7 +64,9 @@ class Trail(QWidget):
 
 
 def _served(record: FollowUp) -> list[Any]:
-    rows = Link.select().where((Link.from_subject == record.id) & (Link.relation == "serves")).order_by(Link.id)
+    rows = (
+        Link.select().where((Link.from_subject == record.id) & (Link.relation == "serves")).order_by(Link.id)
+    )
     return [links.subject(row.to_subject_id) for row in rows]
 
 
@@ -77,5 +79,3 @@ def anchor(record: Any, source: Source) -> str:
         parts.append(_("endnotes {numbers}").format(numbers=record.endnotes))
     parts.append(source.title)
     return ", ".join(part for part in parts if part)
-
-

@@ -7,7 +7,16 @@ from typing import Any
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.i18n import _, format_date
 from desktop.model import Extension, Person, Update, field
@@ -15,6 +24,7 @@ from desktop.service import extensions, progress
 from desktop.ui import theme
 from desktop.ui.context import Context
 from desktop.ui.editors import shown_text
+from desktop.ui.record.form import WIDEST
 from desktop.ui.widgets.emptystate import EmptyState
 from desktop.ui.widgets.flow import FlowLayout
 from desktop.ui.widgets.rag import Chip
@@ -75,9 +85,15 @@ class UpdatesTab(QScrollArea):
         self._entries: list[Entry] = []
         self._shown = 0
         page = QWidget()
+        page.setMaximumWidth(WIDEST)
+        page.setSizePolicy(
+            QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred
+        )  # it never scrolls sideways
         self._column = QVBoxLayout(page, spacing=theme.SMALL)
         self._column.setContentsMargins(0, theme.MEDIUM, theme.SMALL, theme.SMALL)
-        self._empty = EmptyState("progress", _("Nothing reported yet. What happens is told here, newest first."))
+        self._empty = EmptyState(
+            "progress", _("Nothing reported yet. What happens is told here, newest first.")
+        )
         self._more = QPushButton(_("Show older ones"))
         self._more.clicked.connect(self._show_more)
         self._column.addWidget(self._empty)
@@ -141,7 +157,10 @@ class EntryCard(QFrame):
             told.setAccessibleName(caption)
             outer.addWidget(words)
             outer.addWidget(told)
-        told = [entry.author, f"{entry.head}: {entry.status[0]} → {entry.status[1]}" if any(entry.status) else ""]
+        told = [
+            entry.author,
+            f"{entry.head}: {entry.status[0]} → {entry.status[1]}" if any(entry.status) else "",
+        ]
         self.setAccessibleName(", ".join(part for part in (format_date(entry.on), *told) if part))
 
     def paintEvent(self, event: QPaintEvent) -> None:

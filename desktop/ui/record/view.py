@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import QEvent, Signal
@@ -51,6 +52,8 @@ class RecordView(QWidget):
         self.tabs = QTabWidget(documentMode=True)
         for key, page in self._pages.items():
             self.tabs.addTab(page, self._titles[key])
+        for part in (self.tabs, self.tabs.tabBar()):
+            part.setAccessibleName(_("Parts of the record"))
         self.tabs.tabBar().setExpanding(False)
         self.tabs.setUsesScrollButtons(True)
         self.tabs.currentChanged.connect(lambda _index: self._freshen())
@@ -65,6 +68,7 @@ class RecordView(QWidget):
         if issubclass(entity, Registered):
             outer.addWidget(self._foot())
         self._dress()
+        self._order_tabs()
 
     def _add_page(self, key: str, title: str, page: QWidget) -> None:
         self._pages[key], self._titles[key] = page, title
@@ -92,14 +96,22 @@ class RecordView(QWidget):
         row = QHBoxLayout(foot, spacing=theme.SMALL)
         row.setContentsMargins(0, theme.TIGHT, theme.SMALL, theme.TIGHT)
         self.report = QPushButton(icon("progress"), _("Report progress"))
-        self.report.setVisible(issubclass(self.entity, Followed))
         self.report.clicked.connect(self._report)
         self.link = QPushButton(icon("link"), _("Link…"))
         self.link.clicked.connect(self.begin_link)
         row.addWidget(self.report)
         row.addWidget(self.link)
+        self.report.setVisible(issubclass(self.entity, Followed))
         row.addStretch(1)
         return foot
+
+    def _order_tabs(self) -> None:
+        """Tab goes from the title to the tabs, through the form as it is read, to the buttons at the foot."""
+        title, *rest = self.form.stops()
+        feet = [self.report, self.link] if issubclass(self.entity, Registered) else []
+        stops = [title, self.tabs.tabBar(), *rest, *feet]
+        for before, after in pairwise(stops):
+            self.setTabOrder(before, after)
 
     def show_record(self, record: Any) -> None:
         """Show another record; what was typed into the one before is saved."""
@@ -181,5 +193,3 @@ class RecordView(QWidget):
     def _dress(self) -> None:
         self.form.title.editor.input.setFont(theme.heading_font(self.font(), 2))
         self.ref.setFont(theme.tabular(self.font()))
-
-

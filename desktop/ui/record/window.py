@@ -18,7 +18,7 @@ USUAL = (620, 760)
 
 
 class RecordWindow(QWidget):
-    """Closed by Esc or the usual keys; what is typed is saved. The next one has the size of the last."""
+    """Closed by Esc or the usual keys; its pane then saves what is typed. The next one has the size of the last."""
 
     report_requested = Signal(object)
 
@@ -46,7 +46,6 @@ class RecordWindow(QWidget):
             self.setWindowTitle(_("{ref} {name}").format(ref=record.ref, name=record.name_text()))
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self.pane.commit()
         place = self.context.settings.pages.setdefault(PLACE, {})
         place["geometry"] = bytes(self.saveGeometry().toBase64()).decode()
         super().closeEvent(event)

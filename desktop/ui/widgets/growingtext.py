@@ -28,6 +28,11 @@ class GrowingText(QPlainTextEdit):
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
         self._fit()
 
+    def set_least(self, lines: int) -> None:
+        """How many lines high it is at least."""
+        self._least = lines
+        self._fit()
+
     def set_text(self, text: str) -> None:
         """Show another text, from its beginning; what could be undone before no longer can."""
         if text != self.toPlainText():

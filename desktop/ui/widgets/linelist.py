@@ -37,7 +37,9 @@ class Line:
 
     def spoken(self) -> str:
         """The line as a screen reader says it."""
-        return ", ".join(part for part in (self.words, self.aside, self.end, word(self.rag) if self.rag else "") if part)
+        return ", ".join(
+            part for part in (self.words, self.aside, self.end, word(self.rag) if self.rag else "") if part
+        )
 
 
 class LineList(QListWidget):
@@ -138,7 +140,9 @@ class _LineDelegate(QStyledItemDelegate):
             painter.setPen(QPen(theme.colour(tones.accent), theme.RING))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             half = theme.RING / 2
-            painter.drawRoundedRect(QRectF(rect).adjusted(half, half, -half, -half), theme.RADIUS, theme.RADIUS)
+            painter.drawRoundedRect(
+                QRectF(rect).adjusted(half, half, -half, -half), theme.RADIUS, theme.RADIUS
+            )
         self._paint_parts(painter, option, rect.adjusted(theme.TIGHT, 0, -theme.TIGHT, 0), line)
         painter.restore()
 
@@ -158,7 +162,9 @@ class _LineDelegate(QStyledItemDelegate):
             shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, round(most * room.width()))
             width = metrics.horizontalAdvance(shown) + 1
             area = QRect(right - width, room.top(), width, room.height())
-            painter.drawText(QStyle.visualRect(direction, room, area), int(Qt.AlignmentFlag.AlignCenter), shown)
+            painter.drawText(
+                QStyle.visualRect(direction, room, area), int(Qt.AlignmentFlag.AlignCenter), shown
+            )
             right -= width + theme.MEDIUM
         painter.setFont(option.font)
         painter.setPen(theme.colour(tones.text))

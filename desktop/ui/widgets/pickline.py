@@ -1,7 +1,8 @@
 """A line in which one of many is chosen by typing a part of its name.
 
-It knows nothing of records: `search` finds pairs of key and label for a text. What is typed stands there as it
-is until somebody chooses; `chosen()` tells the key whose label stands in the line.
+It knows nothing of records: `search` finds pairs of key and label for a text, `make` turns a pair that was
+picked into the one that is chosen. What is typed stands there as it is until somebody picks; `chosen()` tells
+the key whose label stands in the line.
 """
 
 from __future__ import annotations
@@ -15,20 +16,27 @@ from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
 from desktop.i18n import _
 from desktop.ui import theme
 from desktop.ui.icons import icon
+from desktop.ui.widgets.elidedline import ElidedLine
 
 Option = tuple[Hashable, str]
 SETTLE_MS = 60
 
 
-class PickLine(QLineEdit):
+class PickLine(ElidedLine):
     """Down, or the arrow at its end, offers without a text; Esc closes what is offered."""
 
     picked = Signal()
     """Somebody chose one of what was offered."""
 
-    def __init__(self, search: Callable[[str], Iterable[Option]], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        search: Callable[[str], Iterable[Option]],
+        parent: QWidget | None = None,
+        *,
+        make: Callable[[Option], Option | None] = lambda option: option,
+    ) -> None:
         super().__init__(parent)
-        self._search = search
+        self._search, self._make = search, make
         self._offered: list[Option] = []
         self._key: Hashable | None = None
         self._label = ""
@@ -62,12 +70,18 @@ class PickLine(QLineEdit):
         """Whether the line is empty or shows what was chosen."""
         return not self.text().strip() or self.chosen() is not None
 
-    def match(self) -> Option | None:
-        """What the text means although nobody chose it: what is marked, a label as it stands, the only find."""
+    def marked(self) -> Option | None:
+        """What is marked in the open list: Enter will choose it."""
         popup = self._completer.popup()
-        if popup.isVisible() and popup.currentIndex().isValid():
-            return self._offered[popup.currentIndex().row()]
-        found = list(self._search(self.text()))
+        shown = popup.isVisible() and popup.currentIndex().isValid()
+        return self._offered[popup.currentIndex().row()] if shown else None
+
+    def match(self, among: Callable[[Option], bool] = lambda _option: True) -> Option | None:
+        """What the text means although nobody picked it: what is marked, a label as it stands, the only find."""
+        marked = self.marked()
+        if marked is not None and among(marked):
+            return marked
+        found = [option for option in self._search(self.text()) if among(option)]
         typed = self.text().strip().casefold()
         same = [option for option in found if option[1].casefold() == typed]
         return same[0] if same else found[0] if len(found) == 1 else None
@@ -115,5 +129,7 @@ class PickLine(QLineEdit):
         QTimer.singleShot(0, self, lambda: self._take(option))
 
     def _take(self, option: Option) -> None:
-        self.set_chosen(*option)
-        self.picked.emit()
+        made = self._make(option)
+        if made is not None:
+            self.set_chosen(*made)
+            self.picked.emit()

@@ -1,0 +1,92 @@
+"""What only whole processes can show: the start, memory, and the export of a long list."""
+
+from __future__ import annotations
+
+import statistics
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from benchmarks.measure import MEGABYTES, Measured
+from benchmarks.processes import run
+
+START_TURNS = 7
+EXPORT_TURNS = 3
+MOST_MEMORY = 80
+"""Megabytes that a process may take for an export, all told."""
+
+
+def starts(paths: dict[int, Path]) -> Iterator[Measured]:
+    """From the start of the process until the list is painted and the event loop idle; everybody in turn."""
+    turns: dict[int, list[float]] = {size: [] for size in (0, *paths)}
+    with tempfile.TemporaryDirectory() as home:
+        for turn in range(START_TURNS + 1):
+            for size in turns:
+                taken = _start("empty") if not size else _start("painted", str(paths[size]), home)
+                if turn:  # the first one reads the libraries from the disk
+                    turns[size].append(taken)
+    medians = {size: statistics.median(taken) for size, taken in turns.items()}
+    empty, base = medians.pop(0), medians.get(100_000)
+    for size, ours in medians.items():
+        yield Measured(
+            "start, against an empty PySide6 window",
+            size,
+            ours,
+            empty,
+            1.7 if size == 100_000 else None,
+            limits="imports of the program, and painting its widgets for the first time",
+        )
+        if size > 100_000 and base:
+            what = "start, against the start at 100,000"
+            yield Measured(what, size, ours, base, 1.1, limits="the first page of the list as it was left")
+
+
+def _start(*what: str) -> float:
+    said = run("benchmarks.window", *what)
+    return (said["painted"] - said["begun"]) * 1_000
+
+
+def memory(paths: dict[int, Path]) -> Iterator[Measured]:
+    """Memory of the program after it has scrolled through 1,000 pages, against the same at the smallest size."""
+    with tempfile.TemporaryDirectory() as home:
+        said = {size: run("benchmarks.window", "scrolled", str(path), home) for size, path in paths.items()}
+    least = min(said)
+    for size, each in said.items():
+        bound = 1.2 if size == 1_000_000 else None
+        compared = None if size == least else said[least]["now"]
+        limits = "the numbers of all rows, kept in memory"
+        yield Measured(
+            "memory after scrolling through 1,000 pages",
+            size,
+            each["now"],
+            compared,
+            bound,
+            MEGABYTES,
+            limits,
+        )
+        yield Measured("  the most it ever was", size, each["most"], unit=MEGABYTES)
+
+
+def exports(path: Path, size: int) -> Iterator[Measured]:
+    """The list of all follow-ups, then the whole workbook, against a bare openpyxl loop over the same cells."""
+    for what, name, turns in (("list", "the list", EXPORT_TURNS), ("workbook", "the whole workbook", 1)):
+        ours, bare = [], []
+        with tempfile.TemporaryDirectory() as folder:
+            target = str(Path(folder) / "Status.xlsx")
+            for _turn in range(turns):
+                ours.append(run("benchmarks.exporting", "ours", what, str(path), target))
+                bare.append(run("benchmarks.exporting", "bare", what, str(path), target))
+        assert ours[0]["rows"] <= bare[0]["rows"], "the bare loop must write all that ours does"
+        rows = ours[0]["rows"]
+        taken = _median(ours, "seconds") * 1_000
+        limits = "reading the rows, and working out how high each stands"
+        yield Measured(f"export: {name}", rows, taken, _median(bare, "seconds") * 1_000, 1.2, limits=limits)
+        most, limits = _median(ours, "most"), "what openpyxl remembers of a sheet"
+        yield Measured("  memory of the process, at most", rows, most, None, MOST_MEMORY, MEGABYTES, limits)
+        if size > rows:
+            return
+
+
+def _median(said: list[dict[str, Any]], name: str) -> float:
+    return statistics.median(each[name] for each in said)

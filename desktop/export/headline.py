@@ -1,0 +1,133 @@
+"""How things stand, in one sentence; and what a list was filtered by, in words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from desktop.export.figures import Figures
+from desktop.export.snapshot import Snapshot
+from desktop.i18n import _, format_date, format_number, join_list, ngettext
+from desktop.model import Record, field, scales
+from desktop.model.kinds import Kind
+from desktop.model.relations import Many, Reference
+from desktop.service.query import Condition, Query
+
+MOST = 8
+"""Values of a condition that are named; of more only the first are."""
+
+
+def headline(figures: Figures) -> str:
+    """`9 recommendations: 1 implemented, 4 in progress; 3 follow-ups overdue; 7 updates since 2026-09-30.`"""
+    if figures.nothing and not figures.updates:
+        return _("Nothing has been entered yet.")
+    total = sum(figures.recommendations.values())
+    said = [
+        ngettext("{count} recommendation", "{count} recommendations", total).format(
+            count=format_number(total)
+        )
+        + _statuses(figures),
+        ngettext("{count} follow-up overdue", "{count} follow-ups overdue", figures.overdue).format(
+            count=format_number(figures.overdue)
+        ),
+        _updates(figures),
+    ]
+    return _("{sentence}.").format(sentence=_("; ").join(said))
+
+
+def _statuses(figures: Figures) -> str:
+    by_status: Counter[str] = Counter()
+    for (status, _rag), count in figures.recommendations.items():
+        by_status[status] += count
+    named = [
+        _("{count} {status}").format(count=format_number(by_status[key]), status=_lower(_(label)))
+        for key, label in sorted(scales.PROGRESS.items(), key=lambda item: _RANK.index(item[0]))
+        if by_status[key]
+    ]
+    return _(": {statuses}").format(statuses=_(", ").join(named)) if named else ""
+
+
+_RANK = (
+    "implemented",
+    "substantially_done",
+    "in_progress",
+    "stalled",
+    "not_started",
+    "overtaken",
+    "closed_not_implemented",
+)
+
+
+def _lower(label: str) -> str:
+    """A label within a sentence."""
+    return label[:1].lower() + label[1:]
+
+
+def _updates(figures: Figures) -> str:
+    count = figures.updates
+    if figures.since:
+        text = ngettext("{count} update since {day}", "{count} updates since {day}", count)
+    else:
+        text = ngettext("{count} update in all", "{count} updates in all", count)
+    return text.format(count=format_number(count), day=figures.since)
+
+
+def period(since: str, until: str) -> str:
+    """A reporting period in words."""
+    if since:
+        return _("{since} to {until}").format(since=format_date(since), until=format_date(until))
+    return _("Everything until {until}").format(until=format_date(until))
+
+
+def everything() -> str:
+    """What the whole workbook takes in."""
+    return _("All that is open; what was closed and reported in the period")
+
+
+def in_words(snapshot: Snapshot, query: Query) -> str:
+    """What a list shows: its records, its filter, its order."""
+    said = [_conditions(snapshot, query.entity, condition) for condition in query.where]
+    if query.text.strip():
+        said.append(_("containing “{text}”").format(text=query.text.strip()))
+    for order in query.order[:1]:
+        title = field(query.entity, order.field).title
+        said.append(
+            (_("sorted by {field}, last first") if order.descending else _("sorted by {field}")).format(
+                field=title
+            )
+        )
+    return (
+        _(": ").join([_(query.entity.plural), _("; ").join(said)])
+        if said
+        else _("All {records}").format(records=_lower(_(query.entity.plural)))
+    )
+
+
+def _conditions(snapshot: Snapshot, entity: type[Record], condition: Condition) -> str:
+    kind = field(entity, condition.field)
+    name = kind.title
+    if condition.operator == "empty":
+        return (_("{field} is empty") if condition.values[0] else _("{field} is not empty")).format(
+            field=name
+        )
+    words = [_value(snapshot, kind, value) for value in condition.values[:MOST]]
+    if len(condition.values) > MOST:
+        words.append("…")
+    if condition.operator == "from":
+        return _("{field} from {value}").format(field=name, value=words[0])
+    if condition.operator == "to":
+        return _("{field} until {value}").format(field=name, value=words[0])
+    text = _("{field} is none of: {values}") if condition.operator == "not" else _("{field}: {values}")
+    return text.format(
+        field=name, values=join_list(words) if condition.operator == "not" else _(" or ").join(words)
+    )
+
+
+def _value(snapshot: Snapshot, kind: Kind, value: Any) -> str:
+    """One value of a condition: of a reference its words, which are looked up in the snapshot."""
+    if isinstance(kind, Many) and kind.target is None:
+        return kind.text([value])
+    if isinstance(kind, Reference | Many):
+        row = snapshot.one(Query(kind.target, (getattr(kind.target, "naming", "ref"),)), value)
+        return str(row[1]) if row else str(value)
+    return kind.text(value)

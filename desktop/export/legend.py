@@ -1,0 +1,56 @@
+"""What the words of the workbook mean: the key that stands on its cover."""
+
+from __future__ import annotations
+
+from desktop.export import tones
+from desktop.i18n import N_
+from desktop.model import FollowUp, Initiative, Recommendation, scales
+from desktop.model.computed import ATTENTION
+
+RAG = {
+    "red": N_("Overdue, stalled, or its date moved twice or more."),
+    "amber": N_("Due within 14 days, moved once, on hold, or 60 days without an update."),
+    "green": N_("On track, or done."),
+    "grey": N_("Not started, or closed without being done."),
+}
+PROGRESS = {
+    "not_started": N_("Nothing has been done yet."),
+    "in_progress": N_("Work is under way."),
+    "substantially_done": N_("The main part is done; what is left is known."),
+    "implemented": N_("Done as it was recommended."),
+    "stalled": N_("Work has begun and does not advance."),
+    "overtaken": N_("Events have made it pointless."),
+    "closed_not_implemented": N_("Given up; nobody pursues it any more."),
+}
+STAGE = {
+    "idea": N_("Proposed, with nobody committed."),
+    "proof_of_concept": N_("Being tried on a small scale."),
+    "bankable": N_("Worked out so far that money can be sought."),
+    "financing": N_("Money is being negotiated or committed."),
+    "under_way": N_("Being carried out."),
+    "completed": N_("Carried out."),
+    "on_hold": N_("Interrupted, to be taken up again."),
+    "dropped": N_("Given up."),
+}
+FOLLOW_UP = {
+    "open": N_("Agreed, not begun."),
+    "in_progress": N_("Being worked on."),
+    "waiting": N_("Ours is done; the other side must act."),
+    "done": N_("Done as agreed."),
+    "cancelled": N_("No longer asked for."),
+}
+WORDS = {
+    "overdue": N_("Its date has passed and it is not closed."),
+    "due_soon": N_("Its date is within 14 days."),
+    "stale": N_("It has an owner, and no update for 60 days."),
+}
+
+Entry = tuple[str, dict[str, str], dict[str, str], dict[str, str]]
+LEGEND: tuple[Entry, ...] = (
+    (N_("RAG (red, amber, green)"), scales.RAG, RAG, tones.RAG_TONES),
+    (N_("Status of recommendations"), scales.PROGRESS, PROGRESS, tones.of_course(Recommendation.course)),
+    (N_("Status of follow-ups"), scales.FOLLOW_UP, FOLLOW_UP, tones.of_course(FollowUp.course)),
+    (N_("Stage of initiatives"), scales.STAGE, STAGE, tones.of_course(Initiative.course)),
+    (N_("Computed by date"), ATTENTION, WORDS, tones.ATTENTION_TONES),
+)
+"""Title, scale, definitions and tones of each part of the key."""

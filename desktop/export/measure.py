@@ -1,0 +1,76 @@
+"""How much room a text takes: its width in a proportional font, and the lines it makes in a column.
+
+Widths are in hundredths of an em, those of Latin letters as in Calibri; a full-width character takes a whole one,
+twice what a digit takes.
+"""
+
+from __future__ import annotations
+
+import re
+
+_WIDE = re.compile(
+    "[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f"
+    "\uff00-\uff60\uffe0-\uffe6\U0001f300-\U0001faff\U00020000-\U0003ffff]"
+)
+FULL, UNKNOWN = 100, 50
+
+# fmt: off
+_ASCII = (  # from the space to the tilde
+    23, 33, 41, 50, 51, 72, 69, 23, 31, 31, 50, 50, 25, 31, 26, 39, 51, 51, 51, 51, 51, 51, 51, 51, 51, 51, 27, 27,
+    50, 50, 50, 47, 90, 58, 55, 54, 62, 49, 46, 64, 63, 26, 32, 52, 43, 86, 65, 67, 52, 68, 55, 46, 49, 65, 57, 89,
+    52, 49, 47, 31, 39, 31, 50, 50, 30, 48, 53, 43, 53, 50, 31, 48, 53, 23, 24, 46, 23, 80, 53, 53, 53, 53, 35, 40,
+    34, 53, 46, 72, 44, 46, 40, 32, 47, 32, 50,
+)
+_ACCENTED = (  # from À to ÿ
+    58, 58, 58, 58, 58, 58, 77, 54, 49, 49, 49, 49, 26, 26, 26, 26, 63, 65, 67, 67, 67, 67, 67, 50, 67, 65, 65, 65,
+    65, 49, 52, 53, 48, 48, 48, 48, 48, 48, 78, 43, 50, 50, 50, 50, 23, 23, 23, 23, 53, 53, 53, 53, 53, 53, 53, 50,
+    53, 53, 53, 53, 53, 46, 53, 46,
+)
+# fmt: on
+_WIDTHS = bytes([0] * 32) + bytes(_ASCII) + bytes([UNKNOWN] * 65) + bytes(_ACCENTED)
+_BY_WORDS = 160
+"""Up to this length the breaks between words are found one by one, beyond it by what a line wastes on average."""
+_WASTE = 0.95
+
+
+def wide(text: str) -> bool:
+    """Whether there are full-width characters in it."""
+    return not text.isascii() and _WIDE.search(text) is not None
+
+
+def width(text: str, latin: float = 1.0) -> float:
+    """What it takes on one line; `latin` is how much wider than in Calibri the other letters are."""
+    known = sum(text.encode("latin-1", "replace").translate(_WIDTHS))
+    if text.isascii():
+        return known * latin
+    full = len(_WIDE.findall(text))
+    return (known - full * _WIDTHS[ord("?")]) * latin + full * FULL
+
+
+def lines(text: str, room: float, latin: float = 1.0) -> int:
+    """The lines that it makes in a column with this room."""
+    if "\n" not in text:
+        return _wrapped(text, room, latin)
+    return sum(_wrapped(line, room, latin) for line in text.split("\n"))
+
+
+def _wrapped(line: str, room: float, latin: float) -> int:
+    taken = width(line, latin)
+    if taken <= room:
+        return 1
+    if wide(line):
+        # Japanese breaks between any two characters, with half of one left over at the most, and never
+        # before a full stop.
+        return int(-(-taken // max(FULL, room - FULL * 1.5)))
+    if len(line) > _BY_WORDS:
+        return int(-(-taken // (room * _WASTE)))
+    count, left = 1, room
+    for word in line.split(" "):
+        size = width(word, latin)
+        if size > left and left < room:
+            count, left = count + 1, room
+        while size > room:
+            # A word that is longer than the line is broken where the line ends.
+            count, size = count + 1, size - room
+        left -= size + _WIDTHS[32] * latin
+    return count

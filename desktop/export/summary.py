@@ -1,0 +1,191 @@
+"""The summary: how things stand, counted. Two charts stand above the tables that they draw; all tables have the
+same columns, a RAG each, so that they stand side by side."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Any
+
+from desktop.export import charts, layout, palette, styles
+from desktop.export.cells import Rows
+from desktop.export.figures import RAGS, Figures, Line
+from desktop.export.styles import Style
+from desktop.i18n import _
+from desktop.model import scales
+
+if TYPE_CHECKING:
+    from desktop.export.workbook import Book
+
+NAME_WIDTH, WIDTH, GAP = 30.0, 10.5, 3.0
+NUMBERS = len(RAGS) + 2
+"""Columns of a table beside the name: the RAGs, their total, and what of it is overdue."""
+COLUMNS = 2 * (1 + NUMBERS) + 1
+CHART_ROWS, CHART_ROW_HEIGHT = 16, 15.0
+TITLE = Style(size=14, bold=True, wrap=False, vertical="center")
+SECTION = Style(size=12, bold=True, color=palette.ACCENT, wrap=False, vertical="bottom")
+HEAD = Style(bold=True, color=palette.MUTED, ground=palette.BAND, line=palette.HAIRLINE, vertical="center")
+HEAD_NUMBER = replace(HEAD, align="right")
+NAME = Style(line=palette.HAIRLINE, vertical="center")
+COUNT = replace(NAME, align="right", format='#,##0;-#,##0;"–"')
+WORD = replace(NAME, wrap=False)
+PAST_GAP = 2 + NUMBERS
+"""Where the table on the right begins."""
+
+Placed = list[tuple[Any, Style] | None]
+
+
+@dataclass
+class Table:
+    """One table: its rows with their heights, and those of them that a chart may draw."""
+
+    title: str
+    rows: list[tuple[Placed, float]] = field(default_factory=list)
+    drawn: list[tuple[str, list[int]]] = field(default_factory=list)
+
+
+class Summary:
+    """The sheet in the making."""
+
+    def __init__(self, book: Book, sheet: Any, figures: Figures) -> None:
+        self.book, self.sheet, self.figures = book, sheet, figures
+        self.font = book.styles.font
+        self.lines: list[tuple[Placed, float]] = []
+        self.merged: list[int] = []
+
+    def write(self, sentence: str) -> None:
+        """Fill the sheet."""
+        self.lines.append(([(sentence, TITLE)], 30))
+        drawn: list[tuple[int, int, Table]] = []
+        if not self.figures.nothing:
+            pairs = self._pairs()
+            if any(table.drawn for table in pairs[0]):
+                self.lines += [([None], CHART_ROW_HEIGHT)] * CHART_ROWS
+            for number, (left, right) in enumerate(pairs):
+                if number == 2:
+                    self._recommendations()
+                top = self._side_by_side(left, right)
+                if number == 0:
+                    drawn = [(top, at, table) for at, table in enumerate((left, right)) if table.drawn]
+        self._put(drawn)
+
+    def _pairs(self) -> list[tuple[Table, Table]]:
+        """The tables, two by two."""
+        counted = self.figures
+        status, stage = _("Recommendations by status"), _("Initiatives by stage")
+        return [
+            (
+                self._crosstab(status, scales.PROGRESS, counted.recommendations),
+                self._crosstab(_("Follow-ups by status"), scales.FOLLOW_UP, counted.follow_ups),
+            ),
+            (
+                self._crosstab(stage, scales.STAGE, counted.initiatives, _("Stage")),
+                self._breakdown(_("Open follow-ups by who owes them"), counted.by_side, overdue=True),
+            ),
+            (
+                self._breakdown(
+                    _("Open follow-ups by country"), counted.by_country("follow_ups"), overdue=True
+                ),
+                self._breakdown(
+                    _("Open follow-ups by sector"), counted.by_sector("follow_ups"), overdue=True
+                ),
+            ),
+            (
+                self._breakdown(_("Initiatives by country"), counted.by_country("initiatives")),
+                self._breakdown(_("Initiatives by sector"), counted.by_sector("initiatives")),
+            ),
+            (
+                self._breakdown(_("Recommendations by country"), counted.by_country("recommendations")),
+                self._breakdown(_("Recommendations by sector"), counted.by_sector("recommendations")),
+            ),
+        ]
+
+    def _crosstab(self, title: str, scale: dict[str, str], tally: Counter[Any], first: str = "") -> Table:
+        """Status by RAG, every status of the scale, with totals."""
+        table = Table(title)
+        rows = [(_(label), [tally[key, rag] for rag in RAGS]) for key, label in scale.items()]
+        self._head(table, first or _("Status"))
+        for name, counts in rows:
+            self._row(table, name, [*counts, sum(counts)])
+        if any(tally.values()):
+            table.drawn = rows
+        sums = [sum(counts[at] for _name, counts in rows) for at in range(len(RAGS))]
+        self._row(table, _("Total"), [*sums, sum(sums)], bold=True)
+        return table
+
+    def _breakdown(self, title: str, lines: Iterable[Line], overdue: bool = False) -> Table:
+        """What there is of each country, sector or side."""
+        table = Table(title)
+        self._head(table, "", overdue)
+        for line in lines:
+            counts = [line.rags[rag] for rag in RAGS]
+            self._row(table, line.name, [*counts, sum(counts), *([line.overdue] if overdue else [])])
+        if len(table.rows) == 1:
+            table.rows = [([(_("Nothing to count."), styles.NOTE)], 18)]
+        return table
+
+    def _head(self, table: Table, first: str, overdue: bool = False) -> None:
+        labels = [*(_(scales.RAG[rag]) for rag in RAGS), _("Total"), *([_("Overdue")] if overdue else [])]
+        height = max(self._height(label, WIDTH) for label in (first, *labels))
+        table.rows.append(([(first, HEAD), *((label, HEAD_NUMBER) for label in labels)], height + 3))
+
+    def _row(self, table: Table, name: str, counts: list[int], bold: bool = False) -> None:
+        style, number = replace(NAME, bold=bold), replace(COUNT, bold=bold)
+        row: Placed = [(name, style), *((count, number) for count in counts)]
+        table.rows.append((row, self._height(name, NAME_WIDTH)))
+
+    def _height(self, text: str, width: float) -> float:
+        return styles.height(text, width, self.font) + 4.5
+
+    def _side_by_side(self, left: Table, right: Table) -> int:
+        """Add two tables; gives the number of the row of their headings, counted from the first line."""
+        sections: Placed = [(left.title, SECTION), *[None] * (PAST_GAP - 1), (right.title, SECTION)]
+        self.lines.append((sections, 28))
+        top = len(self.lines)
+        empty: tuple[Placed, float] = ([], 0.0)
+        for one, other in zip_longest(left.rows, right.rows, fillvalue=empty):
+            between: Placed = [None] * (PAST_GAP - len(one[0]))
+            self.lines.append(([*one[0], *between, *other[0]], max(one[1], other[1])))
+        return top
+
+    def _recommendations(self) -> None:
+        """A row for each recommendation: how it stands, and what is done for it."""
+        rows = self.figures.by_recommendation
+        if not rows:
+            return
+        self.lines.append(([(_("By recommendation"), SECTION)], 28))
+        labels = [_("RAG"), _("Initiatives"), _("Open"), _("Overdue")]
+        head: Placed = [(_("Recommendation"), HEAD), *[(None, HEAD)] * (PAST_GAP - 1), (_("Status"), HEAD)]
+        height = max(self._height(label, WIDTH) for label in labels) + 3
+        self.lines.append(
+            ([*head, (labels[0], HEAD), *((label, HEAD_NUMBER) for label in labels[1:])], height)
+        )
+        for ref, title, status, rag, *counts in rows:
+            text, ground = palette.TONES[rag]
+            chip = replace(NAME, bold=True, color=text, ground=ground)
+            name = f"{ref}  {title}"
+            row: Placed = [(name, NAME), *[(None, NAME)] * (PAST_GAP - 1), (_(scales.PROGRESS[status]), WORD)]
+            row += [(_(scales.RAG[rag]), chip), *((count, COUNT) for count in counts)]
+            self.lines.append((row, self._height(name, NAME_WIDTH + NUMBERS * WIDTH)))
+            self.merged.append(len(self.lines) + 1)
+
+    def _put(self, drawn: list[tuple[int, int, Table]]) -> None:
+        """Write what was gathered; a chart knows its table by the rows and columns that it stands in."""
+        half = [NAME_WIDTH, *[WIDTH] * NUMBERS]
+        layout.page(self.sheet, self.book.frame, [*half, GAP, *half], titles="1:1")
+        layout.dimension(self.sheet, COLUMNS, 1 + len(self.lines))
+        layout.freeze(self.sheet, 1, 0)
+        rows = Rows(self.sheet, self.book.styles)
+        layout.marking_row(rows, self.book.frame.marking, COLUMNS)
+        for values, height in self.lines:
+            rows.plain(values, height)
+        for number in self.merged:
+            self.sheet.merged_cells.add(f"A{number}:{'ABCDEFG'[NUMBERS]}{number}")
+        names = [_(scales.RAG[rag]) for rag in RAGS]
+        for top, at, table in drawn:
+            first = at * PAST_GAP
+            bars = charts.Bars(table.title, RAGS, names, table.drawn, first + 1, top + 2)
+            chart = charts.stacked(self.sheet, bars, self.font)
+            self.sheet.add_chart(chart, charts.over(first, first + 1 + NUMBERS, 2, 2 + CHART_ROWS))

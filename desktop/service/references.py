@@ -1,0 +1,78 @@
+"""Where records are pointed to: by people, who use their reference, and by other records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from desktop.i18n import _
+from desktop.model import ENTITIES, PARTS, Alias, Counter, Entity, Invalid, Record, field, fields
+from desktop.model.kinds import SortKey
+from desktop.model.relations import Many, Reference
+from desktop.service.journal import stored
+
+
+def next_ref(entity: type[Entity], year: str) -> str:
+    """The next free reference of an entity, such as `FU-2026-014`; never given twice, whatever is undone."""
+    name = f"{entity.prefix}-{year}" if entity.yearly else entity.prefix
+    last: int = Counter.select(Counter.last).where(Counter.name == name).scalar() or 0
+    while taken_by(entity, f"{name}-{last + 1:03d}") is not None:
+        last += 1
+    counted = {Counter.name: name, Counter.last: last + 1}
+    Counter.insert(counted).on_conflict(conflict_target=[Counter.name], update=counted).execute()
+    return f"{name}-{last + 1:03d}"
+
+
+def taken_by(entity: type[Entity], ref: str, uid: str = "") -> str | None:
+    """The uid of another record than `uid` that has this reference or once had it."""
+    key = SortKey.key(ref)
+    holders = entity.select(entity.uid).where(entity.ref_key == key)
+    formerly = Alias.select(Alias.uid).where((Alias.old == key) & (Alias.entity == entity.key()))
+    found = (row[0] for rows in (holders, formerly) for row in rows.tuples())
+    return next((other for other in found if other != uid), None)
+
+
+def free_ref(entity: type[Entity], ref: str, uid: str) -> str:
+    """A reference given by hand for the record of this uid; raises `Invalid` if another one has or had it."""
+    checked = str(field(entity, "ref").check(ref))
+    other = taken_by(entity, checked, uid)
+    if other is not None:
+        holder = entity.get_or_none(entity.uid == other)
+        raise Invalid(
+            _("The reference {ref} is taken already{by}; choose another or leave it out.").format(
+                ref=checked, by=f" ({holder.name_text()})" if holder is not None else ""
+            ),
+            "ref",
+        )
+    return checked
+
+
+def keep_ref(record: Entity, ref: str, uid: str = "") -> None:
+    """Let a reference that a record no longer has lead to it, or to the record of `uid`, all the same."""
+    old, entity, leads_to = SortKey.key(ref), record.key(), uid or record.uid
+    Alias.delete().where((Alias.old == old) & (Alias.entity == entity)).execute()
+    Alias.create(old=old, entity=entity, uid=leads_to)
+
+
+def pointing_at(record: Record) -> Iterator[tuple[Any, Reference | Many]]:
+    """The records that point to one, each with the field by which it does."""
+    target = type(record)
+    for entity in (*ENTITIES, *PARTS):
+        for f in fields(entity):
+            if isinstance(f, Reference) and f.target is target:
+                for row in entity.select().where(getattr(entity, f.name) == record.id):
+                    yield row, f
+            elif isinstance(f, Many) and f.target is target:
+                held = f.through.select(f.through.subject).where((f.through.role == f.role) & (f.of == record.id))
+                for row in entity.select().where(entity.id.in_(held)):
+                    yield row, f
+
+
+def name(record: Any) -> str:
+    """A record in a sentence: its reference; of a part, the reference of what it belongs to."""
+    if isinstance(record, Entity):
+        return str(record.ref)
+    for f in fields(type(record)):
+        if isinstance(f, Reference) and f.required:
+            return f.text(stored(record, f.name))
+    return _(record.singular)

@@ -1,0 +1,59 @@
+"""What can go wrong with the file, in the officer's words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from desktop.i18n import _
+
+
+class StoreError(Exception):
+    """The workspace cannot be opened, read or written; the text is a whole sentence in the user's language."""
+
+
+class TooSlow(Exception):
+    """A reading was stopped because it took longer than it was given."""
+
+
+# SQLite's primary result codes.
+BUSY, LOCKED, READONLY, IOERR, CORRUPT, FULL, CANTOPEN, NOTADB = 5, 6, 8, 10, 11, 13, 14, 26
+
+
+def in_words(error: BaseException, path: Path) -> StoreError | None:
+    """What an engine's error means for the workspace at `path`; None where the fault is the program's own."""
+    for code in _codes(error):
+        if code == FULL:
+            return StoreError(
+                _(
+                    "There is no room left on the disk of {path}. Nothing was saved; free some space and try again."
+                ).format(path=path)
+            )
+        if code in (BUSY, LOCKED):
+            return StoreError(
+                _("{path} is being written by another program. Nothing was saved; try again.").format(
+                    path=path
+                )
+            )
+        if code in (READONLY, IOERR, CANTOPEN):
+            return StoreError(
+                _(
+                    "{path} cannot be read or written. Nothing was saved; check the disk and your rights."
+                ).format(path=path)
+            )
+        if code in (CORRUPT, NOTADB):
+            return StoreError(
+                _("{path} is damaged. Close the program and put the newest backup in its place.").format(
+                    path=path
+                )
+            )
+    return None
+
+
+def _codes(error: BaseException | None) -> Iterator[int]:
+    """The result codes of an error, of what the ORM wrapped in it, and of those during which it was raised."""
+    while error is not None:
+        code = getattr(getattr(error, "orig", error), "sqlite_errorcode", None)
+        if code is not None:
+            yield code & 0xFF
+        error = error.__context__

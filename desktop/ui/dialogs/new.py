@@ -1,0 +1,89 @@
+"""A new record of the page at hand: the fields that name it and those that lists show."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from desktop.i18n import N_, _
+from desktop.model import FollowUp, Meeting, fields
+from desktop.model.kinds import Kind, LongText
+from desktop.service import directory, records
+from desktop.ui.dialogs.dialog import Dialog
+from desktop.ui.dialogs.follow_up import add_follow_up
+from desktop.ui.dialogs.meeting import log_meeting
+from desktop.ui.fields import text_of
+from desktop.ui.newrecords import make_new
+
+if TYPE_CHECKING:
+    from desktop.ui.window import MainWindow
+
+OWN_DIALOGS = {FollowUp: add_follow_up, Meeting: log_meeting}
+"""The entities that have a dialog made for them."""
+PLAIN_SECTIONS = ("details", "people", "dates", "progress")
+MOST = 9
+"""Fields that are asked; the others are filled in on the record itself."""
+
+
+def new_record(window: MainWindow) -> None:
+    """Open the dialog for a record of the page shown, begun with what the list is narrowed to."""
+    entity = getattr(window.page, "entity", FollowUp)
+    own = OWN_DIALOGS.get(entity)
+    if own is not None:
+        own(window)
+        return
+    NewDialog.entity = entity
+    dialog = NewDialog(window.context, window)
+    dialog.take(window.ask("defaults", {}))
+    dialog.fit()
+    dialog.come_back()
+
+
+def asked(entity: Any) -> list[Kind]:
+    """The fields of an entity that a new record begins with: what it must have first, then what is listed."""
+    editable = [kind for kind in fields(entity) if kind.editable and kind.section in PLAIN_SECTIONS]
+    named = [kind for kind in editable if kind.required]
+    listed = [kind for kind in editable if kind not in named and (kind.listed or kind.filtered)]
+    texts = [kind for kind in editable if kind not in (*named, *listed) and isinstance(kind, LongText)][:1]
+    return [*named, *listed[: MOST - len(named) - len(texts)], *texts]
+
+
+class NewDialog(Dialog):
+    """Fields by the entity's declaration; a likely duplicate in the directory is told, and stops nobody."""
+
+    title, verb = N_("New record"), N_("Add")
+    usual = (620, 0)
+    entity: Any = None
+
+    def build(self) -> None:
+        self.entity = type(self).entity
+        self.setWindowTitle(_("New: {kind}").format(kind=_(self.entity.singular)))
+        self.main = self.add_fields()
+        for kind in asked(self.entity):
+            default = getattr(kind, "default", None)
+            self.main.add(kind, default if isinstance(default, str | int) and default else None)
+        name = self.main[self.entity.naming]
+        name.committed.connect(self._look_for_duplicates)
+
+    def take(self, values: dict[str, Any]) -> None:
+        """Begin with these values, as far as they are asked."""
+        for name, value in values.items():
+            if name in self.main:
+                self.main.give(name, value)
+
+    def _look_for_duplicates(self) -> None:
+        """Tell, under the name, of records that bear it."""
+        if self.entity.__name__ not in ("Organisation", "Person"):
+            return
+        name = self.main[self.entity.naming]
+        known = directory.likely_duplicates(self.entity, text_of(name))
+        words = _("There is {ref} “{name}” already.")
+        name.show_note(words.format(ref=known[0].ref, name=known[0].name_text()) if known else "")
+
+    def act(self) -> Any:
+        workspace = self.context.workspace
+        with workspace.operation(_("Add {kind}").format(kind=_(self.entity.singular))):
+            return records.add(workspace, self.entity, make_new(workspace, self.main.values()))
+
+    def done_with(self, result: Any) -> None:
+        self.context.record_requested.emit(result)
+        self.context.said.emit(_("{record} was added.").format(record=result.ref), [])

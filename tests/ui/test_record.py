@@ -1,0 +1,709 @@
+"""The record pane: what is typed is saved, undoable, never lost; everything around a record is a click away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QAccessible, QInputMethodEvent, QKeyEvent
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop import i18n
+from desktop.model import (
+    ENTITIES,
+    Attendance,
+    Extension,
+    FollowUp,
+    Initiative,
+    Link,
+    Operation,
+    Organisation,
+    Recommendation,
+    Update,
+    field,
+)
+from desktop.service import extensions, history, links, meetings, progress, records, undo
+from desktop.service.workspace import Workspace
+from desktop.ui.context import Context
+from desktop.ui.editorwidget import EditorWidget
+from desktop.ui.record.accesskeys import with_access_keys
+from desktop.ui.record.linkpicker import relations
+from desktop.ui.record.pane import RecordPane
+from desktop.ui.record.view import DETAILS, HISTORY, LINKS, UPDATES
+from desktop.ui.record.window import RecordWindow
+
+Opened = Callable[[str], RecordPane]
+
+
+@pytest.fixture
+def pane(context: Context, qtbot: QtBot) -> RecordPane:
+    made = RecordPane(context)
+    qtbot.addWidget(made)
+    made.resize(380, 760)
+    made.show()
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)
+    return made
+
+
+@pytest.fixture
+def opened(pane: RecordPane) -> Opened:
+    """Shows the record of a reference."""
+
+    def show(ref: str) -> RecordPane:
+        pane.show_record(links.find(ref))
+        return pane
+
+    return show
+
+
+def editor_of(pane: RecordPane, name: str) -> Any:
+    view = pane.view()
+    assert view is not None
+    return view.form.rows[name].editor
+
+
+def place_of(editor: EditorWidget) -> QWidget:
+    return editor.input.focusProxy() or editor.input
+
+
+def type_in(qtbot: QtBot, editor: EditorWidget, text: str) -> None:
+    """Replace what stands in an editor by typing, without leaving it."""
+    place = place_of(editor)
+    place.setFocus()
+    qtbot.keyClick(place, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    done = QInputMethodEvent()
+    done.setCommitString(text)
+    QApplication.sendEvent(place, done)
+
+
+def leave(qtbot: QtBot, editor: EditorWidget) -> None:
+    """Go on by Tab until the focus is outside."""
+    focus = QApplication.focusWidget()
+    while focus is not None and editor.isAncestorOf(focus):
+        qtbot.keyClick(focus, Qt.Key.Key_Tab)
+        focus = QApplication.focusWidget()
+    qtbot.wait(10)
+
+
+def fill(qtbot: QtBot, editor: EditorWidget, text: str) -> None:
+    type_in(qtbot, editor, text)
+    leave(qtbot, editor)
+
+
+def choose(qtbot: QtBot, editor: Any, key: str) -> None:
+    """Choose from a combo box and leave it."""
+    editor.setFocus()
+    editor.input.setCurrentIndex(editor.input.findData(key))
+    leave(qtbot, editor)
+
+
+def steps() -> int:
+    return int(Operation.select().count())
+
+
+# ---- saving
+
+
+def test_a_field_is_saved_when_it_is_left_as_one_undo_step(
+    opened: Opened, workspace: Workspace, qtbot: QtBot
+) -> None:
+    pane, before = opened("FU-2026-001"), steps()
+    fill(qtbot, editor_of(pane, "detail"), "Ask the port authority too.")
+    assert links.find("FU-2026-001").detail == "Ask the port authority too."
+    assert steps() == before + 1
+    assert undo.undo(workspace) == "Change FU-2026-001: Detail"
+    assert links.find("FU-2026-001").detail == ""
+    assert editor_of(pane, "detail").text() == ""
+
+
+def test_the_title_stands_over_the_form_and_enter_saves_it(opened: Opened, qtbot: QtBot) -> None:
+    pane = opened("FU-2026-001")
+    title = editor_of(pane, "title")
+    type_in(qtbot, title, "Send the list, twice")
+    qtbot.keyClick(title.input, Qt.Key.Key_Return)
+    assert links.find("FU-2026-001").title == "Send the list, twice"
+
+
+def test_only_what_differs_is_written(opened: Opened, qtbot: QtBot) -> None:
+    pane, before = opened("FU-2026-001"), steps()
+    view = pane.view()
+    assert view is not None
+    for row in view.form.rows.values():
+        if row.editable:
+            row.editor.setFocus()
+            leave(qtbot, row.editor)
+    assert steps() == before
+
+
+def test_a_set_is_saved_chip_by_chip(opened: Opened, qtbot: QtBot) -> None:
+    pane = opened("FU-2026-001")
+    countries = editor_of(pane, "countries")
+    type_in(qtbot, countries, "Peru")
+    qtbot.keyClick(place_of(countries), Qt.Key.Key_Return)
+    kind = field(FollowUp, "countries")
+    assert kind.read(links.find("FU-2026-001").id) == {"CL", "PE"}
+    qtbot.keyClick(place_of(countries), Qt.Key.Key_Backspace)
+    assert kind.read(links.find("FU-2026-001").id) == {"CL"}
+
+
+def test_a_reference_typed_in_part_is_saved_and_what_follows_from_it_shown(
+    opened: Opened, qtbot: QtBot
+) -> None:
+    pane = opened("FU-2026-001")
+    assert editor_of(pane, "direction").input.text() == "Owed by us"
+    fill(qtbot, editor_of(pane, "owed_by"), "development finance")
+    assert links.find("FU-2026-001").owed_by.acronym == "DFC"
+    assert editor_of(pane, "direction").input.text() == "Owed by the partner"
+
+
+def test_an_invalid_date_stays_typed_and_is_told_under_its_field(opened: Opened, qtbot: QtBot) -> None:
+    pane, before = opened("FU-2026-001"), steps()
+    due = editor_of(pane, "due_on")
+    fill(qtbot, due, "31/02/2026")
+    assert due.input.text() == "31/02/2026"
+    assert "31/02/2026" in due.problem()
+    assert steps() == before
+
+
+def test_what_contradicts_itself_is_saved_once_it_agrees(opened: Opened, qtbot: QtBot) -> None:
+    pane, before = opened("FU-2026-001"), steps()
+    rag, reason = editor_of(pane, "rag_set"), editor_of(pane, "rag_reason")
+    choose(qtbot, rag, "green")
+    assert reason.problem() == "Say why the RAG is set by hand."
+    assert "Reason" in _notes(rag)
+    fill(qtbot, editor_of(pane, "detail"), "Other fields can be saved meanwhile.")
+    assert links.find("FU-2026-001").detail
+    assert links.find("FU-2026-001").rag_set == ""
+    fill(qtbot, reason, "The list is on its way.")
+    saved = links.find("FU-2026-001")
+    assert (saved.rag_set, saved.rag_reason) == ("green", "The list is on its way.")
+    assert (reason.problem(), _notes(rag)) == ("", "")
+    assert steps() == before + 2
+
+
+def _notes(editor: EditorWidget) -> str:
+    return " ".join(note.text() for note in editor._notes.values() if not note.isHidden())
+
+
+def test_what_is_typed_is_saved_when_another_record_is_shown(opened: Opened, qtbot: QtBot) -> None:
+    pane = opened("FU-2026-001")
+    type_in(qtbot, editor_of(pane, "detail"), "Unfinished")
+    opened("FU-2026-002")
+    assert links.find("FU-2026-001").detail == "Unfinished"
+    assert links.find("FU-2026-002").detail == ""
+    assert editor_of(pane, "detail").text() == ""
+
+
+def test_what_is_typed_is_saved_when_the_pane_is_closed(opened: Opened, qtbot: QtBot) -> None:
+    pane = opened("FU-2026-001")
+    type_in(qtbot, editor_of(pane, "detail"), "Unfinished")
+    pane.hide()
+    assert links.find("FU-2026-001").detail == "Unfinished"
+
+
+# ---- what the services make of a change
+
+
+def test_a_status_set_in_the_form_is_an_update_of_the_log(opened: Opened, qtbot: QtBot) -> None:
+    pane = opened("FU-2026-001")
+    choose(qtbot, editor_of(pane, "status"), "done")
+    record = links.find("FU-2026-001")
+    update = Update.get(Update.subject == record.id)
+    assert (update.status_from, update.status_to) == ("open", "done")
+    assert record.closed_on == "2026-11-21"
+    assert editor_of(pane, "closed_on").input.text() == "2026-11-21"
+    pane.view().show_tab(UPDATES)
+    (card,) = pane.view().page(UPDATES).cards()
+    assert card.entry.status == ("Open", "Done")
+    assert card.entry.author == "Sato Kenji"
+
+
+def test_stepping_through_a_status_with_the_arrow_keys_logs_one_update(opened: Opened, qtbot: QtBot) -> None:
+    pane = opened("FU-2026-001")
+    status = editor_of(pane, "status")
+    status.setFocus()
+    for _step in range(3):
+        qtbot.keyClick(status.input, Qt.Key.Key_Down)
+    leave(qtbot, status)
+    assert Update.select().count() == 1
+
+
+def test_a_due_date_that_moves_asks_why_and_is_an_extension(opened: Opened, qtbot: QtBot) -> None:
+    pane = opened("FU-2026-001")
+    due = editor_of(pane, "due_on")
+    fill(qtbot, due, "28 Nov 2026")
+    assert links.find("FU-2026-001").due_on == "2026-11-18"
+    strip = pane.view().form.saving._strip
+    assert strip.isVisible()
+    qtbot.waitUntil(strip.reason.hasFocus)
+    qtbot.keyClicks(strip.reason, "Customs asked for more")
+    qtbot.keyClick(strip.reason, Qt.Key.Key_Tab)
+    qtbot.keyClicks(strip.agreed_by, "MINREL")
+    qtbot.keyClick(strip.agreed_by, Qt.Key.Key_Return)
+    record = links.find("FU-2026-001")
+    (extension,) = extensions.of(record)
+    assert (record.due_on, record.due_first) == ("2026-11-28", "2026-11-18")
+    assert (extension.reason, extension.agreed_by) == ("Customs asked for more", "MINREL")
+    assert not strip.isVisible()
+    pane.view().show_tab(UPDATES)
+    (card,) = pane.view().page(UPDATES).cards()
+    assert card.entry.status == ("18 Nov 2026", "28 Nov 2026")
+
+
+def test_a_moved_date_is_saved_without_an_answer_too(opened: Opened, qtbot: QtBot) -> None:
+    pane = opened("FU-2026-001")
+    fill(qtbot, editor_of(pane, "due_on"), "2026-11-28")
+    strip = pane.view().form.saving._strip
+    qtbot.waitUntil(strip.reason.hasFocus)
+    editor_of(pane, "detail").setFocus()
+    qtbot.waitUntil(lambda: links.find("FU-2026-001").due_on == "2026-11-28")
+    assert extensions.of(links.find("FU-2026-001"))[0].reason == ""
+
+
+def test_esc_keeps_the_old_date(opened: Opened, qtbot: QtBot) -> None:
+    pane = opened("FU-2026-001")
+    due = editor_of(pane, "due_on")
+    fill(qtbot, due, "2026-11-28")
+    strip = pane.view().form.saving._strip
+    qtbot.waitUntil(strip.reason.hasFocus)
+    qtbot.keyClick(strip.reason, Qt.Key.Key_Escape)
+    qtbot.wait(10)
+    assert due.input.text() == "2026-11-18"
+    assert not strip.isVisible()
+    assert Extension.select().count() == 0
+
+
+def test_a_moved_date_is_saved_when_another_record_is_shown(opened: Opened, qtbot: QtBot) -> None:
+    pane = opened("FU-2026-001")
+    fill(qtbot, editor_of(pane, "due_on"), "2026-11-28")
+    opened("FU-2026-002")
+    assert links.find("FU-2026-001").due_on == "2026-11-28"
+    assert links.find("FU-2026-002").due_on == "2026-12-15"
+    assert not pane.view().form.saving._strip.isVisible()
+
+
+def test_a_first_due_date_asks_nothing(opened: Opened, qtbot: QtBot) -> None:
+    pane = opened("FU-2026-003")
+    fill(qtbot, editor_of(pane, "due_on"), "2026-12-01")
+    assert links.find("FU-2026-003").due_first == "2026-12-01"
+    assert Extension.select().count() == 0
+
+
+# ---- when the record changes elsewhere
+
+
+def test_typing_is_not_lost_when_the_record_changes_elsewhere(
+    opened: Opened, workspace: Workspace, qtbot: QtBot
+) -> None:
+    pane = opened("FU-2026-001")
+    detail = editor_of(pane, "detail")
+    type_in(qtbot, detail, "Half a sentence")
+    records.change(workspace, links.find("FU-2026-001"), {"title": "Changed elsewhere", "priority": "high"})
+    assert editor_of(pane, "title").text() == "Changed elsewhere"
+    assert detail.text() == "Half a sentence"
+    leave(qtbot, detail)
+    record = links.find("FU-2026-001")
+    assert (record.title, record.priority, record.detail) == ("Changed elsewhere", "high", "Half a sentence")
+
+
+def test_the_same_field_changed_elsewhere_is_told_and_mine_stays(
+    opened: Opened, workspace: Workspace, qtbot: QtBot
+) -> None:
+    pane = opened("FU-2026-001")
+    detail = editor_of(pane, "detail")
+    type_in(qtbot, detail, "Mine")
+    records.change(workspace, links.find("FU-2026-001"), {"detail": "Theirs"})
+    assert detail.text() == "Mine"
+    assert "Theirs" in _notes(detail)
+    qtbot.keyClick(detail.input, Qt.Key.Key_Escape)
+    assert detail.text() == "Theirs"
+    leave(qtbot, detail)
+    assert links.find("FU-2026-001").detail == "Theirs"
+
+
+def test_a_change_by_another_program_is_no_conflict_for_another_field(
+    opened: Opened, context: Context, qtbot: QtBot
+) -> None:
+    pane = opened("FU-2026-001")
+    detail = editor_of(pane, "detail")
+    type_in(qtbot, detail, "Mine")
+    # As the command line does it: this process is told nothing yet.
+    workspace = context.workspace
+    listeners, workspace._listeners = workspace._listeners, []
+    records.change(workspace, links.find("FU-2026-001"), {"priority": "high"})
+    workspace._listeners = listeners
+    leave(qtbot, detail)
+    record = links.find("FU-2026-001")
+    assert (record.detail, record.priority) == ("Mine", "high")
+    assert context.told == []
+
+
+def test_a_deleted_record_is_told_and_can_be_brought_back(
+    opened: Opened, workspace: Workspace, qtbot: QtBot
+) -> None:
+    pane = opened("FU-2026-003")
+    records.delete(workspace, [links.find("FU-2026-003")])
+    assert pane.view() is None
+    gone = pane._stack.currentWidget()
+    assert "FU-2026-003" in gone.accessibleName()
+    qtbot.mouseClick(gone.button, Qt.MouseButton.LeftButton)
+    assert links.find("FU-2026-003").title == "Brief the capital on the tender"
+    assert pane.view() is not None
+    assert editor_of(pane, "title").text() == "Brief the capital on the tender"
+
+
+def test_undoing_a_deletion_shows_the_record_again(opened: Opened, workspace: Workspace) -> None:
+    pane = opened("FU-2026-003")
+    records.delete(workspace, [links.find("FU-2026-003")])
+    undo.undo(workspace)
+    assert pane.view() is not None
+
+
+def test_typing_into_a_record_that_another_program_deleted(
+    opened: Opened, workspace: Workspace, qtbot: QtBot
+) -> None:
+    pane = opened("FU-2026-003")
+    type_in(qtbot, editor_of(pane, "detail"), "Too late")
+    listeners, workspace._listeners = workspace._listeners, []
+    records.delete(workspace, [links.find("FU-2026-003")])
+    workspace._listeners = listeners
+    leave(qtbot, editor_of(pane, "detail"))
+    assert pane.view() is None
+
+
+# ---- what is around it
+
+
+def test_from_a_follow_up_one_click_leads_to_meeting_recommendation_and_source(
+    opened: Opened, context: Context, qtbot: QtBot
+) -> None:
+    pane = opened("FU-2026-001")
+    asked: list[str] = []
+    context.record_requested.connect(lambda record: asked.append(record.ref))
+    buttons = pane.view().trail.buttons()
+    assert "3–4" in buttons[2].accessibleName()
+    assert "13; 14" in buttons[2].accessibleName()
+    for button in buttons:
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert asked == ["MT-2026-001", "WC-2024-1A", "SRC-001"]
+
+
+def test_links_are_grouped_by_relation_and_opened_by_one_click(
+    opened: Opened, context: Context, qtbot: QtBot
+) -> None:
+    pane = opened("WC-2024-1A")
+    pane.view().show_tab(LINKS)
+    tab = pane.view().page(LINKS)
+    titles = [label.text() for label in tab._list.findChildren(QLabel)]
+    assert titles == ["Part of (1)", "Contains (1)", "Advanced by (1)", "Served by (1)", "Discussed at (1)"]
+    refs = [row.button.summary.ref for row in tab.rows()]
+    assert refs == ["WC-2024-1", "WC-2024-1A.1", "IN-2026-001", "FU-2026-001", "MT-2026-001"]
+    with qtbot.waitSignal(context.record_requested) as asked:
+        qtbot.mouseClick(tab.rows()[3].button, Qt.MouseButton.LeftButton)
+    assert asked.args[0].ref == "FU-2026-001"
+    tab.rows()[2].button.setFocus()
+    with qtbot.waitSignal(context.record_requested):
+        qtbot.keyClick(tab.rows()[2].button, Qt.Key.Key_Space)
+
+
+def test_a_link_is_removed_and_undone(opened: Opened, workspace: Workspace, qtbot: QtBot) -> None:
+    pane = opened("WC-2024-1A")
+    pane.view().show_tab(LINKS)
+    tab = pane.view().page(LINKS)
+    row = next(row for row in tab.rows() if row.button.summary.ref == "IN-2026-001")
+    qtbot.mouseClick(row.remove, Qt.MouseButton.LeftButton)
+    assert "IN-2026-001" not in [each.button.summary.ref for each in tab.rows()]
+    undo.undo(workspace)
+    assert "IN-2026-001" in [each.button.summary.ref for each in tab.rows()]
+
+
+def test_linking_by_keyboard_alone(opened: Opened, qtbot: QtBot) -> None:
+    pane = opened("FU-2026-003")
+    pane.begin_link()
+    picker = pane.view().page(LINKS).picker
+    assert picker.line.hasFocus()
+    qtbot.keyClicks(picker.line, "submarine")
+    qtbot.keyClick(picker.line, Qt.Key.Key_Return)
+    assert picker.relation.hasFocus()
+    offered = [picker.relation.itemText(place) for place in range(picker.relation.count())]
+    assert offered[0] == "Serves"
+    qtbot.keyClick(picker.relation, Qt.Key.Key_Return)
+    served = Recommendation.get(Recommendation.ref == "WC-2024-1A")
+    assert Link.select().where((Link.to_subject == served.id) & (Link.relation == "serves")).count() == 2
+    assert "Link with" in picker.line.accessibleName()
+    qtbot.keyClick(picker.line, Qt.Key.Key_Escape)
+    assert not picker.isVisible()
+
+
+def test_linking_twice_is_told_in_place(opened: Opened, qtbot: QtBot) -> None:
+    pane = opened("WC-2024-1A")
+    pane.begin_link()
+    picker = pane.view().page(LINKS).picker
+    qtbot.keyClicks(picker.line, "Humboldt")
+    qtbot.keyClick(picker.line, Qt.Key.Key_Return)
+    picker.link()
+    assert any("linked already" in label.text() for label in picker.findChildren(QLabel) if label.isVisible())
+
+
+def test_relations_read_from_both_sides() -> None:
+    ways = relations(Recommendation, Recommendation)
+    assert ("builds_on", True, "Builds on") in ways
+    assert ("builds_on", False, "Built on by") in ways
+    assert relations(Recommendation, Initiative)[0] == ("advances", False, "Advanced by")
+
+
+def test_attendees_are_added_changed_and_removed(opened: Opened, workspace: Workspace, qtbot: QtBot) -> None:
+    pane = opened("MT-2026-001")
+    pane.view().show_tab(LINKS)
+    attendees = pane.view().page(LINKS).attendees
+    assert len(attendees.rows()) == 3
+    qtbot.keyClicks(attendees.line, "Jane Roe")
+    qtbot.keyClick(attendees.line, Qt.Key.Key_Return)
+    assert attendees.line.text() == ""
+    assert [row.name for row in meetings.attendance(links.find("MT-2026-001"))][-1] == "Jane Roe"
+    qtbot.keyClicks(attendees.line, "Mori")
+    qtbot.waitUntil(lambda: bool(attendees.line.offered()))
+    qtbot.keyClick(attendees.line._completer.popup(), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(attendees.rows()) == 5)
+    assert Attendance.select().order_by(Attendance.id.desc()).get().side == "post"
+    row = attendees.rows()[3]
+    row.set_open(True)
+    choose(qtbot, row.editors["presence"], "excused")
+    assert Attendance.get(Attendance.name == "Jane Roe").presence == "excused"
+    attendees.rows()[3].remove_requested.emit()
+    assert Attendance.get_or_none(Attendance.name == "Jane Roe") is None
+    assert len(attendees.rows()) == 4
+
+
+def test_history_tells_who_what_when(opened: Opened, qtbot: QtBot) -> None:
+    pane = opened("FU-2026-001")
+    choose(qtbot, editor_of(pane, "priority"), "high")
+    pane.view().show_tab(HISTORY)
+    model = pane.view().page(HISTORY).model()
+    row = [model.index(0, column).data() for column in range(model.columnCount())]
+    assert row == [
+        "21 Nov 2026, 12:00",
+        "Sato Kenji",
+        "Change FU-2026-001: Priority",
+        "Priority",
+        "Medium",
+        "High",
+    ]
+    spoken = model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert "Medium" in spoken
+    assert "Sato Kenji" in spoken
+    assert model.rowCount() == len(history.of(links.find("FU-2026-001")))
+
+
+def test_an_open_tab_follows_what_happens(opened: Opened, workspace: Workspace) -> None:
+    pane = opened("FU-2026-001")
+    pane.view().show_tab(UPDATES)
+    tab = pane.view().page(UPDATES)
+    assert tab.cards() == []
+    progress.report(workspace, links.find("FU-2026-001"), done="Called them.")
+    assert [card.entry.parts for card in tab.cards()] == [(("Done", "Called them."),)]
+
+
+def test_the_tab_stays_from_record_to_record(opened: Opened) -> None:
+    pane = opened("FU-2026-001")
+    pane.view().show_tab(HISTORY)
+    opened("WC-2024-1A")
+    assert pane.view().tab() == HISTORY
+    pane.view().show_tab(UPDATES)
+    opened("MT-2026-001")
+    assert pane.view().tab() == DETAILS  # a meeting has no log
+
+
+def test_report_progress_is_asked_for(opened: Opened, qtbot: QtBot) -> None:
+    pane = opened("IN-2026-001")
+    with qtbot.waitSignal(pane.report_requested) as asked:
+        qtbot.mouseClick(pane.view().report, Qt.MouseButton.LeftButton)
+    assert asked.args[0].ref == "IN-2026-001"
+    assert not opened("MT-2026-001").view().report.isVisible()
+
+
+def test_nothing_selected(pane: RecordPane) -> None:
+    pane.show_record(None)
+    assert pane.view() is None
+    pane.commit()
+    pane.edit()
+    pane.begin_link()
+
+
+# ---- keyboard and screen readers
+
+
+def test_tab_walks_the_form_as_it_is_read_and_gets_out(opened: Opened, qtbot: QtBot) -> None:
+    pane = opened("FU-2026-001")
+    pane.edit()
+    order: list[str] = []
+    rows = {row.name: row.editor for row in pane.view().form.rows.values() if row.editable}
+    for _step in range(80):
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        name = next((name for name, editor in rows.items() if editor.isAncestorOf(focus)), "")
+        if name and name not in order:
+            order.append(name)
+        if focus is pane.view().link:
+            break
+        qtbot.keyClick(focus, Qt.Key.Key_Tab)
+    else:
+        pytest.fail("Tab never reached the end of the pane")
+    assert order == [
+        "title", "detail", "countries", "sectors",
+        "owed_by", "owed_by_person", "owed_to", "owed_to_person", "owner", "co_owners",
+        "raised_on", "meeting", "due_on",
+        "priority", "status", "outcome", "closed_on", "rag_set", "rag_reason",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["en", "es", "pt", "ja"])
+def test_access_keys_are_unique(language: str, opened: Opened) -> None:
+    i18n.use(language)
+    pane = opened("WC-2024-1A")
+    rows = [row for row in pane.view().form.rows.values() if row.editable and "&" in row.label.text()]
+    keys = [row.label.text().split("&", 1)[1][0].casefold() for row in rows]
+    assert len(keys) == len(set(keys)) > 10
+    assert all(row.label.buddy() is row.editor for row in rows)
+
+
+def test_access_keys_of_scripts_without_letters_and_of_ampersands() -> None:
+    assert with_access_keys(["Owner", "Owed by", "件名", "R&D"], ["w"]) == [
+        "&Owner",
+        "Owed &by",
+        "件名(&A)",
+        "&R&&D",
+    ]
+
+
+@pytest.mark.parametrize("entity", ENTITIES, ids=lambda entity: entity.key())
+def test_all_controls_have_a_name(entity: Any, pane: RecordPane, workspace: Workspace) -> None:
+    pane.show_record(entity.select().order_by(entity.id.desc()).first())
+    view = pane.view()
+    assert view is not None
+    nameless = []
+    for key in list(view._pages):
+        view.show_tab(key)
+        for widget in view.findChildren(QWidget):
+            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisible() and widget.isEnabled():
+                interface = QAccessible.queryAccessibleInterface(widget)
+                if interface is None or not interface.text(QAccessible.Text.Name):
+                    nameless.append(f"{key}: {type(widget).__name__} {widget.objectName()}")
+    assert nameless == []
+
+
+def test_a_window_of_its_own_saves_when_closed(context: Context, qtbot: QtBot) -> None:
+    window = RecordWindow(context, links.find("FU-2026-001"))
+    qtbot.addWidget(window)
+    window.show()
+    assert "FU-2026-001" in window.windowTitle()
+    type_in(qtbot, editor_of(window.pane, "detail"), "From the window")
+    window.close()
+    assert links.find("FU-2026-001").detail == "From the window"
+    assert context.settings.pages["record_window"]["geometry"]
+
+
+def test_organisations_have_no_log_and_no_links(opened: Opened) -> None:
+    view = opened(Organisation.get(Organisation.acronym == "METI").ref).view()
+    assert list(view._pages) == [DETAILS, HISTORY]
+
+
+def test_what_cannot_be_saved_when_another_record_is_shown_is_told(
+    opened: Opened, context: Context, qtbot: QtBot
+) -> None:
+    pane = opened("FU-2026-001")
+    type_in(qtbot, editor_of(pane, "due_on"), "soon")
+    opened("FU-2026-002")
+    (told,) = context.told
+    assert "FU-2026-001" in told
+    assert "soon" in told
+    assert editor_of(pane, "due_on").problem() == ""
+
+
+def test_a_closed_workspace_or_another_fault_in_saving_does_not_end_the_program(
+    opened: Opened, context: Context, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pane = opened("FU-2026-001")
+    type_in(qtbot, editor_of(pane, "detail"), "Text")
+
+    def broken(*_given: Any, **_named: Any) -> bool:
+        raise RuntimeError("no such thing")
+
+    monkeypatch.setattr(records, "change", broken)
+    pane.hide()
+    assert "RuntimeError" in context.told[0]
+    monkeypatch.undo()
+
+
+def test_ctrl_z_is_the_windows_unless_something_is_typed_here(opened: Opened, qtbot: QtBot) -> None:
+    pane = opened("FU-2026-001")
+    detail = editor_of(pane, "detail")
+    detail.setFocus()
+
+    def taken() -> bool:
+        event = QKeyEvent(QEvent.Type.ShortcutOverride, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        event.ignore()
+        QApplication.sendEvent(detail.input, event)
+        return event.isAccepted()
+
+    assert not taken()
+    type_in(qtbot, detail, "Typed")
+    assert taken()
+
+
+def test_an_organisation_that_is_not_there_yet_is_added_on_the_way(
+    opened: Opened, workspace: Workspace, qtbot: QtBot
+) -> None:
+    pane = opened("FU-2026-001")
+    owed_by = editor_of(pane, "owed_by")
+    owed_by.setFocus()
+    qtbot.keyClicks(owed_by.input, "Port of Valparaiso")
+    qtbot.waitUntil(lambda: bool(owed_by.input.offered()))
+    assert owed_by.input.offered() == ["Add “Port of Valparaiso” to the directory"]
+    qtbot.keyClick(owed_by.input._completer.popup(), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: links.find("FU-2026-001").owed_by is not None)
+    assert links.find("FU-2026-001").owed_by.name == "Port of Valparaiso"
+
+
+def test_leaving_a_reference_never_adds_anything(opened: Opened, qtbot: QtBot) -> None:
+    pane, before = opened("FU-2026-001"), Organisation.select().count()
+    owed_by = editor_of(pane, "owed_by")
+    owed_by.setFocus()
+    qtbot.keyClicks(owed_by.input, "Port of Valparaiso")
+    qtbot.waitUntil(lambda: bool(owed_by.input.offered()))
+    leave(qtbot, owed_by)
+    assert "Port of Valparaiso" in owed_by.problem()
+    assert Organisation.select().count() == before
+    initiative = opened("IN-2026-001")
+    partners = editor_of(initiative, "partners")
+    type_in(qtbot, partners, "Port of Antofagasta")
+    leave(qtbot, partners)
+    assert "Port of Antofagasta" in partners.problem()
+    assert partners.input.line().text() == "Port of Antofagasta"
+    assert Organisation.select().count() == before
+
+
+def test_names_with_semicolons_between_them_become_chips(opened: Opened, qtbot: QtBot) -> None:
+    pane = opened("FU-2026-001")
+    fill(qtbot, editor_of(pane, "countries"), "Peru; BR; アルゼンチン")
+    assert field(FollowUp, "countries").read(links.find("FU-2026-001").id) == {"CL", "PE", "BR", "AR"}
+
+
+def test_control_characters_are_taken_out_and_that_is_told(opened: Opened, qtbot: QtBot) -> None:
+    pane = opened("FU-2026-001")
+    detail = editor_of(pane, "detail")
+    fill(qtbot, detail, "Bell\x07 and text")
+    assert links.find("FU-2026-001").detail == "Bell and text"
+    assert "control character" in detail.note()
+
+
+def test_a_hidden_pane_reads_again_when_it_is_seen(opened: Opened, workspace: Workspace) -> None:
+    pane = opened("FU-2026-001")
+    pane.hide()
+    records.change(workspace, links.find("FU-2026-001"), {"title": "Another title"})
+    pane.show()
+    assert editor_of(pane, "title").text() == "Another title"
