@@ -40,8 +40,9 @@ class Bulk:
         self._next: dict[str, int] = {}
         self._counted: dict[str, int] = {}
         self._steps: list[Step] = []
-        last = self._one('SELECT hash, clock FROM "operation" ORDER BY id DESC LIMIT 1') or ("", 0)
-        self._hash, self._clock = last
+        self._hash, self._clock = self._one(
+            'SELECT hash, clock FROM "operation" ORDER BY id DESC LIMIT 1'
+        ) or ("", 0)
         self._operation = self._id("operation") - 1
         self._sequence = (self._one('SELECT max(sequence) FROM "operation"') or (0,))[0] or 0
 

@@ -56,8 +56,8 @@ def bare(workspace: Workspace, asked: Request, target: Path) -> None:
         taken = _written(self, held, target)
         tell(seconds=taken, rows=sum(map(len, held.values())), size=target.stat().st_size)
 
-    Rows._write = gather  # type: ignore[method-assign]
-    Book.save = save  # type: ignore[method-assign]
+    Rows._write = gather
+    Book.save = save
     export(workspace, asked, target.with_suffix(".unused"))
 
 

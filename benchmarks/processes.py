@@ -11,8 +11,14 @@ import time
 from pathlib import Path
 from typing import Any
 
+import platformdirs
+
 MOST = 600
 """Seconds after which a process is given up."""
+
+
+FOLDER = platformdirs.user_cache_path("Juntos", appauthor=False) / "benchmarks"
+"""Where all that is kept between runs lies."""
 
 
 class Failed(Exception):
@@ -41,8 +47,10 @@ def tell(**what: Any) -> None:
 
 
 def environment() -> dict[str, str]:
-    """The environment of all windows alike: on the display there is, else off screen."""
+    """The environment of all processes alike: compiled modules as users have them, the display there is or none."""
     found = dict(os.environ)
+    if found.pop("PYTHONDONTWRITEBYTECODE", None):  # nobody compiles the program at each start
+        found["PYTHONPYCACHEPREFIX"] = str(FOLDER / "bytecode")
     if display() == "offscreen":
         found["QT_QPA_PLATFORM"] = "offscreen"
     return found
@@ -60,7 +68,7 @@ def megabytes() -> tuple[float, float]:
     status = Path("/proc/self/status")
     if status.exists():
         text = status.read_text()
-        now, most = (int(re.search(rf"{name}:\s+(\d+)", text)[1]) / 1024 for name in ("VmRSS", "VmHWM"))  # type: ignore[index]
+        now, most = (int(re.search(rf"{name}:\s+(\d+)", text)[1]) / 1024 for name in ("VmRSS", "VmHWM"))
         return now, most
     import resource  # there is none on Windows
 

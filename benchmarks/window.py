@@ -65,7 +65,7 @@ def program(path: str, home: str, watch: Callable[[Any], None]) -> int:
     chosen, _notice = settings.load()
     chosen.last_page = "follow_up"
     settings.save(chosen)
-    backup.due = lambda _path: False  # type: ignore[assignment] - a benchmark needs no copy of its workspace
+    backup.due = lambda _path: False  # a benchmark needs no copy of its workspace
     opening = app.open_workspace
 
     def opened(*arguments: Any, **named: Any) -> Any:
@@ -81,7 +81,7 @@ def program(path: str, home: str, watch: Callable[[Any], None]) -> int:
             watch(window)
             return loop()
 
-        QApplication.exec = watched  # type: ignore[method-assign, assignment]
+        QApplication.exec = watched
         return workspace
 
     app.open_workspace = opened

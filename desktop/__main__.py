@@ -16,7 +16,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     # Only the window needs Qt, and it takes its time.
     from desktop.app import main as window
 
-    return window(sys.argv[1:] if argv is None else list(argv))
+    return int(window(sys.argv[1:] if argv is None else list(argv)))
 
 
 if __name__ == "__main__":

@@ -9,7 +9,6 @@ from __future__ import annotations
 import argparse
 import os
 import re
-import socket
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -18,7 +17,7 @@ from pathlib import Path
 from desktop import i18n, log, paths
 from desktop import settings as settings_file
 from desktop.i18n import _
-from desktop.service import history, links, progress, records, rows, today, undo  # noqa: F401 - before Qt
+from desktop.service import history, query, rows, today, undo  # noqa: F401 - the window needs them at once
 from desktop.service.session import open_workspace
 from desktop.settings import Settings
 from desktop.store.engine import StoreError
@@ -31,8 +30,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     settings, notice = settings_file.load()
     i18n.use(asked.language or settings.language_in_use())
     if asked.pictures is not None:
-        for picture in pictures(asked.workspace or paths.default_workspace(), asked.pictures):
-            print(picture)
+        pictures(asked.workspace or paths.default_workspace(), asked.pictures)
         return 0
     if not has_display():
         print(_("There is no display here; Juntos shows what it does without a window instead."), flush=True)
@@ -45,6 +43,12 @@ def main(argv: Sequence[str] | None = None) -> int:
             workspace = open_workspace(path, settings)
         except StoreError as error:
             notices.append(str(error))
+    elif settings.workspace and not asked.workspace:
+        notices.append(
+            _("There is no workspace at {path} any more. Open it elsewhere, or make a new one.").format(
+                path=path
+            )
+        )
     from desktop.ui.session import Session  # Qt, at last
 
     session = Session(places, settings, asked.language or "")
@@ -95,6 +99,8 @@ def has_display() -> bool:
 
 
 def _answers(address: str) -> bool:
+    import socket
+
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
         try:
             connection.connect(address)

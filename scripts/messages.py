@@ -16,6 +16,7 @@ from __future__ import annotations
 import io
 import string
 import sys
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -102,6 +103,13 @@ def placeholders(text: str) -> set[str]:
     return {name for _text, name, _spec, _conversion in string.Formatter().parse(text) if name is not None}
 
 
+def _spaced_unlike(original: str, translation: str, end: int) -> bool:
+    """Whether a space is missing or too many at this end; beside a full-width sign none stands."""
+    if translation[end].isspace():
+        return not original[end].isspace()
+    return original[end].isspace() and unicodedata.east_asian_width(translation[end]) not in "WF"
+
+
 def faults(message: Message) -> Iterator[str]:
     """What is wrong with one translation."""
     originals, translations = forms(message.id), forms(message.string)
@@ -124,7 +132,7 @@ def faults(message: Message) -> Iterator[str]:
             continue
         if not needed <= used <= allowed:
             yield f"other placeholders than the English: {translation}"
-        if any(translation[end].isspace() != originals[-1][end].isspace() for end in (0, -1)):
+        if any(_spaced_unlike(originals[-1], translation, end) for end in (0, -1)):
             yield f"a space too many or too few at an end: {translation}"
 
 

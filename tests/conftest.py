@@ -1,9 +1,15 @@
-"""What all tests share: no screen, a home of their own, no silent skips where `JUNTOS_NO_SKIP` is set."""
+"""What all tests share: no screen, a home of their own, no silent skips where `JUNTOS_NO_SKIP` is set.
+
+`workspace` is an open workspace of an embassy with two officers and nothing else; it is a copy of a file that is
+made once, as making one takes longer than most tests.
+"""
 
 from __future__ import annotations
 
+import datetime as dt
 import os
-from collections.abc import Generator
+import shutil
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +17,10 @@ import hypothesis
 import pytest
 
 from desktop import i18n, paths
+from desktop.model import Person
+from desktop.service import setup
+from desktop.service.setup import Answers, Officer
+from desktop.service.workspace import Workspace
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anything imports Qt
 
@@ -37,6 +47,58 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(paths, "_places", None)
     i18n.use("en")
     return folder
+
+
+class Clock:
+    """The time in UTC, which stands still unless it is moved: Saturday, 21 November 2026."""
+
+    def __init__(self) -> None:
+        self.now = dt.datetime(2026, 11, 21, 12, 0, tzinfo=dt.UTC)
+
+    def __call__(self) -> dt.datetime:
+        return self.now
+
+    def forward(self, **by: int) -> None:
+        """Let so many `days`, `hours` or `seconds` pass."""
+        self.now += dt.timedelta(**by)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+EMBASSY = Answers(
+    post="Embassy of Japan in Chile",
+    country="CL",
+    zone="America/Santiago",
+    own_government="JP",
+    partners=["US"],
+    accreditations=["CL", "BO"],
+    officers=[Officer("Sato Kenji", "佐藤健二", "sato@example.org", "First Secretary"), Officer("Mori Aya")],
+    catalogue=False,
+)
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file that `workspace` copies."""
+    path = tmp_path_factory.mktemp("template") / "post.juntos"
+    made = Workspace.create(path, clock=Clock())
+    setup.set_up(made, EMBASSY)
+    made.close()
+    return path
+
+
+@pytest.fixture
+def workspace(template: Path, tmp_path: Path, clock: Clock) -> Iterator[Workspace]:
+    """A workspace of its own for each test, signed in as Sato Kenji."""
+    path = tmp_path / "post.juntos"
+    shutil.copy(template, path)
+    opened = Workspace.open(path, clock=clock)
+    opened.sign_in(Person.get(Person.name == "Sato Kenji").uid)
+    yield opened
+    opened.close()
 
 
 def _forbid_skip(report: Any, reason: str) -> None:

@@ -21,7 +21,8 @@ class _Parser(argparse.ArgumentParser):
     """Says what is wrong in a sentence, without the usage lines that hide it."""
 
     def error(self, message: str) -> Any:
-        self.exit(2, f"juntos: {message}\n{_('See: {command} --help').format(command=self.prog)}\n")
+        advice = _("See: {command} --help").format(command=self.prog)
+        self.exit(2, f"juntos: {message}\n{advice}\n")
 
 
 def _common() -> _Parser:
@@ -63,7 +64,7 @@ def parser() -> argparse.ArgumentParser:
     top.set_defaults(
         workspace=os.environ.get(WORKSPACE_VARIABLE), home=None, language=None, officer=None, pictures=None
     )
-    top.add_argument("--version", action="version", version=f"juntos {__version__}")
+    top.add_argument("--version", action="version", version=f"juntos {__version__}", help=_("say which version this is"))
     top.add_argument(
         "--pictures", metavar="DIR", help=_("write a picture of each page of the window to this folder")
     )

@@ -120,14 +120,14 @@ class Cells:
         if taken:
             self._news = True
             self.told.left_out(taken, ref, self.shown.label)
+        if not text:
+            return self.empty
         wide = measure.wide(text)
         height = styles.height(text, self.shown.width - self.shown.indent, self.book.font)
         if self.long is not None and (height > MAX_HEIGHT - PADDING or not texts.fits(text)):
             text = self.long.keep(text, ref, self.shown.label)
-        if "_x" in text or "\r" in text:
-            text = texts.escape(text)
         style = replace(self.style, quoted=True) if text.startswith(texts.GUARDED) else self.style
-        return Prepared(text, "s", self.book.number(style, wide), height)
+        return Prepared(texts.escape(text), "s", self.book.number(style, wide), height)
 
 
 def exact(value: float | Decimal | int) -> bool:
@@ -177,9 +177,9 @@ class Rows:
 
     def _styled(self, content: Any, style: Style) -> Prepared:
         if isinstance(content, str):
-            text = texts.escape(texts.legal(content)[0])
+            text = texts.legal(content)[0]
             style = replace(style, quoted=text.startswith(texts.GUARDED))
-            return Prepared(text, "s", self.book.number(style, measure.wide(text)), 0.0)
+            return Prepared(texts.escape(text), "s", self.book.number(style, measure.wide(text)), 0.0)
         if isinstance(content, dt.date):
             content, style = (content - EPOCH).days, replace(style, format=styles.DATE)
         return Prepared(content, "n", self.book.number(style), 0.0)

@@ -27,7 +27,7 @@ LIGHT = {"red", "green"}
 """Fills on which a label is white."""
 NO_ZERO = "0;;;"
 MARGIN = 9 * 9525
-"""Room below a chart, in the units of drawings (9,525 a pixel)."""
+"""Room around a chart, in the units of drawings (9,525 a pixel)."""
 
 
 @dataclass(frozen=True)
@@ -84,9 +84,12 @@ def stacked(sheet: Any, bars: Bars, font: str) -> Any:
 
 
 def over(left: int, right: int, top: int, bottom: int) -> Any:
-    """The place of a chart that covers columns and rows, counted from 0, but for a margin below."""
+    """The place of a chart that covers columns and rows, counted from 0, but for a margin to the right and below.
+
+    Its right edge would be cut in print if it lay on the edge of the last column.
+    """
     start = AnchorMarker(col=left, colOff=0, row=top, rowOff=0)
-    end = AnchorMarker(col=right, colOff=0, row=bottom - 1, rowOff=MARGIN)
+    end = AnchorMarker(col=right - 1, colOff=8 * MARGIN, row=bottom - 1, rowOff=MARGIN)
     return TwoCellAnchor(editAs="oneCell", _from=start, to=end)
 
 

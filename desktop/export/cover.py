@@ -7,20 +7,21 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
-from openpyxl.utils import quote_sheetname
+from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.hyperlink import Hyperlink
 
 from desktop.export import layout, palette, styles
 from desktop.export.cells import Rows
-from desktop.export.legend import LEGEND, Entry
+from desktop.export.legend import COMPUTED, REPORTED, Entry
 from desktop.export.styles import Style
 from desktop.i18n import _
 
 if TYPE_CHECKING:
     from desktop.export.workbook import Book
 
-WIDTHS = (18.0, 58.0, 9.0, 3.0, 24.0, 62.0)
+WIDTHS = (24.0, 54.0, 9.0, 3.0, 24.0, 62.0)
 """Label, text and number to the left; a gap; word and meaning to the right."""
+LAST = get_column_letter(len(WIDTHS))
 TITLE = Style(size=22, bold=True, wrap=False, vertical="center")
 POST = Style(size=14, color=palette.MUTED, wrap=False, vertical="center")
 HEADLINE = Style(
@@ -74,10 +75,11 @@ def write(book: Book, sheet: Any, cover: Cover) -> None:
         ([(cover.headline, HEADLINE), *[(None, HEADLINE)] * (len(WIDTHS) - 1)], math.ceil(wide + 14)),
         ([None], 6),
     ]
-    body = list(zip_longest(_left(book, cover), _right(book)))
+    body = list(zip_longest(_left(book, cover), _key(book, REPORTED)))
+    sources = _sources(book, cover)
     first = len(top) + 2
-    layout.dimension(sheet, len(WIDTHS), first + len(body) - 1)
-    sheet.merged_cells.add(f"A5:{'ABCDEF'[len(WIDTHS) - 1]}5")
+    layout.dimension(sheet, len(WIDTHS), first + len(body) + len(sources) - 1)
+    sheet.merged_cells.add(f"A5:{LAST}5")
     rows = Rows(sheet, book.styles)
     layout.marking_row(rows, book.frame.marking, len(WIDTHS))
     for cells, height in top:
@@ -90,10 +92,14 @@ def write(book: Book, sheet: Any, cover: Cover) -> None:
         if left and left.link:
             place = f"{quote_sheetname(left.link)}!A1"
             sheet._hyperlinks.append(Hyperlink(ref=f"A{number}", location=place, display=left.link))
+    for number, part in enumerate(sources, first + len(body)):
+        if part.joined:
+            sheet.merged_cells.add(f"B{number}:{LAST}{number}")
+        rows.plain(part.cells, part.height)
 
 
 def _left(book: Book, cover: Cover) -> list[Part]:
-    """The facts, the sheets with their rows, and the sources."""
+    """The facts, the sheets with their rows, and what is computed."""
     both = WIDTHS[1] + WIDTHS[2]
     parts = [_section(_("This report"), 3)]
     for label, text in cover.facts:
@@ -107,19 +113,18 @@ def _left(book: Book, cover: Cover) -> list[Part]:
         parts.append(
             Part(cells, max(_height(book, about, WIDTHS[1]), _height(book, name, WIDTHS[0])), link=name)
         )
-    parts += _key(book, LEGEND[:1], joined=True)
-    if cover.sources:
-        parts.append(_section(_("Sources"), 3))
+    return parts + _key(book, COMPUTED, joined=True)
+
+
+def _sources(book: Book, cover: Cover) -> list[Part]:
+    """The documents, below both blocks: their titles are long."""
+    if not cover.sources:
+        return []
+    parts = [_section(_("Sources"), len(WIDTHS))]
     for ref, text in cover.sources:
-        parts.append(
-            Part([(ref, LABEL), (text, VALUE), (None, VALUE)], _height(book, text, both), joined=True)
-        )
+        cells: Placed = [(ref, LABEL), (text, VALUE), *[(None, VALUE)] * (len(WIDTHS) - 2)]
+        parts.append(Part(cells, _height(book, text, sum(WIDTHS[1:])), joined=True))
     return parts
-
-
-def _right(book: Book) -> list[Part]:
-    """The rest of the key."""
-    return _key(book, LEGEND[1:])
 
 
 def _key(book: Book, legend: tuple[Entry, ...], joined: bool = False) -> list[Part]:

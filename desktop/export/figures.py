@@ -1,5 +1,4 @@
-"""What the cover and the summary count. Counts take recommendations alone, not headings and asks; the encounters
-that a catalogue brings are no meetings of this post."""
+"""What the cover and the summary count. Counts take recommendations alone, not headings and asks, and no meetings."""
 
 from __future__ import annotations
 
@@ -11,7 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from desktop.export.snapshot import Snapshot
-from desktop.model import FollowUp, Initiative, Meeting, Recommendation, Record, Update, field, scales
+from desktop.model import FollowUp, Initiative, Recommendation, Record, Update, field, scales
 from desktop.service.query import Condition, Order, Query, Row
 
 RAGS = tuple(scales.RAG)
@@ -75,15 +74,6 @@ class Figures:
         bounds = (("from", self.since), ("to", self.until))
         where = tuple(Condition("on", operator, (day,)) for operator, day in bounds if day)
         return self._snapshot.count(Query(Update, ("on",), where=where))
-
-    @cached_property
-    def meetings(self) -> int:
-        """Meetings of this post that were held in the period."""
-        where = [Condition("historic", "in", (0,)), Condition("state", "in", ("held",))]
-        where += [
-            Condition("on", op, (day,)) for op, day in (("from", self.since), ("to", self.until)) if day
-        ]
-        return self._snapshot.count(Query(Meeting, ("on",), where=tuple(where)))
 
     @cached_property
     def by_recommendation(self) -> list[Row]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from desktop.i18n import _
 from desktop.model import scales
+from desktop.model.kinds import SortKey
 
 _STATUS = {**scales.STAGE, **scales.FOLLOW_UP, **scales.PROGRESS}
 
@@ -30,8 +31,8 @@ def several(*texts: str | None) -> str | None:
 
 
 def stacked(refs: str | None) -> str | None:
-    """References one under the other: a line would break within them, at a hyphen."""
-    return refs.replace("; ", ";\n") if refs else None
+    """References in their order, one under the other: a line would break within them, at a hyphen."""
+    return ";\n".join(sorted(refs.split("; "), key=SortKey.key)) if refs else None
 
 
 def whereabouts(place: str | None, country: str | None) -> str | None:

@@ -46,11 +46,16 @@ WORDS = {
 }
 
 Entry = tuple[str, dict[str, str], dict[str, str], dict[str, str]]
-LEGEND: tuple[Entry, ...] = (
+"""Title, scale, definitions and tones of a part of the key."""
+
+COMPUTED: tuple[Entry, ...] = (
     (N_("RAG (red, amber, green)"), scales.RAG, RAG, tones.RAG_TONES),
+    (N_("Computed by date"), ATTENTION, WORDS, tones.ATTENTION_TONES),
+)
+"""What nobody sets."""
+REPORTED: tuple[Entry, ...] = (
     (N_("Status of recommendations"), scales.PROGRESS, PROGRESS, tones.of_course(Recommendation.course)),
     (N_("Status of follow-ups"), scales.FOLLOW_UP, FOLLOW_UP, tones.of_course(FollowUp.course)),
     (N_("Stage of initiatives"), scales.STAGE, STAGE, tones.of_course(Initiative.course)),
-    (N_("Computed by date"), ATTENTION, WORDS, tones.ATTENTION_TONES),
 )
-"""Title, scale, definitions and tones of each part of the key."""
+"""What is reported."""

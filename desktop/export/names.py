@@ -17,7 +17,7 @@ RESERVED = {"history", "historique"}
 
 def sheet_name(name: str, taken: set[str]) -> str:
     """A sheet's name without what Excel forbids, unlike all those taken; it is added to them."""
-    plain = re.sub(r"[\[\]:*?/\\\x00-\x1f\x7f]", " ", texts.legal(name)[0])
+    plain = "".join(" " if c in "[]:*?/\\" or not c.isprintable() else c for c in name)
     plain = " ".join(plain.split()).strip("'").strip() or _("Sheet")
     if plain.casefold() in RESERVED:
         plain += "_"

@@ -51,6 +51,8 @@ class Report:
     path: Path
     sheets: dict[str, int]
     told: list[str] = field(default_factory=list)
+    marking: str = ""
+    """How it is marked, whether that was asked for or not."""
 
     @property
     def rows(self) -> int:

@@ -15,6 +15,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
+from lxml.etree import SerialisationError
+
 from desktop.export.errors import ExportError
 from desktop.i18n import _
 
@@ -71,12 +73,27 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
     _confirm(path.parent)
 
 
+@contextmanager
+def working(folder: Path) -> Iterator[None]:
+    """What the system refuses while work files are written into `folder`, in words."""
+    try:
+        yield
+    except OSError as error:
+        raise failure(error, folder) from None
+    except SerialisationError as error:
+        # lxml says of the system's error only its name, as IO_ENOSPC.
+        number = getattr(errno, str(error).removeprefix("IO_"), 0)
+        if not number:
+            raise
+        raise failure(OSError(number, os.strerror(number)), folder) from None
+
+
 def failure(error: OSError, path: Path) -> ExportError:
     """What the system refused, in words."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         return ExportError(
             _(
-                "There is no room for {path}. Nothing was written; free some space or choose another disk."
+                "There is no room left on the disk of {path}. Nothing was written; free some space or choose another."
             ).format(path=path)
         )
     if isinstance(error, PermissionError) and path.exists() and os.access(path, os.W_OK):

@@ -28,6 +28,9 @@ FIRST = 3
 """The row of the first record: the marking and the headings stand above it."""
 MAX_ROWS = 1_048_576
 TABLE_STYLE = "Juntos"
+MOST_FROZEN = 100
+"""Characters that may stay in view; beyond them a screen has no room left for the rest."""
+EMPTY = replace(styles.NOTE, size=12, italic=False)
 
 
 def shown_as(column: Column, kinds: tuple[Kind, ...], label: str) -> Shown:
@@ -69,7 +72,7 @@ class Written:
         layout.marking_row(rows, self.book.frame.marking, len(self.columns), note, self.sheet.frozen)
         layout.header_row(rows, self.columns)
         if not self.count:
-            rows.plain([(_(self.sheet.empty), styles.NOTE)], 22)
+            rows.plain([(_(self.sheet.empty), EMPTY)], 30)
             return
         self._table()
         self._choices()
@@ -88,7 +91,10 @@ class Written:
         titles = "1:2"
         layout.page(self.to, self.book.frame, [column.width for column in self.columns], titles=titles)
         layout.dimension(self.to, len(self.columns), self.last)
-        layout.freeze(self.to, FIRST - 1, min(self.sheet.frozen, len(self.columns) - 1))
+        frozen = min(self.sheet.frozen, len(self.columns) - 1)
+        if sum(column.width for column in self.columns[:frozen]) > MOST_FROZEN:
+            frozen = 1
+        layout.freeze(self.to, FIRST - 1, frozen)
 
     def _area(self, index: int) -> str:
         letter = get_column_letter(index + 1)

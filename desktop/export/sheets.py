@@ -125,7 +125,7 @@ SHEETS: tuple[Sheet, ...] = (
                 "endnotes",
                 "source_note",
                 label=N_("Provenance"),
-                width=22,
+                width=28,
                 join=joins.provenance,
             ),
         ),

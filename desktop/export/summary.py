@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
+from openpyxl.worksheet.pagebreak import Break
+
 from desktop.export import charts, layout, palette, styles
 from desktop.export.cells import Rows
 from desktop.export.figures import RAGS, Figures, Line
@@ -44,6 +46,14 @@ class Table:
     title: str
     rows: list[tuple[Placed, float]] = field(default_factory=list)
     drawn: list[tuple[str, list[int]]] = field(default_factory=list)
+    column: int = 1
+    head: int = 0
+    """Where its headings stand."""
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing in it but a heading or a note."""
+        return len(self.rows) < 2
 
 
 class Summary:
@@ -58,49 +68,39 @@ class Summary:
     def write(self, sentence: str) -> None:
         """Fill the sheet."""
         self.lines.append(([(sentence, TITLE)], 30))
-        drawn: list[tuple[int, int, Table]] = []
+        status, follow_ups, stage, owed, *others = self._tables()
+        drawn = [table for table in (status, follow_ups, stage, owed) if table.drawn][:2]
+        if drawn:
+            self.lines += [([None], CHART_ROW_HEIGHT)] * CHART_ROWS
         if not self.figures.nothing:
-            pairs = self._pairs()
-            if any(table.drawn for table in pairs[0]):
-                self.lines += [([None], CHART_ROW_HEIGHT)] * CHART_ROWS
-            for number, (left, right) in enumerate(pairs):
-                if number == 2:
-                    self._recommendations()
-                top = self._side_by_side(left, right)
-                if number == 0:
-                    drawn = [(top, at, table) for at, table in enumerate((left, right)) if table.drawn]
+            self._side_by_side(status, follow_ups)
+            self._side_by_side(stage, owed)
+            self.sheet.row_breaks.append(Break(id=len(self.lines) + 1))
+            self._recommendations()
+            for left, right in zip(others[::2], others[1::2], strict=True):
+                if not (left.empty and right.empty):
+                    self._side_by_side(left, right)
         self._put(drawn)
 
-    def _pairs(self) -> list[tuple[Table, Table]]:
-        """The tables, two by two."""
+    def _tables(self) -> list[Table]:
+        """All tables, those side by side next to each other."""
         counted = self.figures
-        status, stage = _("Recommendations by status"), _("Initiatives by stage")
-        return [
-            (
-                self._crosstab(status, scales.PROGRESS, counted.recommendations),
-                self._crosstab(_("Follow-ups by status"), scales.FOLLOW_UP, counted.follow_ups),
-            ),
-            (
-                self._crosstab(stage, scales.STAGE, counted.initiatives, _("Stage")),
-                self._breakdown(_("Open follow-ups by who owes them"), counted.by_side, overdue=True),
-            ),
-            (
-                self._breakdown(
-                    _("Open follow-ups by country"), counted.by_country("follow_ups"), overdue=True
-                ),
-                self._breakdown(
-                    _("Open follow-ups by sector"), counted.by_sector("follow_ups"), overdue=True
-                ),
-            ),
-            (
-                self._breakdown(_("Initiatives by country"), counted.by_country("initiatives")),
-                self._breakdown(_("Initiatives by sector"), counted.by_sector("initiatives")),
-            ),
-            (
-                self._breakdown(_("Recommendations by country"), counted.by_country("recommendations")),
-                self._breakdown(_("Recommendations by sector"), counted.by_sector("recommendations")),
-            ),
+        what = {
+            "follow_ups": (_("Open follow-ups by country"), _("Open follow-ups by sector")),
+            "initiatives": (_("Initiatives by country"), _("Initiatives by sector")),
+            "recommendations": (_("Recommendations by country"), _("Recommendations by sector")),
+        }
+        tables = [
+            self._crosstab(_("Recommendations by status"), scales.PROGRESS, counted.recommendations),
+            self._crosstab(_("Follow-ups by status"), scales.FOLLOW_UP, counted.follow_ups),
+            self._crosstab(_("Initiatives by stage"), scales.STAGE, counted.initiatives, _("Stage")),
+            self._breakdown(_("Open follow-ups by who owes them"), counted.by_side, overdue=True),
         ]
+        for key, (by_country, by_sector) in what.items():
+            overdue = key == "follow_ups"
+            tables.append(self._breakdown(by_country, counted.by_country(key), overdue))
+            tables.append(self._breakdown(by_sector, counted.by_sector(key), overdue))
+        return tables
 
     def _crosstab(self, title: str, scale: dict[str, str], tally: Counter[Any], first: str = "") -> Table:
         """Status by RAG, every status of the scale, with totals."""
@@ -119,10 +119,13 @@ class Summary:
         """What there is of each country, sector or side."""
         table = Table(title)
         self._head(table, "", overdue)
+        drawn = []
         for line in lines:
             counts = [line.rags[rag] for rag in RAGS]
             self._row(table, line.name, [*counts, sum(counts), *([line.overdue] if overdue else [])])
-        if len(table.rows) == 1:
+            drawn.append((line.name, counts))
+        table.drawn = drawn
+        if table.empty:
             table.rows = [([(_("Nothing to count."), styles.NOTE)], 18)]
         return table
 
@@ -139,16 +142,16 @@ class Summary:
     def _height(self, text: str, width: float) -> float:
         return styles.height(text, width, self.font) + 4.5
 
-    def _side_by_side(self, left: Table, right: Table) -> int:
-        """Add two tables; gives the number of the row of their headings, counted from the first line."""
+    def _side_by_side(self, left: Table, right: Table) -> None:
+        """Add two tables."""
         sections: Placed = [(left.title, SECTION), *[None] * (PAST_GAP - 1), (right.title, SECTION)]
         self.lines.append((sections, 28))
-        top = len(self.lines)
+        left.head = right.head = len(self.lines) + 2
+        right.column = 1 + PAST_GAP
         empty: tuple[Placed, float] = ([], 0.0)
         for one, other in zip_longest(left.rows, right.rows, fillvalue=empty):
             between: Placed = [None] * (PAST_GAP - len(one[0]))
             self.lines.append(([*one[0], *between, *other[0]], max(one[1], other[1])))
-        return top
 
     def _recommendations(self) -> None:
         """A row for each recommendation: how it stands, and what is done for it."""
@@ -171,7 +174,7 @@ class Summary:
             self.lines.append((row, self._height(name, NAME_WIDTH + NUMBERS * WIDTH)))
             self.merged.append(len(self.lines) + 1)
 
-    def _put(self, drawn: list[tuple[int, int, Table]]) -> None:
+    def _put(self, drawn: list[Table]) -> None:
         """Write what was gathered; a chart knows its table by the rows and columns that it stands in."""
         half = [NAME_WIDTH, *[WIDTH] * NUMBERS]
         layout.page(self.sheet, self.book.frame, [*half, GAP, *half], titles="1:1")
@@ -184,8 +187,7 @@ class Summary:
         for number in self.merged:
             self.sheet.merged_cells.add(f"A{number}:{'ABCDEFG'[NUMBERS]}{number}")
         names = [_(scales.RAG[rag]) for rag in RAGS]
-        for top, at, table in drawn:
-            first = at * PAST_GAP
-            bars = charts.Bars(table.title, RAGS, names, table.drawn, first + 1, top + 2)
+        for first, table in zip((0, PAST_GAP), drawn, strict=False):
+            bars = charts.Bars(table.title, RAGS, names, table.drawn, table.column, table.head)
             chart = charts.stacked(self.sheet, bars, self.font)
             self.sheet.add_chart(chart, charts.over(first, first + 1 + NUMBERS, 2, 2 + CHART_ROWS))

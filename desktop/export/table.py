@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any, TextIO
 
@@ -51,16 +51,16 @@ def rows(workspace: Any, query: Query) -> Iterator[list[str]]:
             yield [plain(kind.cell(raw)) for kind, raw in zip(kinds, row[1:], strict=True)]
 
 
-def write(lines: Iterable[list[str]], stream: TextIO, marking: str = "") -> int:
-    """Write rows to a stream opened with `newline=""`, below a line with the marking if there is one.
+def write_csv(workspace: Any, query: Query, stream: TextIO, marking: str = "") -> int:
+    """Write a query's rows to a stream, below a line with the marking if there is one; gives how many there are.
 
-    Gives the number of rows, without marking and heading.
+    Open a file for it with `newline=""`.
     """
     writer = csv.writer(stream)
     if marking:
         writer.writerow([guard(marking)])
     count = -1
-    for line in lines:
+    for line in rows(workspace, query):
         writer.writerow(line)
         count += 1
-    return max(0, count)
+    return count

@@ -24,6 +24,8 @@ def legal(text: str) -> tuple[str, int]:
 
 def escape(text: str) -> str:
     """The text as the file holds it: what looks like one of Excel's own escapes (`_x0041_`) stays literal."""
+    if "_x" not in text and "\r" not in text:
+        return text
     return _ESCAPES.sub(lambda found: "_x000D_" if found[0] == "\r" else "_x005F_", text)
 
 

@@ -21,9 +21,9 @@ from openpyxl.styles import Border, Font, PatternFill, Side
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.styles.table import TableStyle, TableStyleElement, TableStyleList
 from openpyxl.worksheet._writer import WorksheetWriter
-from openpyxl.worksheet.errors import IgnoredError, IgnoredErrors
 from openpyxl.writer.excel import ExcelWriter
 from openpyxl.writer.theme import theme_xml
+from openpyxl.xml.functions import Element, SubElement
 
 from desktop.export import lists, longtexts, names, palette, texts
 from desktop.export.layout import Frame
@@ -101,6 +101,11 @@ class Book:
             ]
         )
 
+    def finish(self) -> None:
+        """End all sheets: from here on only the target is written."""
+        for sheet in self.sheets:
+            sheet.close()
+
     def save(self, file: BinaryIO) -> None:
         """Pack all that was written into a file."""
         with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, allowZip64=True) as archive:
@@ -123,10 +128,12 @@ class SheetWriter(WorksheetWriter):  # type: ignore[misc]
     """Writes a sheet's file where it is told to, and keeps Excel from marking texts such as `2019` as errors."""
 
     def write_drawings(self) -> None:
-        area = self.ws.calculate_dimension()
-        self.xf.send(
-            IgnoredErrors(ignoredError=[IgnoredError(sqref=area, numberStoredAsText=True)]).to_tree()
+        # openpyxl's own class for this forgets the area, and Excel then calls the file damaged.
+        ignored = Element("ignoredErrors")
+        SubElement(
+            ignored, "ignoredError", {"sqref": self.ws.calculate_dimension(), "numberStoredAsText": "1"}
         )
+        self.xf.send(ignored)
         super().write_drawings()
 
     def cleanup(self) -> None:

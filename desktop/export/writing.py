@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,8 @@ from desktop.i18n import _, format_date, format_datetime, format_number
 from desktop.model import Person, Source
 from desktop.service.query import Condition, Order, Query
 
+logger = logging.getLogger(__name__)
+
 MOST_OFFICERS = 1_000
 
 
@@ -32,21 +35,26 @@ def write(workspace: Any, request: Request, path: Path, progress: Progress | Non
         with work_folder() as folder, Snapshot(workspace, request.as_of) as snapshot:
             export = _Export(workspace, request, folder, snapshot, progress)
             try:
-                export.fill()
+                with saving.working(folder.parent):
+                    export.fill()
+                    export.book.finish()
                 with saving.replacing(target) as file:
                     export.book.save(file)
             finally:
                 export.book.close()
     except OSError as error:
         raise saving.failure(error, target) from None
-    except (ValueError, TypeError, AttributeError, KeyError) as error:
-        # The text of such an error may carry what stands in a cell: it goes no further.
+    except ExportError:
+        raise
+    except Exception as error:
+        # The text of such an error may carry what stands in a cell: it goes no further, the log has the places.
+        logger.exception("the workbook could not be made")
         raise ExportError(
             _("The workbook could not be made ({error}). Nothing was written; {path} is as it was.").format(
                 error=type(error).__name__, path=target
             )
-        ) from None
-    return Report(target, export.counts, export.book.told.sentences())
+        ) from error
+    return Report(target, export.counts, export.book.told.sentences(), request.marking)
 
 
 class _Export:

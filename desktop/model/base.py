@@ -6,8 +6,9 @@ be linked, and `Registered` an entity in it. Fields are read with `fields(entity
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Self
 
 import peewee as pw
 
@@ -16,6 +17,9 @@ from desktop.model import scales
 from desktop.model.dates import Timestamp
 from desktop.model.kinds import Choice, Kind, Number, SortKey, Text
 from desktop.model.relations import Many, ambiguous, missing
+
+BATCH = 200
+"""Rows that `Base.walk` reads at once."""
 
 database: pw.DatabaseProxy = pw.DatabaseProxy()
 """The open workspace's database; `store.engine` sets it."""
@@ -45,6 +49,22 @@ class Base(pw.Model):
         if row is None:
             raise LookupError(cls._meta.table_name)
         return row[0]
+
+
+    @classmethod
+    def walk(cls, newest_first: bool = False, where: Any = None) -> Iterator[Self]:
+        """All rows (that meet a condition) by id, a few hundred at a time.
+
+        A statement that was not read to its end would keep the file from being closed, and from being written
+        after another program wrote it.
+        """
+        rows = cls.select() if where is None else cls.select().where(where)
+        rows = rows.order_by(cls.id.desc() if newest_first else cls.id).limit(BATCH)
+        batch = list(rows)
+        while batch:
+            yield from batch
+            last = batch[-1].id
+            batch = list(rows.where(cls.id < last if newest_first else cls.id > last))
 
 
 class Target(Base):
@@ -202,12 +222,17 @@ class Registered(Entity):
     )
 
 
-@cache
-def fields(entity: type[Record]) -> tuple[Kind, ...]:
-    """All described fields of an entity: columns, sets and computed columns, as declared.
+class _Declared(NamedTuple):
+    """What an entity declares, in the forms that are asked for."""
 
-    The reference comes first, the common ones (visibility, dates, version) last.
-    """
+    fields: tuple[Kind, ...]
+    by_name: dict[str, Kind]
+    journalled: tuple[Kind, ...]
+    sets: tuple[Many, ...]
+
+
+@cache
+def _declared(entity: type[Record]) -> _Declared:
     found: dict[str, tuple[int, int, int, Kind]] = {}
     place = {"head": 0, "system": 2}
     for depth, base in enumerate(entity.__mro__):
@@ -216,26 +241,33 @@ def fields(entity: type[Record]) -> tuple[Kind, ...]:
             if isinstance(kind, Kind) and not isinstance(kind, SortKey):
                 # A deeper class overwrites: what counts is where the field was declared first.
                 found[kind.name] = (place.get(kind.section, 1), depth, kind._order, kind)  # type: ignore[attr-defined]
-    return tuple(row[-1] for row in sorted(found.values(), key=lambda row: row[:-1]))
+    ordered = tuple(row[-1] for row in sorted(found.values(), key=lambda row: row[:-1]))
+    return _Declared(
+        ordered,
+        {f.name: f for f in ordered},
+        tuple(f for f in ordered if not f.derived and f.name != "uid"),
+        tuple(f for f in ordered if isinstance(f, Many)),
+    )
 
 
-@cache
-def _by_name(entity: type[Record]) -> dict[str, Kind]:
-    return {f.name: f for f in fields(entity)}
+def fields(entity: type[Record]) -> tuple[Kind, ...]:
+    """All described fields of an entity: columns, sets and computed columns, as declared.
+
+    The reference comes first, the common ones (visibility, dates, version) last.
+    """
+    return _declared(entity).fields
 
 
 def field(entity: type[Record], name: str) -> Kind:
     """The field of this name; raises KeyError."""
-    return _by_name(entity)[name]
+    return _declared(entity).by_name[name]
 
 
-@cache
 def journalled(entity: type[Record]) -> tuple[Kind, ...]:
     """The fields whose changes the journal keeps: all that nobody derives, without the uid."""
-    return tuple(f for f in fields(entity) if not f.derived and f.name != "uid")
+    return _declared(entity).journalled
 
 
-@cache
 def sets(entity: type[Record]) -> tuple[Many, ...]:
     """The fields that are sets."""
-    return tuple(f for f in fields(entity) if isinstance(f, Many))
+    return _declared(entity).sets

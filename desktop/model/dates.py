@@ -46,6 +46,15 @@ class Date(Column, pw.TextField):
         except ValueError as error:
             raise self.invalid(str(error)) from None
 
+    def parse_span(self, text: str) -> str | None:
+        """The day, month or year that a text means, as what its dates begin with; raises `Invalid`."""
+        if not text.strip():
+            return None
+        try:
+            return parse_fuzzy_date(text)
+        except ValueError as error:
+            raise self.invalid(str(error)) from None
+
     def check(self, value: Any) -> Any:
         if isinstance(value, dt.date):
             value = value.isoformat()
@@ -66,12 +75,7 @@ class FuzzyDate(Date):
         return dt.date.fromisoformat(raw) if raw and len(raw) == 10 else raw
 
     def parse(self, text: str) -> str | None:
-        if not text.strip():
-            return None
-        try:
-            return parse_fuzzy_date(text)
-        except ValueError as error:
-            raise self.invalid(str(error)) from None
+        return self.parse_span(text)
 
 
 class Time(Date):
@@ -96,6 +100,9 @@ class Time(Date):
             return parse_time(text).strftime("%H:%M")
         except ValueError as error:
             raise self.invalid(str(error)) from None
+
+    def parse_span(self, text: str) -> str | None:
+        return self.parse(text)
 
 
 class Timestamp(Column, pw.TextField):

@@ -27,7 +27,7 @@ class Kind:
     neither journalled nor compared, `sort` the column that sorts it where that is another one.
     """
 
-    name: str
+    name: str = ""
     is_column: ClassVar[bool] = True
     width: int = 16
     align: str = "left"

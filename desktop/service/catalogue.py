@@ -15,6 +15,7 @@ from typing import Any
 
 from desktop.i18n import _
 from desktop.model import (
+    Alias,
     Attendance,
     Change,
     Entity,
@@ -28,13 +29,18 @@ from desktop.model import (
     Record,
     Sector,
     Source,
+    fields,
 )
-from desktop.model.base import fields
+from desktop.model.kinds import SortKey
 from desktop.model.relations import Many, Reference
 from desktop.paths import bundled
+from desktop.service import journal, references
 from desktop.service.journal import WHOLE
+from desktop.service.meetings import side_of
 from desktop.service.operation import Writing
 from desktop.service.workspace import Workspace
+
+SOURCE = "catalogue"
 
 NAMESPACE = uuid.UUID("6f1c9f2e-4a0b-5d0e-9a55-4a754e544f53")
 """Of the natural keys; never changes, or offices would no longer have the same records."""
@@ -84,7 +90,7 @@ def tables(folder: Path | None = None) -> dict[str, list[dict[str, Any]]]:
 
 def load(workspace: Workspace, folder: Path | None = None) -> Loaded:
     """Add what the catalogue has and the workspace does not, as one operation."""
-    with workspace.operation(_("Load the catalogue"), source="catalogue") as writing:
+    with workspace.operation(_("Load the catalogue"), source=SOURCE) as writing:
         loader = _Loader(writing, tables(folder))
         for name in FILES:
             for record in loader.tables.get(name, []):
@@ -105,13 +111,17 @@ class _Loader:
         self.ids: dict[tuple[str, str], int | None] = {}
 
     def record(self, name: str, key: str) -> int | None:
-        """The id of a record, which is made if it was never there; None if an officer deleted it."""
+        """The id of a record, which is made if it was never there; None if an officer deleted it.
+
+        Of one that was merged into another, the id of that one.
+        """
         if (name, key) not in self.ids:
             entity, wanted = FILES[name], uid(name, key)
-            self.ids[name, key] = self._existing(entity, wanted)
-            if self.ids[name, key] is None and self._may_make(wanted):
+            found = _id_of(entity, wanted)
+            if found is None and _may_make(wanted):
                 self.ids[name, key] = self._make(entity, name, key, wanted)
             else:
+                self.ids[name, key] = found or _merged_into(entity, wanted)
                 self.loaded.note(entity, made=False)
         return self.ids[name, key]
 
@@ -119,7 +129,7 @@ class _Loader:
         raw = {k: v for k, v in self.records[name, key].items() if k not in NOT_FIELDS}
         known = {f.name: f for f in fields(entity)}
         values = {field_name: self._value(known[field_name], value) for field_name, value in raw.items()}
-        if entity.select().where(entity.ref == values.get("ref")).exists():
+        if references.taken_by(entity, values.get("ref", ""), wanted) is not None:
             del values["ref"]
         record = self.writing.create(entity, values, uid=wanted)
         self.loaded.note(entity, made=True)
@@ -141,9 +151,9 @@ class _Loader:
             wanted, person = uid("attendance", f"{meeting['key']}:{key}"), self.record("person", key)
             if at is None or person is None:
                 continue
-            organisation = Person.get_by_id(person).organisation_id
-            side = Organisation.get_by_id(organisation).side if organisation is not None else ""
-            values = {"meeting": at, "person": person, "organisation": organisation, "side": side}
+            somebody = Person.get_by_id(person)
+            side = side_of(somebody, somebody.organisation_id)
+            values = {"meeting": at, "person": person, "organisation": somebody.organisation_id, "side": side}
             self._part(Attendance, wanted, values)
 
     def link(self, raw: dict[str, Any]) -> None:
@@ -153,33 +163,42 @@ class _Loader:
         if None in ends:
             return
         wanted = uid("link", f"{':'.join(one)} {raw['relation']} {':'.join(other)}")
-        values = {
-            "from_subject": ends[0],
-            "to_subject": ends[1],
-            "relation": raw["relation"],
-            "note": raw.get("note", ""),
-        }
-        self._part(Link, wanted, values)
+        values = {"from_subject": ends[0], "to_subject": ends[1], "relation": raw["relation"]}
+        if Link.get_or_none(**values) is not None:
+            self.loaded.note(Link, made=False)
+        else:
+            self._part(Link, wanted, {**values, "note": raw.get("note", "")})
 
     def _part(self, entity: type[Record], wanted: str, values: dict[str, Any]) -> None:
-        new = self._existing(entity, wanted) is None and self._may_make(wanted)
+        new = _id_of(entity, wanted) is None and _may_make(wanted)
         if new:
             self.writing.create(entity, values, uid=wanted)
         self.loaded.note(entity, made=new)
 
-    @staticmethod
-    def _existing(entity: type[Record], wanted: str) -> int | None:
-        row = entity.select(entity.id).where(entity.uid == wanted).tuples().first()
-        return None if row is None else int(row[0])
 
-    @staticmethod
-    def _may_make(wanted: str) -> bool:
-        """Whether it was never there, or went only because its loading was taken back."""
-        last = (
-            Change.select(Change, Operation)
-            .join(Operation)
-            .where((Change.uid == wanted) & (Change.field == WHOLE))
-            .order_by(Change.id.desc())
-            .first()
-        )
-        return last is None or last.operation.reverts is not None
+def _id_of(entity: type[Record], wanted: str) -> int | None:
+    try:
+        return entity.id_of(wanted)
+    except LookupError:
+        return None
+
+
+def _may_make(wanted: str) -> bool:
+    """Whether it was never there, or went only because its loading was taken back."""
+    operation = (
+        Operation.select()
+        .join(Change)
+        .where((Change.uid == wanted) & (Change.field == WHOLE))
+        .order_by(Change.id.desc())
+        .first()
+    )
+    while operation is not None and operation.reverts:
+        operation = Operation.get_or_none(Operation.uid == operation.reverts)
+    return operation is None or operation.source == SOURCE
+
+
+def _merged_into(entity: type[Entity], wanted: str) -> int | None:
+    """The id of the record into which a deleted one was merged, to which its reference leads since."""
+    old = SortKey.key(journal.last_seen(wanted).get("ref", ""))
+    formerly = Alias.get_or_none((Alias.old == old) & (Alias.entity == entity.key()))
+    return _id_of(entity, formerly.uid) if formerly is not None else None

@@ -47,7 +47,9 @@ def moved_on(record: Any, before: dict[str, Any]) -> Conflict:
     if now is None:
         return gone(str(before.get("ref") or _(entity.singular)))
     sentences = [
-        _("{record} was changed meanwhile; your change was not saved. Look at it again.").format(record=name(now))
+        _("{record} was changed meanwhile; your change was not saved. Look at it again.").format(
+            record=name(now)
+        )
     ]
     for f in journalled(entity):
         ours, theirs = stored(record, f.name), stored(now, f.name)

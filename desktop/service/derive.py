@@ -91,7 +91,7 @@ def _set_directions(where: str = "1", parameters: tuple[Any, ...] = ()) -> None:
 
 def rebuild_sides(facts: Facts) -> None:
     """Sides and directions anew, after the workspace's facts changed."""
-    for organisation in Organisation.select():
+    for organisation in Organisation.walk():
         side = organisation.side_set or facts.side(organisation.uid, organisation.kind, organisation.country)
         if side != organisation.side:
             Organisation.update(side=side).where(Organisation.id == organisation.id).execute()
@@ -107,7 +107,7 @@ def rebuild(facts: Facts) -> None:
             f" times_slipped = ({SLIPS.format(t='t')})"
         )
     for entity in ENTITIES:
-        for record in entity.select().iterator():
+        for record in entity.walk():
             before = dict(record.__data__)
             record.derive()
             changed = {name: value for name, value in record.__data__.items() if value != before[name]}

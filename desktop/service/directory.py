@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
-import peewee as pw
-
 from desktop.i18n import _
-from desktop.model import ENTITIES, PARTS, Alias, Entity, Invalid, Organisation, Person, fields
-from desktop.model.base import sets
+from desktop.model import Attendance, Entity, Invalid, Organisation, Person, fields
 from desktop.model.kinds import SortKey
 from desktop.model.relations import Many, Reference
+from desktop.service import references, setup
 from desktop.service.journal import stored
 from desktop.service.operation import Writing
 from desktop.service.workspace import Workspace
 from desktop.text import fold
+
+STRICTEST = ("internal", "partner", "public")
+"""Who may see a record, the fewest first."""
 
 
 def officers() -> list[Person]:
@@ -37,8 +39,9 @@ def likely_duplicates(entity: type[Entity], text: str) -> list[Any]:
 def merge(workspace: Workspace, keep: Any, others: Iterable[Any]) -> None:
     """Make one record of several organisations or people, as one operation.
 
-    Whatever pointed to the others points to `keep`; its empty fields take their values, their names become
-    other names, their references aliases. Raises `Invalid` where they are not of one kind.
+    Whatever pointed to the others points to `keep`; its empty fields take their values, an organisation's names
+    become other names, their references lead to `keep`, and fewer may see it where fewer might see one of them.
+    Raises `Invalid` where they are not of one kind, `Conflict` where one was changed meanwhile.
     """
     gone = [other for other in others if other.uid != keep.uid]
     if type(keep) not in (Organisation, Person) or any(type(other) is not type(keep) for other in gone):
@@ -46,39 +49,45 @@ def merge(workspace: Workspace, keep: Any, others: Iterable[Any]) -> None:
     label = _("Merge {others} into {keep}").format(others=", ".join(o.ref for o in gone), keep=keep.ref)
     with workspace.operation(label) as writing:
         for other in gone:
+            writing.current(keep)
+            writing.current(other)
             _repoint(writing, other, keep)
-            keep = type(keep).get_by_id(keep.id)
+            keep, other = (type(keep).get_by_id(each.id) for each in (keep, other))
             writing.change(keep, _gained(keep, other))
-            Alias.create(old=other.ref.upper(), entity=other.key(), uid=keep.uid)
-            writing.delete(type(other).get_by_id(other.id))
+            if other.uid == workspace.facts.post_uid:
+                setup.write_facts(writing, replace(workspace.facts, post_uid=keep.uid))
+            if workspace.officer is not None and workspace.officer.uid == other.uid:
+                workspace.officer = keep
+            writing.delete(other)
+            references.keep_ref(other, other.ref, keep.uid)
 
 
 def _repoint(writing: Writing, other: Any, keep: Any) -> None:
     """Let every reference and every set that holds `other` hold `keep`."""
-    for entity in (*ENTITIES, *PARTS):
-        for f in fields(entity):
-            if isinstance(f, Reference) and f.target is type(other):
-                for record in entity.select().where(getattr(entity, f.name) == other.id):
-                    own = record.uid == keep.uid
-                    writing.change(record, {f.name: None if own else keep.id})
-        for many in sets(entity):
-            _repoint_set(writing, entity, many, other, keep)
+    for found, f in list(references.pointing_at(other)):
+        # Another of its fields may have been repointed already.
+        record = type(found).get_by_id(found.id)
+        if isinstance(f, Many):
+            writing.change(record, {f.name: (f.read(record.id) - {other.id}) | {keep.id}})
+        elif isinstance(record, Attendance) and f.target is Person and _attends(keep, record.meeting_id):
+            writing.delete(record)
+        else:
+            itself = f.target is type(record) and references.leads_back(record, f, keep.id)
+            writing.change(record, {f.name: None if itself else keep.id})
 
 
-def _repoint_set(writing: Writing, entity: Any, many: Many, other: Any, keep: Any) -> None:
-    if many.target is not type(other):
-        return
-    link = many.through
-    holders = link.select(link.subject).where((link.role == many.role) & (many.of == other.id))
-    for record in entity.select().where(entity.id.in_(holders)):
-        writing.change(record, {many.name: (many.read(record.id) - {other.id}) | {keep.id}})
+def _attends(person: Any, meeting: int) -> bool:
+    return (
+        Attendance.select().where((Attendance.person == person.id) & (Attendance.meeting == meeting)).exists()
+    )
 
 
 def _gained(keep: Any, other: Any) -> dict[str, Any]:
     """What the kept record takes over: values for its empty fields, the other's names as further names."""
-    gained = {}
+    strictest = min(keep.visibility, other.visibility, key=STRICTEST.index)
+    gained: dict[str, Any] = {"visibility": strictest}
     for f in fields(type(keep)):
-        if not f.editable or isinstance(f, pw.Field) is False or f.name in ("aliases", "visibility"):
+        if not f.editable or f.name in ("aliases", "visibility"):
             continue
         value = stored(other, f.name)
         itself = isinstance(f, Reference) and f.target is type(keep) and value == keep.id
@@ -86,9 +95,7 @@ def _gained(keep: Any, other: Any) -> dict[str, Any]:
             gained[f.name] = value
     if isinstance(keep, Organisation):
         known = keep.names()
-        words = [
-            keep.aliases,
-            *(w for w in (other.name, other.acronym, other.aliases) if fold(w) not in known),
-        ]
-        gained["aliases"] = "; ".join(word for word in words if word)
+        words = (other.name, other.acronym, *other.aliases.split(";"))
+        further = [word.strip() for word in words if fold(word.strip()) not in known | {""}]
+        gained["aliases"] = "; ".join([*filter(None, [keep.aliases]), *dict.fromkeys(further)])
     return gained

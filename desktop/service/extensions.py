@@ -19,16 +19,17 @@ def movable(record: Any) -> str:
     return DATES.get(type(record), ("", ""))[0]
 
 
-def move(writing: Writing, record: Any, to: str | None, reason: str = "", agreed_by: str = "") -> None:
-    """Set the date that is due; note an extension if one was agreed before."""
+def first_set(record: Any, to: str | None) -> dict[str, str]:
+    """The first value to keep, where a date is set that was never agreed before."""
     name, first = DATES[type(record)]
-    before = getattr(record, name)
-    writing.change(record, {name: to})
+    return {first: to} if to and getattr(record, name) is None and getattr(record, first) is None else {}
+
+
+def note(writing: Writing, record: Any, before: str | None, reason: str, agreed_by: str) -> None:
+    """The extension itself, within an operation that moved the date; none where none was agreed `before`."""
+    name = movable(record)
     after = getattr(record, name)
-    if before is None:
-        if getattr(record, first) is None and after is not None:
-            writing.change(record, {first: after})
-    elif after != before:
+    if before is not None and after != before:
         writing.create(
             Extension,
             {

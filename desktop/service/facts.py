@@ -31,9 +31,11 @@ class Facts:
     """Facts of a newer program, kept as they are."""
 
     def side(self, uid: str, kind: str, country: str) -> str:
-        """On whose side an organisation of this kind and country stands."""
+        """On whose side an organisation of this kind and country stands; '' where the kind is not known."""
         if uid and uid == self.post_uid:
             return "post"
+        if not kind:
+            return ""
         if kind in ("international", "forum") or (kind == "development_bank" and not country):
             return "international"
         if kind in GOVERNMENTAL or kind == "development_bank":
@@ -56,7 +58,8 @@ def read() -> Facts:
     known = set(Facts.__dataclass_fields__)
     values: dict[str, Any] = {"extra": {}}
     # An export's facts have a colon in their name and are read by `reports`.
-    for name, text in Fact.select(Fact.name, Fact.value).where(~Fact.name.contains(":")).tuples():
+    rows: Any = Fact.select(Fact.name, Fact.value).where(~Fact.name.contains(":"))
+    for name, text in list(rows.tuples()):
         value = json.loads(text)
         if name in known:
             values[name] = tuple(value) if isinstance(value, list) else value

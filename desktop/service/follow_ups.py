@@ -14,13 +14,13 @@ from desktop.service.workspace import Workspace
 
 def add(workspace: Workspace, values: dict[str, Any], serves: Iterable[Any] = ()) -> FollowUp:
     """A new follow-up that serves these recommendations and initiatives, as one operation; raises `Invalid`."""
-    with workspace.operation(_("Add a follow-up")) as writing:
+    with workspace.operation(records.labelled(_("Add a follow-up"), FollowUp, values)) as writing:
         return make(writing, values, serves)
 
 
 def make(writing: Writing, values: dict[str, Any], serves: Iterable[Any] = ()) -> FollowUp:
     """`add`, within an operation."""
     follow_up = records.make(writing, FollowUp, values)
-    for served in serves:
-        writing.create(Link, {"from_subject": follow_up.id, "to_subject": served.id, "relation": "serves"})
+    for served in dict.fromkeys(record.id for record in serves):
+        writing.create(Link, {"from_subject": follow_up.id, "to_subject": served, "relation": "serves"})
     return follow_up  # type: ignore[no-any-return]

@@ -8,10 +8,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from desktop.i18n import _
-from desktop.model import RECORDS, Change, Operation, Record, field
+from desktop.model import ENTITIES, RECORDS, Change, Operation, Record, Subject, field, fields
+from desktop.model.base import Registered
+from desktop.model.journal import DELETION
+from desktop.model.kinds import SortKey
+from desktop.model.relations import Many, Reference
 from desktop.service import journal
-from desktop.service.journal import WHOLE, Step
-from desktop.service.operation import Conflict
+from desktop.service.conflicts import Conflict
+from desktop.service.journal import WHOLE, Step, canonical
+from desktop.service.operation import Writing
 from desktop.service.undo import apply_back
 from desktop.service.workspace import Workspace
 
@@ -38,7 +43,7 @@ def of(record: Record) -> list[Event]:
         .where(Change.uid == record.uid)
         .order_by(Change.operation.desc(), Change.id.desc())
     )
-    return [_event(row) for row in rows]
+    return [_event(row) for row in list(rows)]
 
 
 def _event(row: Any) -> Event:
@@ -61,13 +66,30 @@ def _title(entity: type[Record], name: str) -> str:
 
 
 def read(entity: type[Record], name: str, text: str | None) -> str:
-    """A value of the journal in words; what no longer exists is shown as it was written."""
+    """A value of the journal in words; what was deleted is named as it was called last."""
     value = json.loads(text or "null")
+    if value is None:
+        return ""
     try:
         f = field(entity, name)
-        return f.text(f.from_json(value))
-    except LookupError:
+    except KeyError:
         return str(value)
+    if isinstance(f, Reference):
+        return _called(f.target, value)
+    if isinstance(f, Many) and f.target is not None:
+        return "; ".join(sorted((_called(f.target, uid) for uid in value), key=SortKey.key))
+    return f.text(f.from_json(value))
+
+
+def _called(target: Any, uid: str) -> str:
+    """What stands for the record of a uid, deleted or not."""
+    try:
+        return str(target.words_of(target.id_of(uid)))
+    except LookupError:
+        last = journal.last_seen(uid)
+        if not issubclass(target, Registered | Subject):
+            last = {"ref": last.get("acronym") or last.get("name") or last.get("ref")}
+        return str(last.get("ref") or uid)
 
 
 def describe(step: Step) -> str:
@@ -86,13 +108,18 @@ def describe(step: Step) -> str:
 
 
 def name_of(step: Step) -> str:
-    """What stands for the record of a step, deleted ones too."""
+    """What stands for the record of a step, deleted ones too: reference and name, or what a part belongs to."""
     entity: Any = RECORDS[step.entity]
     whole = json.loads((step.after or step.before or "{}") if step.field == WHOLE else "{}")
     if "ref" in whole:
         return f"{whole['ref']} {whole.get(entity.naming, '')}".strip()
     record = entity.get_or_none(entity.uid == step.uid)
-    return str(getattr(record, "ref", "") or _(entity.singular))
+    if entity in ENTITIES:
+        return str(record.ref if record is not None else journal.last_seen(step.uid).get("ref", ""))
+    known = whole or (journal.snapshot(record) if record is not None else journal.last_seen(step.uid))
+    ends = (f for f in fields(entity) if isinstance(f, Reference) and f.required)
+    called = [_called(f.target, known[f.name]) for f in ends if f.name in known]
+    return " – ".join(called) or str(known.get("name", ""))
 
 
 def operations(limit: int = 200, before: int | None = None) -> Iterator[Operation]:
@@ -101,44 +128,67 @@ def operations(limit: int = 200, before: int | None = None) -> Iterator[Operatio
     return iter(rows if before is None else rows.where(Operation.id < before))
 
 
-def deleted(workspace: Workspace) -> list[tuple[Operation, Step]]:
+def deleted(workspace: Workspace, limit: int = 500) -> list[tuple[Operation, Step]]:
     """The entities that are deleted now, with the operation that deleted each, newest first."""
-    rows = (
-        Change.select(Change, Operation)
-        .join(Operation)
-        .where((Change.field == WHOLE) & Change.after.is_null())
-        .order_by(Change.id.desc())
-    )
+    kinds = [entity.key() for entity in ENTITIES]
     found: dict[str, tuple[Operation, Step]] = {}
-    for row in rows:
-        entity: Any = RECORDS[row.entity]
-        if not hasattr(entity, "ref") or row.uid in found:
-            continue
-        if entity.get_or_none(entity.uid == row.uid) is None:
-            step = Step(row.entity, row.uid, row.field, row.before, row.after)
-            found[row.uid] = (row.operation, step)
+    for row in Change.walk(newest_first=True, where=DELETION & Change.entity.in_(kinds)):
+        entity = RECORDS[row.entity]
+        if row.uid not in found and not entity.select().where(entity.uid == row.uid).exists():
+            found[row.uid] = (row.operation, Step(row.entity, row.uid, row.field, row.before, row.after))
+            if len(found) == limit:
+                break
     return list(found.values())
 
 
-def bring_back(workspace: Workspace, operation: Operation, step: Step) -> None:
-    """Make a deleted record again, with what was deleted with it and still has its other end; raises `Conflict`."""
-    name = name_of(step)
-    with workspace.operation(_("Bring back {record}").format(record=name)) as writing:
-        steps = journal.steps_of(operation)
-        apply_back(writing, step)
-        for part in reversed(steps):
-            if (
-                part.field == WHOLE
-                and part.after is None
-                and part.uid != step.uid
-                and _mentions(part, step.uid)
-            ):
-                try:
-                    apply_back(writing, part)
-                except Conflict:
-                    # Its other end is gone for good; the record itself comes back all the same.
-                    continue
+def bring_back(workspace: Workspace, operation: Operation, step: Step) -> list[str]:
+    """Make a deleted record again, with what was deleted with it and still has its other end; raises `Conflict`.
+
+    What it pointed to and is gone itself stays away; returns a sentence for each such field.
+    """
+    label = _("Bring back {record}").format(record=name_of(step))
+    with workspace.operation(label) as writing:
+        whole, told = _without_gone(step)
+        apply_back(writing, whole)
+        for part in reversed(journal.steps_of(operation)):
+            if _went_along(part, step.uid):
+                _try_back(writing, part)
+        return told
 
 
-def _mentions(part: Step, uid: str) -> bool:
-    return part.before is not None and uid in part.before
+def _without_gone(step: Step) -> tuple[Step, list[str]]:
+    """A deletion without what the record pointed to and is gone itself, and a sentence about each such field."""
+    entity = RECORDS[step.entity]
+    whole = json.loads(step.before or "{}")
+    told = []
+    for f in fields(entity):
+        if not isinstance(f, Reference | Many) or f.target is None or f.name not in whole:
+            continue
+        value = whole[f.name]
+        uids = value if isinstance(f, Many) else [value]
+        gone = [uid for uid in uids if f.target.get_or_none(f.target.uid == uid) is None]
+        if not gone:
+            continue
+        whole[f.name] = [uid for uid in uids if uid not in gone] if isinstance(f, Many) else None
+        told.append(
+            _("{field}: {names} is deleted and was left out.").format(
+                field=f.title, names="; ".join(_called(f.target, uid) for uid in gone)
+            )
+        )
+    kept = {name: value for name, value in whole.items() if value not in (None, [])}
+    return step._replace(before=canonical(kept)), told
+
+
+def _went_along(part: Step, uid: str) -> bool:
+    """Whether a step of the same operation removed something because the record of `uid` was deleted."""
+    removed = part.after is None or part.after == "null"
+    return part.uid != uid and removed and part.before is not None and uid in part.before
+
+
+def _try_back(writing: Writing, part: Step) -> None:
+    try:
+        with writing.nested():
+            apply_back(writing, part)
+    except Conflict:
+        # Its other end is gone, or has moved on: the record itself comes back all the same.
+        return

@@ -139,7 +139,7 @@ def broken_at() -> str | None:
     """
     previous, clock = "", 0
     sequences: dict[str, int] = {}
-    for row in Operation.select().order_by(Operation.id).iterator():
+    for row in Operation.walk():
         data = dict(row.__data__)
         clock, sequence = clock + 1, sequences.get(data["device"], 0) + 1
         whole = digest(_head(data), steps_of(row)) == data["hash"]

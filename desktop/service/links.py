@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from desktop.i18n import _
+from desktop.i18n import _, join_list, quoted
 from desktop.model import (
     ENTITIES,
     RECORDS,
@@ -46,22 +46,23 @@ class Seen:
         return _((RELATION if self.forward else RELATION_BACK)[self.link.relation])
 
 
+SYMMETRIC = ("related",)
+"""Relations that read the same from both ends."""
+
+
 def subject(subject_id: int) -> Any:
-    """The record of a subject's id; raises DoesNotExist."""
-    row = Subject.get_by_id(subject_id)
-    entity: Any = RECORDS[row.kind]
+    """The record of a subject's id; raises LookupError."""
+    entity: Any = RECORDS[Subject.pick(Subject.kind, Subject.id == subject_id)]
     return entity.get_by_id(subject_id)
 
 
 def find(text: str) -> Any:
     """The one record of any kind with this reference; raises `Invalid`."""
     for entity in ENTITIES:
-        found = entity.get_or_none(entity.ref == text.strip().upper()) or entity.get_or_none(
-            entity.ref == text.strip()
-        )
+        found = entity.by_ref(text)
         if found is not None:
             return found
-    raise Invalid(_("There is no record with the reference “{ref}”.").format(ref=text.strip()), "ref")
+    raise Invalid(_("There is no record with the reference “{ref}”.").format(ref=quoted(text)), "ref")
 
 
 def possible(one: type[Any], other: type[Any]) -> list[tuple[str, bool]]:
@@ -84,41 +85,46 @@ def natural(one: type[Any], other: type[Any]) -> tuple[str, bool]:
 def link(
     workspace: Workspace, one: Registered, other: Registered, relation: str = "", note: str = ""
 ) -> Link:
-    """Link two records, by their natural relation unless one is named; raises `Invalid`."""
+    """Link two records, by their natural relation unless one is named; raises `Invalid` or `Conflict`."""
     allowed = dict(reversed(possible(type(one), type(other))))
     chosen = relation or natural(type(one), type(other))[0]
+    both = {"one": workspace.say(one), "other": workspace.say(other)}
     if chosen not in allowed:
-        raise Invalid(
-            _("{one} and {other} cannot be linked in this way.").format(
-                one=workspace.say(one), other=workspace.say(other)
-            ),
-            "relation",
-        )
-    ends = (one, other) if allowed[chosen] else (other, one)
-    same = (Link.from_subject == ends[0].id) & (Link.to_subject == ends[1].id) & (Link.relation == chosen)
-    if Link.select().where(same).exists():
-        raise Invalid(
-            _("{one} and {other} are linked already.").format(
-                one=workspace.say(one), other=workspace.say(other)
-            )
-        )
-    label = _("Link {one} and {other}").format(one=workspace.say(one), other=workspace.say(other))
-    with workspace.operation(label) as writing:
-        values = {"from_subject": ends[0].id, "to_subject": ends[1].id, "relation": chosen, "note": note}
+        raise Invalid(_("{one} and {other} cannot be linked in this way.").format(**both), "relation")
+    source, target = (one, other) if allowed[chosen] else (other, one)
+    with workspace.operation(_("Link {one} and {other}").format(**both)) as writing:
+        if _linked(source, target, chosen) or (chosen in SYMMETRIC and _linked(target, source, chosen)):
+            raise Invalid(_("{one} and {other} are linked already.").format(**both))
+        values = {"from_subject": source.id, "to_subject": target.id, "relation": chosen, "note": note}
         return writing.create(Link, values)  # type: ignore[no-any-return]
 
 
+def _linked(one: Any, other: Any, relation: str) -> bool:
+    same = (Link.from_subject == one.id) & (Link.to_subject == other.id) & (Link.relation == relation)
+    return Link.select().where(same).exists()
+
+
 def unlink(workspace: Workspace, row: Link) -> None:
-    """Remove a link."""
-    with workspace.operation(_("Remove a link")) as writing:
+    """Remove a link; raises `Conflict` if it is gone already."""
+    ends = join_list(
+        str(subject.ref) for subject in (_other(row.from_subject_id), _other(row.to_subject_id)) if subject
+    )
+    with workspace.operation(_("Remove the link between {ends}").format(ends=ends)) as writing:
         writing.delete(row)
+
+
+def _other(subject_id: int) -> Any:
+    try:
+        return subject(subject_id)
+    except LookupError:
+        return None
 
 
 def of(record: Registered) -> list[Seen]:
     """All links of a record, from its side, in the order of the relations."""
     rows = Link.select().where((Link.from_subject == record.id) | (Link.to_subject == record.id))
     found = []
-    for row in rows:
+    for row in list(rows):
         forward = row.from_subject_id == record.id
         found.append(Seen(row, subject(row.to_subject_id if forward else row.from_subject_id), forward))
     rank = list(RELATION)

@@ -9,7 +9,7 @@ from typing import Any
 from desktop.i18n import _
 from desktop.model import Attendance, Link, Meeting, Organisation, Person
 from desktop.service import follow_ups as promises
-from desktop.service import records
+from desktop.service import records, references
 from desktop.service.operation import Writing
 from desktop.service.workspace import Workspace
 
@@ -37,39 +37,35 @@ def log_meeting(
     A follow-up is the values of its fields and, as `serves`, the records that it serves; it is raised on the
     meeting's day and inherits its countries unless it says otherwise.
     """
-    with workspace.operation(_("Log a meeting")) as writing:
+    with workspace.operation(records.labelled(_("Log a meeting"), Meeting, values)) as writing:
         meeting = records.make(writing, Meeting, values)
         for attendee in attendees:
             _attend(writing, meeting, attendee)
-        countries = values.get("countries", frozenset())
-        day = meeting.on if meeting.on and len(meeting.on) == 10 else workspace.today()
+        day = meeting.on if len(meeting.on) == 10 else workspace.today()
+        implied = {
+            "meeting": meeting.id,
+            "raised_on": min(day, workspace.today()),
+            "countries": values.get("countries", frozenset()),
+        }
         for promise in follow_ups:
-            given = {
-                "meeting": meeting.id,
-                "raised_on": min(day, workspace.today()),
-                "countries": countries,
-                **promise,
-            }
-            promises.make(writing, given, given.pop("serves", ()))
-        for record in discussed:
-            writing.create(
-                Link, {"from_subject": meeting.id, "to_subject": record.id, "relation": "discussed"}
-            )
+            given = implied | promise
+            serves = given.pop("serves", ())
+            promises.make(writing, given, serves)
+        for subject in dict.fromkeys(record.id for record in discussed):
+            writing.create(Link, {"from_subject": meeting.id, "to_subject": subject, "relation": "discussed"})
         return meeting  # type: ignore[no-any-return]
 
 
 def attend(workspace: Workspace, meeting: Meeting, attendee: Attendee) -> Attendance:
-    """Add somebody to a meeting; raises `Invalid`."""
-    with workspace.operation(
-        _("Add an attendee to {meeting}").format(meeting=workspace.say(meeting))
-    ) as writing:
+    """Add somebody to a meeting; raises `Invalid` or `Conflict`."""
+    label = _("Add an attendee to {meeting}").format(meeting=workspace.say(meeting))
+    with workspace.operation(label) as writing:
         return _attend(writing, meeting, attendee)
 
 
 def _attend(writing: Writing, meeting: Any, attendee: Attendee) -> Attendance:
-    organisation = attendee.organisation
-    if organisation is None and attendee.person is not None:
-        organisation = Person.get_by_id(attendee.person).organisation_id
+    person: Any = None if attendee.person is None else Person.get_or_none(Person.id == attendee.person)
+    organisation = attendee.organisation or (person.organisation_id if person else None)
     return writing.create(  # type: ignore[no-any-return]
         Attendance,
         {
@@ -77,28 +73,31 @@ def _attend(writing: Writing, meeting: Any, attendee: Attendee) -> Attendance:
             "person": attendee.person,
             "name": attendee.name,
             "organisation": organisation,
-            "side": attendee.side or _side(attendee, organisation),
+            "side": attendee.side or side_of(person, organisation),
             "presence": attendee.presence,
         },
     )
 
 
-def _side(attendee: Attendee, organisation: int | None) -> str:
-    """The side that follows from who somebody is, unless it was said."""
-    if attendee.person is not None and Person.get_by_id(attendee.person).officer:
+def side_of(person: Any, organisation: int | None) -> str:
+    """The side that follows from who somebody is, and for whom; '' where neither tells."""
+    if person is not None and person.officer:
         return "post"
-    return Organisation.get_by_id(organisation).side if organisation is not None else ""
+    row = Organisation.get_or_none(Organisation.id == organisation)
+    return row.side if row is not None else ""
 
 
 def change_attendance(workspace: Workspace, attendance: Attendance, values: dict[str, Any]) -> bool:
     """Change who somebody at a meeting was, on which side, present or excused; raises `Invalid`."""
-    with workspace.operation(_("Change an attendee")) as writing:
+    label = _("Change an attendee of {meeting}").format(meeting=references.name(attendance))
+    with workspace.operation(label) as writing:
         return writing.change(attendance, values)
 
 
 def leave(workspace: Workspace, attendance: Attendance) -> None:
     """Take somebody off a meeting."""
-    with workspace.operation(_("Remove an attendee")) as writing:
+    label = _("Remove an attendee of {meeting}").format(meeting=references.name(attendance))
+    with workspace.operation(label) as writing:
         writing.delete(attendance)
 
 

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 import peewee as pw
 
 from desktop.i18n import _
-from desktop.model import Entity, Fact, Invalid, Record, Subject, journalled, sets
-from desktop.model.base import Registered
+from desktop.model import Entity, Fact, Invalid, Record, Subject, journalled
+from desktop.model.base import Registered, sets
 from desktop.model.dates import stamp
 from desktop.model.kind import Kind
 from desktop.model.relations import Many, Reference
@@ -39,7 +39,7 @@ class Writing:
         self.steps: list[Step] = []
         self.remarks: list[str] = []
         """Sentences about what was taken out of the values: control characters, say."""
-        self._facts = workspace.facts
+        self._facts, self._officer = workspace.facts, workspace.officer
         self._memory: list[tuple[Any, dict[str, Any]]] = []
         """The records in memory that were written, each with its values before."""
 
@@ -48,12 +48,13 @@ class Writing:
 
         `uid` is given for a record that was there before, or that has a natural key. Returns it with id and ref.
         """
-        record = entity()
+        record: Any = entity()
         given = dict(values or {})
         record.uid = uid or str(uuid.uuid4())
+        born = journal.born(uid) if uid else None
         if issubclass(entity, Entity):
             ref = str(given.pop("ref", "") or "").strip()
-            record.ref = ref and references.free_ref(entity, ref, record.uid)
+            record.ref = ref and references.free_ref(entity, ref, record.uid, again=born is not None)
         elements = {}
         for f in journalled(entity):
             if f.name == "ref":
@@ -68,7 +69,7 @@ class Writing:
         if issubclass(entity, Entity) and not record.ref:
             record.ref = references.next_ref(entity, self.workspace.today()[:4])
         now = stamp(self.workspace.now())
-        record.created_at, record.updated_at = (uid and journal.born(uid)) or now, now
+        record.created_at, record.updated_at = born or now, now
         record.version = 1
         self._settle(record)
         self._memory.append((record, {}))
@@ -88,7 +89,7 @@ class Writing:
         """Set these fields; returns whether anything differs. Raises `Invalid`, or `Conflict` if it moved on."""
         entity = type(record)
         before = dict(record.__data__)
-        elements: dict[Kind, tuple[Any, Any]] = {}
+        elements: dict[str, tuple[Many, Any, Any]] = {}
         columns = {}
         for name, given in values.items():
             f = _writable(entity, name)
@@ -96,7 +97,7 @@ class Writing:
             if not isinstance(f, Many):
                 columns[name] = value
             elif f.read(record.id) != value:
-                elements[f] = f.read(record.id), value
+                elements[name] = f, f.read(record.id), value
         if not elements and all(before.get(name) == value for name, value in columns.items()):
             return False
         self._memory.append((record, before))
@@ -106,14 +107,15 @@ class Writing:
             self._settle(record)
             with conflicts.refused(record):
                 self._write(record, before)
-                for many, (old, new) in elements.items():
-                    many.write(record.id, old, new)  # type: ignore[attr-defined]
+                for many, old, new in elements.values():
+                    many.write(record.id, old, new)
         except BaseException:
             self._remember(len(self._memory) - 1)
             raise
         changed = set()
         for f in journalled(entity):
-            old, new = elements.get(f) or (before.get(f.name), stored(record, f.name))
+            was, now = before.get(f.name), stored(record, f.name)
+            _many, old, new = elements.get(f.name, (None, was, now))
             if old != new:
                 self._note(record, f.name, canonical(f.to_json(old)), canonical(f.to_json(new)))
                 changed.add(f.name)
@@ -181,9 +183,9 @@ class Writing:
                 derive.rebuild_sides(self.workspace.facts)
 
     def forget(self) -> None:
-        """Give the records in memory, and the workspace's facts, the values that they had before the operation."""
+        """Give what is in memory (records, the workspace's facts) the values that it had before the operation."""
         self._remember(0)
-        self.workspace.facts = self._facts
+        self.workspace.facts, self.workspace.officer = self._facts, self._officer
 
     def _remember(self, mark: int) -> None:
         for record, before in reversed(self._memory[mark:]):
@@ -201,8 +203,12 @@ class Writing:
         """Check the record as a whole and fill what follows from it."""
         record.problems()
         for f in journalled(type(record)):
-            if isinstance(f, Reference) and f.target is type(record) and references.leads_back(record, f):
-                raise f.invalid(_("{record} cannot be part of itself.").format(record=references.name(record)))
+            if not isinstance(f, Reference) or f.target is not type(record):
+                continue
+            if references.leads_back(record, f, stored(record, f.name)):
+                raise f.invalid(
+                    _("{record} cannot be part of itself.").format(record=references.name(record))
+                )
         derive.before_save(record, self.workspace)
 
     def _note(self, record: Record, name: str, before: str | None, after: str | None) -> None:

@@ -33,32 +33,32 @@ def report(
     on: str = "",
     aspect: str = "reported",
 ) -> Update:
-    """Add an entry to a record's progress log and set its status (empty: unchanged); raises `Invalid`."""
+    """Add an entry to a record's progress log and set its status (empty: unchanged).
+
+    `on` is the day of the entry, today if none is given. Raises `Invalid` or `Conflict`.
+    """
     if not (status or done.strip() or next.strip() or blocks.strip()):
         raise Invalid(_("An update needs a status or some words."), "done")
     label = _("Report progress on {record}").format(record=workspace.say(record))
     with workspace.operation(label) as writing:
-        return log(writing, record, status=status, done=done, next=next, blocks=blocks, on=on, aspect=aspect)
+        # What the update says of the status before must be true.
+        writing.current(record)
+        name = status_field(type(record), aspect)
+        before = getattr(record, name)
+        after = field(type(record), name).check(status or before)
+        day = field(Update, "on").check(on or workspace.today())
+        if day > workspace.today():
+            raise Invalid(_("Progress cannot be reported for a day to come."), "on")
+        writing.change(record, {name: after, **closing(record, after, day)})
+        return log(writing, record, aspect, before, after, day, done=done, next=next, blocks=blocks)
 
 
 def log(
-    writing: Writing,
-    record: Any,
-    *,
-    status: str = "",
-    aspect: str = "reported",
-    on: str = "",
-    **words: str,
+    writing: Writing, record: Any, aspect: str, before: str, after: str, day: str, **words: str
 ) -> Update:
-    """The entry itself, within an operation: the update, the status that it sets, and what follows from that."""
-    workspace = writing.workspace
-    name = status_field(type(record), aspect)
-    before = getattr(record, name)
-    day = field(Update, "on").check(on or workspace.today())
-    if day > workspace.today():
-        raise Invalid(_("Progress cannot be reported for a day to come."), "on")
-    after = field(type(record), name).check(status) if status else before
-    update = writing.create(
+    """The entry itself, within an operation that sets the status."""
+    officer = writing.workspace.officer
+    return writing.create(  # type: ignore[no-any-return]
         Update,
         {
             "subject": record.id,
@@ -66,18 +66,14 @@ def log(
             "aspect": aspect,
             "status_from": before,
             "status_to": after,
-            "author": workspace.officer.id if workspace.officer else None,
+            "author": officer.id if officer else None,
             **words,
         },
     )
-    writing.change(record, {name: after, **closing(record, name, after, day)})
-    return update  # type: ignore[no-any-return]
 
 
-def closing(record: Any, name: str, after: str, day: str) -> dict[str, Any]:
+def closing(record: Any, after: str, day: str) -> dict[str, Any]:
     """The date on which a follow-up is closed, or open again, by its new status."""
-    if not isinstance(record, FollowUp) or name != "status":
+    if not isinstance(record, FollowUp):
         return {}
-    if after in (*FollowUp.course.done, *FollowUp.course.closed):
-        return {"closed_on": record.closed_on or day}
-    return {"closed_on": None}
+    return {"closed_on": (record.closed_on or day) if after in FollowUp.course.ended else None}

@@ -10,16 +10,20 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import peewee as pw
 
 from desktop.i18n import _
 from desktop.model import Invalid, Record, field, fields
 from desktop.model.computed import Computed, Day, sql
-from desktop.model.kinds import Kind
+from desktop.model.dates import Date
+from desktop.model.kinds import Choice, Kind
 from desktop.model.relations import Many, Reference
 from desktop.store import search
+
+if TYPE_CHECKING:
+    from desktop.service.workspace import Workspace
 
 Row = tuple[Any, ...]
 
@@ -91,12 +95,24 @@ PAGE, IDS, COUNT, FILLED, ONE = "page", "ids", "count", "filled", "one"
 """What is asked of a query: rows from…to, all ids in order, their number, rows of a filled table, one row."""
 
 
-def _shape(query: Query) -> Query:
-    """The query without its values: what its SQL depends on."""
-    where = tuple(
-        replace(c, values=c.values if c.operator == "empty" else (None,) * len(c.values)) for c in query.where
+def _in_sql(entity: type[Record], condition: Condition) -> bool:
+    """Whether the values of a condition stand in its SQL, instead of being sent with it."""
+    if condition.operator == "empty":
+        return True
+    kind = field(entity, condition.field)
+    return (
+        isinstance(kind, Computed)
+        and condition.operator in ("in", "not")
+        and kind.cases.keys() >= set(condition.values)
     )
-    return replace(query, text="?" if search.match(query.text) else "", where=where)
+
+
+def _shape(query: Query, found: str) -> Query:
+    """The query without its values: what its SQL depends on. `found` is what its text is searched as."""
+    where = tuple(
+        c if _in_sql(query.entity, c) else replace(c, values=(None,) * len(c.values)) for c in query.where
+    )
+    return replace(query, text="?" if found else "", where=where)
 
 
 @lru_cache(maxsize=256)
@@ -122,8 +138,10 @@ def _statement(shape: Query, mode: str, filled: str = "") -> Statement:
         else:
             hits = f"t.id IN (SELECT rowid FROM {found} WHERE words MATCH ?)"
             select = select.where(pw.SQL(hits, [next(holes)]))
+    walked = _walked(shape) if mode == PAGE else ""
     for condition in shape.where:
-        select = select.where(_where(field(entity, condition.field), condition, table, holes))
+        passed = bool(walked) and _passed_over(entity, condition.field, walked)
+        select = select.where(_where(entity, condition, table, holes, passed))
     if mode == COUNT:
         return _compiled(select.select(pw.SQL("1")), wrap="SELECT count(*) FROM ({})")
     if newest_first:
@@ -162,70 +180,103 @@ def expression(kind: Kind, table: Any, by_ref: bool = False) -> Any:
     return getattr(table, kind.name)
 
 
-def _where(kind: Kind, condition: Condition, table: Any, holes: Iterator[_Hole]) -> Any:
-    """The SQL of one condition."""
-    values = [_value(holes) for _v in condition.values] if condition.operator != "empty" else []
+def _walked(shape: Query) -> str:
+    """The column whose own index gives the order of a page; '' where its rows must be sorted."""
+    if not shape.order:
+        return "id"
+    kind = field(shape.entity, shape.order[0].field)
+    name = kind.sort or kind.name
+    column = shape.entity._meta.fields.get(name)
+    indexed = column is not None and (column.index or column.unique)
+    return name if indexed and (kind.sort or kind.order(column) is column) and len(shape.order) == 1 else ""
+
+
+def _passed_over(entity: type[Record], name: str, walked: str) -> bool:
+    """Whether a page that is walked in order tests a column row by row, instead of asking the column's index.
+
+    A value of a scale is shared by many: to collect and sort them all takes seconds where there are a million,
+    and a few steps along the order's index fill the page. Not where one index has both columns.
+    """
+    both = (name, walked) in (tuple(columns) for columns, _unique in entity._meta.indexes)
+    return isinstance(field(entity, name), Choice) and not both
+
+
+def _where(
+    entity: type[Record], condition: Condition, table: Any, holes: Iterator[_Hole], passed: bool = False
+) -> Any:
+    """The SQL of one condition; `passed` keeps SQLite from answering it by the column's index."""
+    kind = field(entity, condition.field)
+    in_sql = _in_sql(entity, condition)
+    values = [] if in_sql else [_value(holes) for _v in condition.values]
     if isinstance(kind, Many):
-        if condition.operator == "empty":
-            some = pw.fn.EXISTS(kind.any(table))
-            return ~some if condition.values[0] else some
-        held = kind.holds(table, values)
-        return ~held if condition.operator == "not" else held
+        return _where_set(kind, condition, table, values)
+    if isinstance(kind, Computed) and in_sql and condition.operator != "empty":
+        # In place of the value, what it means: that an index can answer.
+        test = sql(" OR ".join(kind.cases[value] for value in condition.values) or "0")
+        return test if condition.operator == "in" else pw.NodeList((test, pw.SQL("IS NOT TRUE")))
     column = sql(kind.expression) if isinstance(kind, Computed) else getattr(table, kind.name)
+    if passed:
+        column = pw.NodeList((pw.SQL("+"), column), glue="")
     if condition.operator == "empty":
         nothing = pw.fn.COALESCE(column, "") == ""
         return nothing if condition.values[0] else ~nothing
-    if condition.operator in ("from", "to"):
-        return pw.Expression(column, ">=" if condition.operator == "from" else "<=", values[0])
+    if condition.operator == "from":
+        return pw.Expression(column, ">=", values[0])
+    if condition.operator == "to":
+        # Of a date, the end may be a month or a year: "~" comes after all that begins with it.
+        end = pw.NodeList((values[0], pw.SQL("|| '~'"))) if isinstance(kind, Date) else values[0]
+        return pw.Expression(column, "<=", end)
     inside = pw.Expression(column, "IN", pw.EnclosedNodeList(values))
-    return pw.Expression(pw.SQL("NOT"), "", inside) if condition.operator == "not" else inside
+    return pw.NodeList((inside, pw.SQL("IS NOT TRUE"))) if condition.operator == "not" else inside
+
+
+def _where_set(kind: Many, condition: Condition, table: Any, values: list[Any]) -> Any:
+    if condition.operator == "empty":
+        some = pw.fn.EXISTS(kind.any(table))
+        return ~some if condition.values[0] else some
+    held = kind.holds(table, values)
+    return ~held if condition.operator == "not" else held
 
 
 def _orders(shape: Query, table: Any) -> Iterator[Any]:
-    entity = shape.entity
     for order in shape.order:
-        kind = field(entity, order.field)
-        column = getattr(table, kind.sort) if kind.sort else expression(kind, table)
+        kind = field(shape.entity, order.field)
+        column = getattr(table, kind.sort) if kind.sort else kind.order(expression(kind, table))
         # Empty values last, whichever way: SQLite walks an index for this in two passes, it does not sort.
-        yield _ordered(column, order.descending)
+        direction = pw.Desc if order.descending else pw.Asc
+        yield direction(column, nulls="LAST")
     yield table.id.desc() if shape.order[-1].descending else table.id.asc()
-
-
-def _ordered(column: Any, descending: bool) -> Any:
-    return pw.Desc(column, nulls="LAST") if descending else pw.Asc(column, nulls="LAST")
 
 
 def statement(query: Query, mode: str, *, filled: str = "") -> tuple[Statement, tuple[Any, ...]]:
     """The kept SQL of a query and the values for its holes (without those of its mode)."""
-    values: tuple[Any, ...] = ()
+    values: list[Any] = []
     found = search.match(query.text)
     if mode not in (ONE, FILLED):
-        values = ((found,) if found else ()) + tuple(
-            v for c in query.where if c.operator != "empty" for v in c.values
-        )
-    return _statement(_shape(query), mode, filled), values
+        values += [found] if found else []
+        values += [v for c in query.where if not _in_sql(query.entity, c) for v in c.values]
+    return _statement(_shape(query, found), mode, filled), tuple(values)
 
 
-def page(workspace: Any, query: Query, limit: int = 200, offset: int = 0) -> list[Row]:
+def page(workspace: Workspace, query: Query, limit: int = 200, offset: int = 0) -> list[Row]:
     """Rows from `offset`, at most `limit`; id first, then the columns as selected."""
     kept, values = statement(query, PAGE)
-    return workspace.engine.rows(*kept.bind((*values, limit, offset), workspace.today()))  # type: ignore[no-any-return]
+    return workspace.engine.rows(*kept.bind((*values, limit, offset), workspace.today()))
 
 
-def each(workspace: Any, query: Query) -> Iterator[Row]:
+def each(workspace: Workspace, query: Query) -> Iterator[Row]:
     """All rows, one after the other; none is kept."""
     kept, values = statement(query, PAGE)
-    text, parameters = kept.bind((*values, -1, 0), workspace.today())
-    yield from workspace.engine.db.connection().execute(text, parameters)
+    return workspace.engine.each(*kept.bind((*values, -1, 0), workspace.today()))
 
 
-def count(workspace: Any, query: Query) -> int:
+def count(workspace: Workspace, query: Query) -> int:
     """How many rows a query has."""
     kept, values = statement(query, COUNT)
     return int(workspace.engine.rows(*kept.bind(values, workspace.today()))[0][0])
 
 
-def one(workspace: Any, query: Query, record_id: int) -> Row | None:
+def one(workspace: Workspace, query: Query, record_id: int) -> Row | None:
     """The row of one record, whatever the conditions."""
     kept, _values = statement(query, ONE)
     rows = workspace.engine.rows(*kept.bind((record_id,), workspace.today()))
@@ -240,8 +291,8 @@ def shown(query: Query, row: Row) -> tuple[str, ...]:
 def conditions(entity: type[Record], name: str, text: str) -> tuple[Condition, ...]:
     """What an officer types as `field=value`; raises `Invalid`.
 
-    Several values stand between semicolons (any of them); `from..to` is a range, either end open; an empty text
-    asks for the records where the field is empty.
+    Several values stand between semicolons (any of them); `from..to` is a range, either end open; a month or a
+    year stands for all its days; an empty text asks for the records where the field is empty.
     """
     try:
         kind = field(entity, name)
@@ -257,8 +308,12 @@ def conditions(entity: type[Record], name: str, text: str) -> tuple[Condition, .
         return (Condition(name, "empty", (True,)),)
     if isinstance(kind, Many):
         return (Condition(name, "in", tuple(sorted(kind.parse(text), key=str))),)
+    parse = kind.parse_span if isinstance(kind, Date) else kind.parse
     first, dots, last = text.partition("..")
-    if dots:
-        ends = (("from", first), ("to", last))
-        return tuple(Condition(name, operator, (kind.parse(end),)) for operator, end in ends if end.strip())
-    return (Condition(name, "in", tuple(kind.parse(part) for part in text.split(";") if part.strip())),)
+    parts = [part for part in text.split(";") if part.strip()]
+    if not dots and isinstance(kind, Date) and len(parts) == 1:
+        first = last = text
+    elif not dots:
+        return (Condition(name, "in", tuple(kind.parse(part) for part in parts)),)
+    ends = (("from", first), ("to", last))
+    return tuple(Condition(name, operator, (parse(end),)) for operator, end in ends if end.strip())

@@ -9,26 +9,28 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from desktop.i18n import _, ngettext
+from desktop.i18n import _, ngettext, quoted
 from desktop.model import (
     Attendance,
     Entity,
     Extension,
     FollowUp,
-    Invalid,
     Link,
     Meeting,
     Person,
     Recommendation,
+    Record,
     Update,
     field,
     fields,
+    journalled,
 )
-from desktop.model.base import Registered, journalled, sets
+from desktop.model.base import Registered, sets
 from desktop.model.computed import Computed
 from desktop.model.followed import Followed
 from desktop.model.relations import Many
 from desktop.service import extensions, progress
+from desktop.service.conflicts import Conflict
 from desktop.service.journal import stored
 from desktop.service.operation import Writing, unknown_field
 from desktop.service.workspace import Workspace
@@ -47,27 +49,33 @@ def parse(entity: type[Entity], texts: dict[str, str]) -> dict[str, Any]:
 
 def add(workspace: Workspace, entity: type[Entity], values: dict[str, Any]) -> Any:
     """A new record; raises `Invalid`. A meeting or follow-up starts with what the day and the officer imply."""
-    label = _("Add {kind}").format(kind=_(entity.singular))
+    label = labelled(_("Add {kind}").format(kind=_(entity.singular)), entity, values)
     with workspace.operation(label) as writing:
         return make(writing, entity, values)
 
 
+def labelled(act: str, entity: type[Entity], values: dict[str, Any]) -> str:
+    """The label of an act that makes a record, with what the record is called."""
+    return _("{act}: {name}").format(act=act, name=quoted(str(values.get(entity.naming, ""))))
+
+
 def make(writing: Writing, entity: type[Entity], values: dict[str, Any]) -> Any:
     """`add`, within an operation."""
-    workspace = writing.workspace
+    workspace, today = writing.workspace, writing.workspace.today()
     given = dict(values)
     if entity is FollowUp:
-        # Without an owner it is the officer's who writes it down.
-        given.setdefault("owner", workspace.officer.id if workspace.officer else None)
-        due = given.get("due_on")
-        given.setdefault("raised_on", min(workspace.today(), due) if due else workspace.today())
+        due = field(FollowUp, "due_on").check(given.get("due_on"))
+        given.setdefault("raised_on", min(today, due or today))
         given.setdefault("due_first", due)
-        if given.get("status") in (*FollowUp.course.done, *FollowUp.course.closed):
-            given.setdefault("closed_on", workspace.today())
+        given.setdefault("owner", workspace.officer.id if workspace.officer else None)
+        if given.get("status") in FollowUp.course.ended:
+            given.setdefault("closed_on", today)
     if entity is Recommendation:
         given.setdefault("target_first", given.get("target_on"))
     if entity is Meeting:
         given.setdefault("zone", workspace.facts.zone)
+        on = field(Meeting, "on").check(given.get("on"))
+        given.setdefault("state", "held" if on < today[: len(on)] else "planned")
     return writing.create(entity, given)
 
 
@@ -78,61 +86,62 @@ def change(
 
     `reason` and `agreed_by` go with a date that is moved.
     """
-    names = ", ".join(field(type(record), name).title for name in values if _has(type(record), name))
+    names = ", ".join(_title(type(record), name) for name in values)
     label = _("Change {record}: {fields}").format(record=workspace.say(record), fields=names)
     with workspace.operation(label) as writing:
-        before = len(writing.steps)
-        amend(writing, record, values, reason=reason, agreed_by=agreed_by)
-        return len(writing.steps) > before
+        return amend(writing, record, values, reason=reason, agreed_by=agreed_by)
 
 
 def amend(
     writing: Writing, record: Any, values: dict[str, Any], *, reason: str = "", agreed_by: str = ""
-) -> None:
-    """`change`, within an operation."""
-    rest = dict(values)
-    entity = type(record)
-    if isinstance(record, Followed):
-        for aspect in ("reported", "desk"):
-            name = _status(entity, aspect)
-            if name in rest:
-                after = field(entity, name).check(rest.pop(name))
-                if after and after != getattr(record, name):
-                    progress.log(writing, record, status=after, aspect=aspect)
-                elif not after and getattr(record, name):
-                    rest[name] = after
+) -> bool:
+    """`change`, within an operation: all fields at once, then what their change means."""
+    entity, today = type(record), writing.workspace.today()
+    given: dict[str, Any] = {}
+    statuses = {}
+    for aspect, name in _statuses(record).items():
+        if name in values:
+            before, after = getattr(record, name), field(entity, name).check(values[name])
+            if after != before:
+                statuses[aspect] = before, after
+                given |= progress.closing(record, after, today)
     moved = extensions.movable(record)
-    if moved and moved in rest:
-        extensions.move(writing, record, rest.pop(moved), reason, agreed_by)
-    if rest:
-        writing.change(record, rest)
+    before_moved = getattr(record, moved) if moved else None
+    if moved in values:
+        given |= extensions.first_set(record, field(entity, moved).check(values[moved]))
+    differs = writing.change(record, given | values)
+    for aspect, (before, after) in statuses.items():
+        if after:
+            progress.log(writing, record, aspect, before, after, today)
+    if moved in values:
+        extensions.note(writing, record, before_moved, reason, agreed_by)
+    return differs
 
 
-def _status(entity: type[Any], aspect: str) -> str:
+def _statuses(record: Any) -> dict[str, str]:
+    """The fields whose change is an update of the progress log, by its aspect."""
+    if not isinstance(record, Followed):
+        return {}
+    aspects = ("reported", progress.DESK) if isinstance(record, Recommendation) else ("reported",)
+    return {aspect: progress.status_field(type(record), aspect) for aspect in aspects}
+
+
+def _title(entity: type[Record], name: str) -> str:
     try:
-        return progress.status_field(entity, aspect)
-    except Invalid:
-        return ""
-
-
-def _has(entity: type[Entity], name: str) -> bool:
-    return any(f.name == name for f in fields(entity))
+        return field(entity, name).title
+    except KeyError:
+        raise unknown_field(entity, name) from None
 
 
 def change_many(workspace: Workspace, records: Iterable[Any], values: dict[str, Any]) -> int:
     """Set the same fields of many records, such as their owner, as one operation; returns how many differ."""
     chosen = list(records)
-    names = ", ".join(field(type(chosen[0]), name).title for name in values) if chosen else ""
+    names = ", ".join(_title(type(chosen[0]), name) for name in values) if chosen else ""
     label = ngettext(
         "Change {fields} of {count} record", "Change {fields} of {count} records", len(chosen)
     ).format(fields=names, count=len(chosen))
-    changed = 0
     with workspace.operation(label) as writing:
-        for record in chosen:
-            before = len(writing.steps)
-            amend(writing, record, values)
-            changed += len(writing.steps) > before
-    return changed
+        return sum([amend(writing, record, values) for record in chosen])
 
 
 def delete(workspace: Workspace, records: Iterable[Any]) -> None:
@@ -145,27 +154,48 @@ def delete(workspace: Workspace, records: Iterable[Any]) -> None:
             count=len(chosen)
         )
     with workspace.operation(label) as writing:
-        for record in chosen:
+        left = chosen
+        while left:
+            left = _remove_some(writing, left)
+
+
+def _remove_some(writing: Writing, records: list[Any]) -> list[Any]:
+    """Remove those that none of the others needs; returns the others. Raises `Conflict` where all are needed."""
+    left = [record for record in records if not _removed(writing, record)]
+    if len(left) == len(records):
+        remove(writing, left[0])
+    return left
+
+
+def _removed(writing: Writing, record: Any) -> bool:
+    try:
+        with writing.nested():
             remove(writing, record)
+    except Conflict:
+        return False
+    return True
 
 
 def remove(writing: Writing, record: Any) -> None:
     """`delete` of one record, within an operation: its parts first, then itself."""
-    if isinstance(record, Registered):
-        belongs = (
-            Link.select().where((Link.from_subject == record.id) | (Link.to_subject == record.id)),
-            Update.select().where(Update.subject == record.id),
-            Extension.select().where(Extension.subject == record.id),
-        )
-        for rows in belongs:
-            for row in rows:
-                writing.delete(row)
+    for part in _parts(record):
+        writing.delete(part)
     if isinstance(record, Meeting):
-        for row in Attendance.select().where(Attendance.meeting == record.id):
-            writing.delete(row)
-        for follow_up in FollowUp.select().where(FollowUp.meeting == record.id):
+        for follow_up in list(FollowUp.select().where(FollowUp.meeting == record.id)):
             writing.change(follow_up, {"meeting": None})
-    writing.delete(type(record).get_by_id(record.id))
+    writing.delete(record)
+
+
+def _parts(record: Any) -> list[Record]:
+    """What belongs to a record and goes with it."""
+    parts: list[Record] = []
+    if isinstance(record, Registered):
+        parts.extend(Link.select().where((Link.from_subject == record.id) | (Link.to_subject == record.id)))
+        parts.extend(Update.select().where(Update.subject == record.id))
+        parts.extend(Extension.select().where(Extension.subject == record.id))
+    if isinstance(record, Meeting):
+        parts.extend(Attendance.select().where(Attendance.meeting == record.id))
+    return parts
 
 
 def change_owner(workspace: Workspace, records: Iterable[Any], owner: Person) -> int:

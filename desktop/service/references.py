@@ -23,19 +23,23 @@ def next_ref(entity: type[Entity], year: str) -> str:
     return f"{name}-{last + 1:03d}"
 
 
-def taken_by(entity: type[Entity], ref: str, uid: str = "") -> str | None:
-    """The uid of another record than `uid` that has this reference or once had it."""
+def taken_by(entity: type[Entity], ref: str, uid: str = "", *, now: bool = False) -> str | None:
+    """The uid of another record than `uid` that has this reference, or (unless only `now` counts) once had it."""
     key = SortKey.key(ref)
-    holders = entity.select(entity.uid).where(entity.ref_key == key)
-    formerly = Alias.select(Alias.uid).where((Alias.old == key) & (Alias.entity == entity.key()))
-    found = (row[0] for rows in (holders, formerly) for row in rows.tuples())
-    return next((other for other in found if other != uid), None)
+    found: Any = entity.select(entity.uid).where(entity.ref_key == key)
+    if not now:
+        formerly: Any = Alias.select(Alias.uid).where((Alias.old == key) & (Alias.entity == entity.key()))
+        found = found.union_all(formerly)
+    return next((str(other) for (other,) in list(found.tuples()) if other != uid), None)
 
 
-def free_ref(entity: type[Entity], ref: str, uid: str) -> str:
-    """A reference given by hand for the record of this uid; raises `Invalid` if another one has or had it."""
+def free_ref(entity: type[Entity], ref: str, uid: str, *, again: bool = False) -> str:
+    """A reference given by hand for the record of this uid; raises `Invalid` if another one has or had it.
+
+    A record that comes back `again` has its reference again, even if it led to another one meanwhile.
+    """
     checked = str(field(entity, "ref").check(ref))
-    other = taken_by(entity, checked, uid)
+    other = taken_by(entity, checked, uid, now=again)
     if other is not None:
         holder = entity.get_or_none(entity.uid == other)
         raise Invalid(
@@ -60,12 +64,25 @@ def pointing_at(record: Record) -> Iterator[tuple[Any, Reference | Many]]:
     for entity in (*ENTITIES, *PARTS):
         for f in fields(entity):
             if isinstance(f, Reference) and f.target is target:
-                for row in entity.select().where(getattr(entity, f.name) == record.id):
+                for row in list(entity.select().where(getattr(entity, f.name) == record.id)):
                     yield row, f
             elif isinstance(f, Many) and f.target is target:
-                held = f.through.select(f.through.subject).where((f.through.role == f.role) & (f.of == record.id))
-                for row in entity.select().where(entity.id.in_(held)):
+                held = f.through.select(f.through.subject).where(
+                    (f.through.role == f.role) & (f.of == record.id)
+                )
+                for row in list(entity.select().where(entity.id.in_(held))):
                     yield row, f
+
+
+def leads_back(record: Any, f: Reference, start: int | None) -> bool:
+    """Whether one gets to a record by following a field that points to its own kind, from the id `start` on."""
+    entity = type(record)
+    seen: set[int] = set()
+    at = start
+    while at is not None and at != record.id and at not in seen:
+        seen.add(at)
+        at = entity.pick(getattr(entity, f.name), entity.id == at)
+    return at is not None and at == record.id
 
 
 def name(record: Any) -> str:

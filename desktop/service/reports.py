@@ -7,7 +7,7 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
-from desktop.i18n import _
+from desktop.i18n import N_, _
 from desktop.model import Fact, Invalid
 from desktop.model.dates import stamp
 from desktop.model.kinds import Text
@@ -15,6 +15,10 @@ from desktop.model.parts import Update
 from desktop.service.workspace import Workspace
 
 PREFIX = "export:"
+"""Of the names of the facts that keep exports, by which `facts.read` tells them apart."""
+
+TO = Text(N_("Sent to"))
+TO.name = "to"
 
 
 @dataclass(frozen=True)
@@ -42,7 +46,7 @@ def exported(workspace: Workspace, file: str, *, marking: str = "", rows: int = 
 def sent(workspace: Workspace, uid: str, on: str, to: str) -> None:
     """Note that an exported workbook was sent; raises `Invalid`."""
     day = Update.on.check(on)
-    whom = Text("").check(to)
+    whom = TO.check(to)
     if not whom:
         raise Invalid(_("Say to whom it was sent."), "to")
     row = Fact.get_or_none(Fact.uid == uid)
@@ -59,4 +63,9 @@ def sent(workspace: Workspace, uid: str, on: str, to: str) -> None:
 def exports(workspace: Workspace) -> list[Export]:
     """All exports, newest first."""
     rows = Fact.select().where(Fact.name.startswith(PREFIX)).order_by(Fact.id.desc())
-    return [Export(uid=row.uid, **json.loads(row.value)) for row in rows]
+    return [_export(row.uid, json.loads(row.value)) for row in rows]
+
+
+def _export(uid: str, value: dict[str, Any]) -> Export:
+    # A newer version may have noted more.
+    return Export(uid=uid, **{k: v for k, v in value.items() if k in Export.__dataclass_fields__})

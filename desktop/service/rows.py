@@ -34,7 +34,8 @@ class Rows:
         self._name = f"rows_{next(_numbers)}"
         self._connection: Any = None
         self._lock = threading.Lock()
-        self._stopped = self._filling = False
+        self._stopped = threading.Event()
+        self._filling = False
 
     def first(self) -> list[Row]:
         """The first window, at once; `count` is exact if all rows fit in it."""
@@ -48,7 +49,7 @@ class Rows:
         kept, values = statement(self.query, IDS)
         text, parameters = kept.bind(values, self.workspace.today())
         with self._lock:
-            if self._stopped:
+            if self._stopped.is_set():
                 return 0
             self._connection = self.workspace.engine.reader(CACHE)
             self._filling = True
@@ -57,13 +58,13 @@ class Rows:
             connection.execute(f"CREATE TEMP TABLE {self._name} AS {text}", parameters)
             return int(connection.execute(f"SELECT max(rowid) FROM {self._name}").fetchone()[0] or 0)
         except self.workspace.engine.errors:
-            if not self._stopped:
+            if not self._stopped.is_set():
                 raise
             return 0
         finally:
             with self._lock:
                 self._filling = False
-                if self._stopped:
+                if self._stopped.is_set():
                     connection.close()
 
     def accept(self, total: int) -> None:
@@ -100,7 +101,7 @@ class Rows:
     def close(self) -> None:
         """Stop filling and let the connection go; the rows are not to be used any more."""
         with self._lock:
-            self._stopped = True
+            self._stopped.set()
             connection, self._connection = self._connection, None
             if connection is not None and self._filling:
                 connection.interrupt()  # `fill` closes it, on its own thread

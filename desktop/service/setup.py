@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from desktop.countries import is_country
 from desktop.i18n import _
 from desktop.model import Fact, Invalid, Organisation, Person
+from desktop.model import field as model_field
 from desktop.model.dates import is_zone
-from desktop.service import catalogue, derive
+from desktop.service import catalogue
 from desktop.service import facts as facts_table
 from desktop.service.facts import Facts
 from desktop.service.operation import Writing
@@ -48,40 +49,23 @@ class Answers:
 def set_up(workspace: Workspace, answers: Answers) -> None:
     """Write the answers into a new workspace, load the catalogue if asked, and sign in; raises `Invalid`."""
     check(answers)
+    facts = _facts(answers)
     with workspace.operation(_("Set up the workspace"), source=SOURCE) as writing:
-        hosts = tuple(dict.fromkeys((answers.country, *answers.accreditations)))
-        facts = Facts(
-            post=answers.post.strip(),
-            zone=answers.zone,
-            own_government=answers.own_government,
-            partners=tuple(answers.partners),
-            accreditations=hosts,
-        )
-        _write(writing, facts)
+        write_facts(writing, facts)
     if answers.catalogue:
         # Before anything else, so that its records have the same references in every office; an operation of
         # its own, so that it can be taken back alone.
         catalogue.load(workspace)
-    with workspace.operation(_("Set up the workspace"), source=SOURCE) as writing:
+    with workspace.operation(_("Add the post and its officers"), source=SOURCE) as writing:
         # The facts first: whose side the post is on follows from them.
-        _write(writing, replace(facts, post_uid=str(uuid.uuid4())))
+        write_facts(writing, replace(facts, post_uid=str(uuid.uuid4())))
         post = writing.create(
             Organisation,
-            {"name": facts.post, "kind": "embassy", "country": answers.own_government},
+            {"name": facts.post, "kind": "embassy", "country": facts.own_government},
             uid=workspace.facts.post_uid,
         )
         people = [
-            writing.create(
-                Person,
-                {
-                    "name": officer.name,
-                    "own_name": officer.own_name,
-                    "email": officer.email,
-                    "title": officer.title,
-                    "organisation": post.id,
-                    "officer": 1,
-                },
-            )
+            writing.create(Person, {**asdict(officer), "organisation": post.id, "officer": 1})
             for officer in answers.officers
         ]
     workspace.sign_in(people[answers.me].uid if people else "")
@@ -94,42 +78,58 @@ def is_set_up(workspace: Workspace) -> bool:
 
 def check(answers: Answers) -> None:
     """Raise `Invalid` for the first answer that cannot be taken; before a file is made."""
-    if not answers.post.strip():
-        raise Invalid(_("Give the name of the post."), "post")
-    for name in ("country", "own_government"):
-        if not is_country(getattr(answers, name)):
-            raise Invalid(_("Choose a country."), name)
-    for code in (*answers.partners, *answers.accreditations):
-        if not is_country(code):
-            raise Invalid(_("“{code}” is not a country.").format(code=code), "partners")
-    if not answers.zone or not is_zone(answers.zone):
-        raise Invalid(
-            _("“{zone}” is not a time zone; write it as America/Santiago.").format(zone=answers.zone), "zone"
-        )
+    if not is_country(answers.country):
+        raise Invalid(_("Choose a country."), "country")
+    _check_facts(_facts(answers))
+    for officer in answers.officers:
+        try:
+            for name, value in asdict(officer).items():
+                model_field(Person, name).check(value)
+        except Invalid as error:
+            raise Invalid(str(error), "officers") from None
     if answers.officers and not 0 <= answers.me < len(answers.officers):
         raise Invalid(_("Say which of the officers you are."), "me")
 
 
-def change_facts(workspace: Workspace, **changed: Any) -> None:
-    """Change the workspace's own facts; sides and directions follow. Raises `Invalid`."""
-    facts = replace(
-        workspace.facts, **{k: tuple(v) if isinstance(v, list) else v for k, v in changed.items()}
+def _facts(answers: Answers) -> Facts:
+    return Facts(
+        post=answers.post.strip(),
+        zone=answers.zone,
+        own_government=answers.own_government,
+        partners=tuple(answers.partners),
+        accreditations=tuple(dict.fromkeys((answers.country, *answers.accreditations))),
     )
+
+
+def _check_facts(facts: Facts) -> None:
+    if not facts.post.strip():
+        raise Invalid(_("Give the name of the post."), "post")
+    if not is_country(facts.own_government):
+        raise Invalid(_("Choose a country."), "own_government")
+    for name in ("partners", "accreditations"):
+        for code in getattr(facts, name):
+            if not is_country(code):
+                raise Invalid(_("“{code}” is not a country.").format(code=code), name)
     if not is_zone(facts.zone):
         raise Invalid(
             _("“{zone}” is not a time zone; write it as America/Santiago.").format(zone=facts.zone), "zone"
         )
-    if not facts.post.strip():
-        raise Invalid(_("Give the name of the post."), "post")
+
+
+def change_facts(workspace: Workspace, **changed: Any) -> None:
+    """Change the workspace's own facts (fields of `Facts`); sides and directions follow. Raises `Invalid`."""
+    given: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in changed.items()}
+    facts = replace(workspace.facts, **given)
+    _check_facts(facts)
     with workspace.operation(_("Change the workspace’s settings")) as writing:
-        _write(writing, facts)
+        write_facts(writing, facts)
         post = Organisation.get_or_none(Organisation.uid == facts.post_uid)
         if post is not None:
             writing.change(post, {"name": facts.post, "country": facts.own_government})
-        derive.rebuild_sides(facts)
 
 
-def _write(writing: Writing, facts: Facts) -> None:
+def write_facts(writing: Writing, facts: Facts) -> None:
+    """Keep the workspace's own facts, within an operation; what it creates from then on follows them."""
     for name, value in facts_table.as_rows(facts).items():
         row = Fact.get_or_none(Fact.name == name)
         if row is None:

@@ -15,8 +15,6 @@ from desktop.service.workspace import Workspace
 SHOWN = 6
 """Rows on a tile; the list behind it has them all."""
 
-CLOSED = (*FollowUp.course.done, *FollowUp.course.closed)
-
 
 @dataclass(frozen=True)
 class Tile:
@@ -69,7 +67,7 @@ def end_of_week(today: str) -> str:
 def queries(workspace: Workspace) -> dict[str, tuple[str, Query]]:
     """Title and query of each tile, by its name on the board."""
     today = workspace.today()
-    still_open = Condition("status", "not", CLOSED)
+    still_open = Condition("status", "in", FollowUp.course.followed)
     stale = Condition("attention", "in", ("stale",))
     meeting_columns = ("ref", "title", "on", "place", "counterparts")
     return {
@@ -89,7 +87,11 @@ def queries(workspace: Workspace) -> dict[str, tuple[str, Query]]:
             Query(
                 Meeting,
                 meeting_columns,
-                where=(Condition("state", "in", ("planned",)), Condition("on", "from", (today,))),
+                where=(
+                    Condition("state", "in", ("planned",)),
+                    Condition("historic", "in", (0,)),
+                    Condition("on", "from", (today,)),
+                ),
                 order=(Order("on"),),
             ),
         ),

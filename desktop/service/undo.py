@@ -1,57 +1,64 @@
 """Taking back: an operation's changes replayed backwards, as a new operation.
 
-So undo is itself in the journal, and redo is the undo of an undo. Ctrl+Z walks this officer's own edits; what
-set up, loaded or imported the workspace is taken back from Activity, by `revert`.
+So undo is itself in the journal, and redo is the undo of an undo. Ctrl+Z walks this officer's own edits, a
+take-back from Activity among them; what set up, loaded or imported the workspace is taken back from Activity,
+by `revert`.
 """
 
 from __future__ import annotations
 
+import heapq
 import json
+from collections.abc import Iterator
+from itertools import groupby
 from typing import Any
 
 from desktop.i18n import _
-from desktop.model import RECORDS, Operation, Record, field, journalled
-from desktop.model.base import sets
-from desktop.service import journal
+from desktop.model import RECORDS, Invalid, Operation, Record, database, field
+from desktop.model.relations import Many
+from desktop.service import journal, references
+from desktop.service.conflicts import Conflict
 from desktop.service.journal import WHOLE, Step, canonical, stored
-from desktop.service.operation import Conflict, Writing
+from desktop.service.operation import Writing
 from desktop.service.workspace import Workspace
 
 EDITS = ("window", "command_line")
 """Sources of operations that Ctrl+Z walks."""
+UNDO = "undo"
+"""Source of what undo and redo themselves do."""
 
 
 def undoable(workspace: Workspace) -> Operation | None:
-    """The operation that undo would take back."""
-    cancelled: set[str] = set()
-    for operation in _own(workspace):
-        if operation.uid in cancelled:
-            continue
-        if operation.reverts is None:
-            return operation  # type: ignore[no-any-return]
-        # A redo cancels the undo that it takes back, which then cancels nothing.
-        cancelled.add(operation.reverts)
-    return None
+    """The operation that undo would take back: this officer's last edit that still stands."""
+    return next((edit for edit in _own(workspace, *EDITS) if stands(edit.uid)), None)
 
 
 def redoable(workspace: Workspace) -> Operation | None:
     """The undo that redo would take back; None once something new was done."""
-    cancelled: set[str] = set()
-    for operation in _own(workspace):
-        if operation.reverts is None:
+    last = next(_own(workspace, *EDITS), None)
+    for operation in _own(workspace, UNDO):
+        if last is not None and operation.id < last.id:
             return None
-        if _is_redo(operation):
-            cancelled.add(operation.reverts)
-        elif operation.uid not in cancelled:
+        if stands(operation.uid) and not _is_redo(operation):
             return operation
     return None
 
 
-def _own(workspace: Workspace) -> Any:
-    """This officer's edits and undos, newest first."""
+def _own(workspace: Workspace, *sources: str) -> Iterator[Operation]:
+    """This officer's operations of these sources, newest first; read from the index as far as they are asked for."""
     officer = workspace.officer.uid if workspace.officer else ""
-    mine = (Operation.officer == officer) & Operation.source.in_(EDITS)
-    return Operation.select().where(mine).order_by(Operation.id.desc()).iterator()
+    found = (
+        Operation.walk(newest_first=True, where=(Operation.officer == officer) & (Operation.source == source))
+        for source in sources
+    )
+    return heapq.merge(*found, key=lambda operation: -operation.id)
+
+
+def stands(uid: str) -> bool:
+    """Whether nobody took an operation back, or all who did were taken back themselves."""
+    # Plain SQL: after much undoing, this is asked hundreds of times.
+    rows = database.execute_sql('SELECT uid FROM "operation" WHERE reverts = ?', (uid,)).fetchall()
+    return not any(stands(other) for (other,) in rows)
 
 
 def _reverted(operation: Operation) -> Operation | None:
@@ -60,7 +67,7 @@ def _reverted(operation: Operation) -> Operation | None:
 
 def _is_redo(operation: Operation) -> bool:
     target = _reverted(operation)
-    return target is not None and target.reverts is not None
+    return target is not None and target.source == UNDO
 
 
 def undo(workspace: Workspace) -> str | None:
@@ -68,7 +75,7 @@ def undo(workspace: Workspace) -> str | None:
     operation = undoable(workspace)
     if operation is None:
         return None
-    revert(workspace, operation, _("Undo: {what}").format(what=operation.label))
+    _take_back(workspace, operation, _("Undo: {what}").format(what=operation.label), UNDO)
     return str(operation.label)
 
 
@@ -78,72 +85,115 @@ def redo(workspace: Workspace) -> str | None:
     if operation is None:
         return None
     label = label_of(operation)
-    revert(workspace, operation, _("Redo: {what}").format(what=label))
+    _take_back(workspace, operation, _("Redo: {what}").format(what=label), UNDO)
     return label
 
 
-def label_of(operation: Any) -> str:
-    """What an operation did, or what the one did that it, or its like, takes back."""
-    while operation.reverts:
-        operation = _reverted(operation)
+def label_of(operation: Operation) -> str:
+    """What an operation did, or for an undo or redo what the edit did that it is about."""
+    while operation.source == UNDO and (target := _reverted(operation)) is not None:
+        operation = target
     return str(operation.label)
 
 
 def revert(workspace: Workspace, operation: Operation, label: str) -> None:
-    """Replay an operation backwards; raises `Conflict`, with nothing changed, where a record has moved on."""
-    source = operation.source if operation.source in EDITS else workspace.source
+    """Take back any operation, as an edit; raises `Conflict`, with nothing changed, where a record has moved on."""
+    if not stands(operation.uid):
+        raise Conflict(_("“{what}” was taken back already.").format(what=operation.label))
+    _take_back(workspace, operation, label)
+
+
+def _take_back(workspace: Workspace, operation: Operation, label: str, source: str = "") -> None:
     with workspace.operation(label, source=source, reverts=operation.uid) as writing:
-        for step in reversed(journal.steps_of(operation)):
-            apply_back(writing, step)
+        backwards = reversed(journal.steps_of(operation))
+        # The fields of a record go back together: one after the other they might contradict each other.
+        for (_entity, _uid, whole), steps in groupby(
+            backwards, lambda s: (s.entity, s.uid, s.field == WHOLE)
+        ):
+            if whole:
+                for step in steps:
+                    apply_back(writing, step)
+            else:
+                _restore(writing, list(steps))
 
 
 def apply_back(writing: Writing, step: Step) -> None:
     """Undo one change; raises `Conflict` if the record is no longer as the change left it."""
-    entity = RECORDS[step.entity]
     if step.field != WHOLE:
-        _restore_field(writing, entity, step)
+        _restore(writing, [step])
     elif step.after is None:
-        values = {name: _value(entity, name, raw) for name, raw in json.loads(step.before or "{}").items()}
-        writing.create(entity, values, uid=step.uid)
+        _make_again(writing, step)
     else:
-        record = _record(entity, step.uid)
+        record = _record(step)
         if canonical(journal.snapshot(record)) != step.after:
-            raise _moved_on(writing, record)
+            raise _moved_on(record)
         writing.delete(record)
 
 
-def _restore_field(writing: Writing, entity: type[Record], step: Step) -> None:
-    record = _record(entity, step.uid)
-    f = field(entity, step.field)
-    many = {s.name: s for s in sets(entity)}
-    now = many[f.name].read(record.id) if f.name in many else stored(record, f.name)
-    if canonical(f.to_json(now)) != step.after:
-        raise _moved_on(writing, record)
-    writing.change(record, {f.name: _value(entity, f.name, json.loads(step.before or "null"))})
+def _make_again(writing: Writing, step: Step) -> None:
+    entity = RECORDS[step.entity]
+    if entity.get_or_none(entity.uid == step.uid) is not None:
+        raise Conflict(_("What was deleted is there again already."))
+    values = {name: _value(entity, name, raw) for name, raw in json.loads(step.before or "{}").items()}
+    try:
+        writing.create(entity, values, uid=step.uid)
+    except Invalid as error:
+        raise Conflict(str(error)) from error
+
+
+def _restore(writing: Writing, steps: list[Step]) -> None:
+    """Set the fields of one record back, given its changes with the last one first."""
+    record = _record(steps[0])
+    entity = type(record)
+    values: dict[str, str | None] = {}
+    for step in steps:
+        if values.get(step.field, _now(record, step.field)) != step.after:
+            raise _moved_on(record)
+        values[step.field] = step.before
+    try:
+        writing.change(
+            record, {name: _value(entity, name, json.loads(raw or "null")) for name, raw in values.items()}
+        )
+    except Invalid as error:
+        # What it was then does not go with what was changed since.
+        raise Conflict(str(error)) from error
+
+
+def _now(record: Record, name: str) -> str:
+    """The value of a field in journal terms."""
+    f = _known(type(record), name)
+    value = f.read(record.id) if isinstance(f, Many) else stored(record, name)
+    return canonical(f.to_json(value))
 
 
 def _value(entity: type[Record], name: str, raw: Any) -> Any:
-    f = next((f for f in journalled(entity) if f.name == name), None)
-    if f is None:
-        raise Conflict(_("The field “{field}” does not exist any more.").format(field=name))
+    f = _known(entity, name)
     try:
         return f.from_json(raw)
     except LookupError:
         raise Conflict(
-            _("What “{field}” pointed to does not exist any more.").format(field=f.title)
+            _("What “{field}” pointed to was deleted; bring that back first.").format(field=f.title)
         ) from None
 
 
-def _record(entity: type[Record], uid: str) -> Any:
-    record = entity.get_or_none(entity.uid == uid)
+def _known(entity: type[Record], name: str) -> Any:
+    try:
+        return field(entity, name)
+    except KeyError:
+        raise Conflict(_("The field “{field}” does not exist any more.").format(field=name)) from None
+
+
+def _record(step: Step) -> Any:
+    entity = RECORDS[step.entity]
+    record = entity.get_or_none(entity.uid == step.uid)
     if record is None:
         raise Conflict(_("The record was deleted meanwhile; bring it back from Activity first."))
     return record
 
 
-def _moved_on(writing: Writing, record: Record) -> Conflict:
+def _moved_on(record: Record) -> Conflict:
     return Conflict(
         _("{record} was changed since, so this cannot be taken back by itself.").format(
-            record=writing.workspace.say(record)
+            record=references.name(record)
         )
     )

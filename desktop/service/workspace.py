@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import threading
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from desktop.i18n import _
 from desktop.model import Operation, Person, Record
 from desktop.model.dates import instant, stamp
 from desktop.service import facts as facts_table
-from desktop.service import journal
+from desktop.service import journal, references
 from desktop.service.operation import Writing
-from desktop.store.engine import Engine
+from desktop.store.engine import Engine, StoreError
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,12 @@ class Committed:
     label: str
     entities: frozenset[str]
     uids: frozenset[str]
+    remarks: tuple[str, ...] = ()
+    """Sentences for the officer about what was taken out of the values."""
+
+
+MANY_STEPS = 1000
+"""An operation of more steps changes what the planner should know."""
 
 
 class Workspace:
@@ -40,6 +46,8 @@ class Workspace:
         self.engine, self.source = engine, source
         self._clock = clock or (lambda: dt.datetime.now(dt.UTC))
         self._writing: Writing | None = None
+        self._lock = threading.RLock()
+        """Held by the thread whose operation is under way."""
         self._listeners: list[Callable[[Committed], None]] = []
         self.facts = facts_table.read()
         self.officer: Any = None
@@ -83,29 +91,45 @@ class Workspace:
     def operation(self, label: str, *, source: str = "", reverts: str | None = None) -> Iterator[Writing]:
         """A transaction and one entry of the journal; a nested one joins the outer one.
 
-        Raises what its body raises, after taking everything back; `StoreError` where the disk refuses.
-        An operation that changed nothing leaves no trace.
+        Raises what its body raises, after taking everything back, in the file and in the records in memory
+        (a nested one takes back its own part); `StoreError` where the disk refuses. An operation that changed
+        nothing leaves no trace. Another thread's operation waits.
         """
-        if self._writing is not None:
-            yield self._writing
-            return
-        writing = Writing(self, label, source or self.source, reverts)
-        self._writing = writing
-        done: Operation | None = None
-        try:
-            with self.engine.write():
-                yield writing
-                if writing.steps:
-                    done = journal.append(self._head(writing), writing.steps)
-        except BaseException:
-            self.facts = facts_table.read()
-            raise
-        finally:
-            self._writing = None
+        with self._lock:
+            if self._writing is not None:
+                with self._writing.nested() as joined:
+                    yield joined
+                return
+            writing = Writing(self, label, source or self.source, reverts)
+            self._writing = writing
+            done: Operation | None = None
+            try:
+                with self.engine.write():
+                    yield writing
+                    if writing.steps:
+                        writing.finish()
+                        done = journal.append(self._head(writing), writing.steps)
+            except BaseException:
+                writing.forget()
+                raise
+            finally:
+                self._writing = None
         if done is not None:
-            committed = Committed(done.uid, label, frozenset(writing.entities), frozenset(writing.uids))
-            for listener in self._listeners:
-                listener(committed)
+            self._announce(done, writing)
+
+    def _announce(self, done: Operation, writing: Writing) -> None:
+        """Tell those who listen, and whoever works here, what is on disk now."""
+        entities = frozenset(step.entity for step in writing.steps)
+        uids = frozenset(step.uid for step in writing.steps)
+        if self.officer is not None and self.officer.uid in uids:
+            self.sign_in(self.officer.uid)
+        if len(writing.steps) > MANY_STEPS:
+            # What was saved is saved, whatever becomes of the planner's figures.
+            with suppress(StoreError):
+                self.engine.optimize()
+        committed = Committed(done.uid, writing.label, entities, uids, tuple(writing.remarks))
+        for listener in self._listeners:
+            listener(committed)
 
     def _head(self, writing: Writing) -> dict[str, Any]:
         return {
@@ -120,8 +144,8 @@ class Workspace:
         }
 
     def say(self, record: Record) -> str:
-        """A record in a sentence: its reference, or what it is."""
-        return str(getattr(record, "ref", "") or _(record.singular))
+        """A record in a sentence: its reference; of a part, the reference of what it belongs to."""
+        return references.name(record)
 
 
 def _device(path: Path) -> str:

@@ -24,7 +24,7 @@ from sqlcipher3 import dbapi2 as sqlcipher
 from desktop.i18n import _
 from desktop.model import database
 from desktop.store.backup import backup, sync_folder
-from desktop.store.errors import StoreError, TooSlow, in_words
+from desktop.store.errors import StoreError, TooSlow, telling
 
 __all__ = ["APPLICATION_ID", "PRAGMAS", "SCHEMA", "SCRIPTS", "Engine", "StoreError", "TooSlow"]
 
@@ -83,21 +83,19 @@ class Engine:
             ) from None
         engine = None
         try:
-            engine = cls(path)
-            with engine._lifted():
-                engine.db.execute_sql(f"PRAGMA application_id = {APPLICATION_ID}")
-            engine._use_wal()
-            engine._migrate()
-            engine.db.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            with telling(path):
+                engine = cls(path)
+                with engine._lifted():
+                    engine.db.execute_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+                engine._use_wal()
+                engine._migrate()
+                engine.db.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
             sync_folder(path.parent)
-        except BaseException as error:
+        except BaseException:
             if engine is not None:
                 engine.close()
             for suffix in ("", "-wal", "-shm"):
                 Path(f"{path}{suffix}").unlink(missing_ok=True)
-            told = in_words(error, path)
-            if told is not None:
-                raise told from error
             raise
         return engine
 
@@ -108,16 +106,14 @@ class Engine:
         _refuse_by_look(path)
         engine = cls(path)
         try:
-            version = engine._identify()
-            engine._use_wal()
-            if version < SCHEMA:
-                backup(engine, "before-migration")
-                engine._migrate()
-        except BaseException as error:
+            with telling(path):
+                version = engine._identify()
+                engine._use_wal()
+                if version < SCHEMA:
+                    backup(engine, "before-migration")
+                    engine._migrate()
+        except BaseException:
             engine.close()
-            told = in_words(error, path)
-            if told is not None:
-                raise told from error
             raise
         return engine
 
@@ -173,14 +169,8 @@ class Engine:
 
         Raises `StoreError` where the disk, or another program at the file, refuses.
         """
-        try:
-            with self._lifted(), self.db.atomic("IMMEDIATE"):
-                yield
-        except (pw.DatabaseError, sqlcipher.DatabaseError) as error:
-            told = in_words(error, self.path)
-            if told is None:
-                raise
-            raise told from error
+        with telling(self.path), self._lifted(), self.db.atomic("IMMEDIATE"):
+            yield
 
     @contextmanager
     def nested(self) -> Iterator[None]:
@@ -203,13 +193,8 @@ class Engine:
 
     def each(self, sql: str, parameters: Any = ()) -> Iterator[tuple[Any, ...]]:
         """The rows of a query one after the other, on this thread's connection; raises `StoreError`."""
-        try:
+        with telling(self.path):
             yield from self.db.connection().execute(sql, parameters)
-        except sqlcipher.DatabaseError as error:
-            told = in_words(error, self.path)
-            if told is None:
-                raise
-            raise told from error
 
     @contextmanager
     def within(self, seconds: float) -> Iterator[None]:
@@ -240,8 +225,8 @@ class Engine:
         return connection
 
     def optimize(self) -> None:
-        """Let SQLite count what its planner needs to know, where much has changed; takes milliseconds."""
-        with self._lifted():
+        """Let SQLite count what its planner needs to know, where much has changed; raises `StoreError`."""
+        with telling(self.path), self._lifted():
             self.db.execute_sql("PRAGMA analysis_limit = 400")
             self.db.execute_sql("PRAGMA optimize")
 
@@ -249,7 +234,7 @@ class Engine:
         """Close all connections but those of `reader()`; the last one folds the -wal file into the database."""
         if not self.db.is_closed():
             # Figures for the planner are no reason not to close.
-            with contextlib.suppress(pw.DatabaseError):
+            with contextlib.suppress(StoreError, pw.DatabaseError):
                 self.db.execute_sql("PRAGMA busy_timeout = 100")
                 self.optimize()
         self.db.finish()

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+import peewee as pw
+from sqlcipher3 import dbapi2 as sqlcipher
 
 from desktop.i18n import _
 
@@ -48,6 +52,18 @@ def in_words(error: BaseException, path: Path) -> StoreError | None:
                 )
             )
     return None
+
+
+@contextmanager
+def telling(path: Path) -> Iterator[None]:
+    """Raise as a `StoreError` what the engine says of the file at `path`; its other errors as they are."""
+    try:
+        yield
+    except (pw.DatabaseError, sqlcipher.DatabaseError) as error:
+        told = in_words(error, path)
+        if told is None:
+            raise
+        raise told from error
 
 
 def _codes(error: BaseException | None) -> Iterator[int]:

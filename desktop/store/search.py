@@ -6,8 +6,6 @@ Each entity has an FTS5 table that holds no text of its own (`content=''`), only
 
 from __future__ import annotations
 
-from functools import cache
-
 from desktop.model import ENTITIES, Entity, Record, database, fields
 from desktop.text import clean, search_terms, search_text
 
@@ -25,7 +23,6 @@ def create_sql(entity: type[Record]) -> str:
     )
 
 
-@cache
 def searched(entity: type[Record]) -> tuple[str, ...]:
     """The fields whose text is found."""
     return tuple(field.name for field in fields(entity) if field.searched)
@@ -68,7 +65,7 @@ def rebuild() -> int:
     count = 0
     for entity in ENTITIES:
         database.execute_sql(f"DELETE FROM {table(entity)}")
-        for record in entity.select().iterator():
+        for record in entity.walk():
             index(record)
             count += 1
     return count

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
+
+from PySide6.QtCore import QObject
+from shiboken6 import isValid
 
 from desktop.service.workspace import Workspace
 
@@ -16,3 +20,8 @@ class Apart:
     def rows(self, sql: str, parameters: Any = ()) -> list[Any]:
         """The rows of a query."""
         return list(self._connection.execute(sql, parameters).fetchall())
+
+
+def while_there(owner: QObject, call: Callable[[Any], None]) -> Callable[[Any], None]:
+    """The call, for as long as its owner is there: a worker may be done after a page was taken down."""
+    return lambda result: call(result) if isValid(owner) else None

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer
 
 from desktop.service import query, today
-from desktop.ui.apart import Apart
+from desktop.ui.apart import Apart, while_there
 from desktop.ui.context import Context
 from desktop.ui.widgets.sidebar import SideBar
 
@@ -37,4 +37,4 @@ class Badges(QObject):
                 asked = today.queries(apart)
                 return sum(query.count(apart, asked[name][1]) for name in COUNTED)
 
-        self._context.work(slow, lambda count: self._sidebar.set_count("today", count))
+        self._context.work(slow, while_there(self, lambda count: self._sidebar.set_count("today", count)))

@@ -83,6 +83,9 @@ class TextEditor(EditorWidget):
         """What is typed."""
         return self.input.text()
 
+    def remarks(self) -> list[str]:
+        return self.kind.remarks(self.text())
+
     def _read(self) -> Any:
         return self.kind.parse(self.input.text())
 
@@ -109,6 +112,9 @@ class WrappedTextEditor(EditorWidget):
     def text(self) -> str:
         """What is typed."""
         return self.input.toPlainText()
+
+    def remarks(self) -> list[str]:
+        return self.kind.remarks(self.text())
 
     def _read(self) -> Any:
         return self.kind.parse(self.input.toPlainText())

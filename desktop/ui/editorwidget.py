@@ -113,7 +113,7 @@ class EditorWidget(QWidget):
 
     def remarks(self) -> list[str]:
         """Sentences about what is taken out of the value that stands there, though it is kept."""
-        return self.kind.remarks(self._read())
+        return []
 
     def commit(self) -> None:
         """As if the editor were left: tell what is wrong, or that there is something to save."""

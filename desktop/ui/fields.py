@@ -13,11 +13,11 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from desktop.i18n import _
 from desktop.model.kinds import Invalid, Kind, Text
+from desktop.model.relations import Reference
 from desktop.ui import theme
 from desktop.ui.accesskeys import AccessKeys
 from desktop.ui.context import Context
-from desktop.ui.editors import EditorWidget
-from desktop.ui.newrecords import new_editor
+from desktop.ui.editors import EditorWidget, editor
 
 
 class Fields(QWidget):
@@ -54,7 +54,7 @@ class Fields(QWidget):
             self._column += 1
         else:
             self._row, self._column = self._row + 1, 0
-        made = self._make(kind)
+        made = plain_editor(kind, self._context, self)
         words = title or kind.title
         self.put(words, made, alone=not beside and not narrow, required=kind.required)
         made.set_name(words)
@@ -67,9 +67,6 @@ class Fields(QWidget):
         self._editors[kind.name] = made
         self._given[kind.name] = made.shown()
         return made
-
-    def _make(self, kind: Kind) -> EditorWidget:
-        return new_editor(kind, self._context, self)
 
     def _on_edited(self, made: EditorWidget) -> None:
         if isinstance(made.kind, Text):
@@ -113,10 +110,12 @@ class Fields(QWidget):
         """Make the first column of labels so wide."""
         self._grid.setColumnMinimumWidth(0, width)
 
-    def __getitem__(self, name: str) -> EditorWidget:
+    def at(self, name: str) -> EditorWidget:
+        """The editor of a field. (No `__getitem__`: Qt's binding would take the widget for a sequence.)"""
         return self._editors[name]
 
-    def __contains__(self, name: str) -> bool:
+    def has(self, name: str) -> bool:
+        """Whether this field is asked."""
         return name in self._editors
 
     def give(self, name: str, value: Any) -> None:
@@ -151,6 +150,15 @@ class Fields(QWidget):
         return True
 
 
+def plain_editor(kind: Kind, context: Any, parent: QWidget | None = None) -> EditorWidget:
+    """The editor of a field of something that is not there yet: no buttons lead on from a reference."""
+    made = editor(kind, context, parent)
+    if isinstance(kind, Reference):
+        for button in made.stops()[1:]:
+            button.hide()
+    return made
+
+
 def settle(made: EditorWidget) -> None:
     """Take what stands in an editor as shown, so that Esc closes the dialog and does not wipe the field."""
     with suppress(Invalid):
@@ -167,3 +175,10 @@ def _differs(made: EditorWidget, given: Any) -> bool:
 def text_of(made: EditorWidget) -> str:
     """What is typed in an editor, whatever it means."""
     return str(getattr(made, "text", getattr(made.input, "text", str))())
+
+
+def leaf(widget: QWidget) -> QWidget:
+    """The widget that has the focus when this one is given it."""
+    while widget.focusProxy() is not None:
+        widget = widget.focusProxy()
+    return widget

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 PLACE = "window"
 """Under which name the settings keep what belongs to the window itself."""
-LEAST = (960, 600)
+LEAST = (900, 520)
+"""Smaller than this nothing is usable; a screen of 1920 × 1080 at double scale has 960 × 540."""
 USUAL = (1280, 800)
 PANE = 380
 """Width of the record pane, until somebody moves its edge."""

@@ -14,7 +14,6 @@ from desktop.model import Organisation, Person
 from desktop.model.base import Registered
 from desktop.model.followed import Followed
 from desktop.service import undo
-from desktop.ui import verbs
 from desktop.ui.actions import COMMANDS, LINE, MENUS, ROW_MENU, TOOLBAR, Command
 from desktop.ui.icons import icon
 
@@ -22,10 +21,10 @@ if TYPE_CHECKING:
     from desktop.ui.window import MainWindow
 
 SUBMENUS = {
-    "recent": (N_("Open &recent"), verbs.fill_recent),
-    "officers": (N_("&Officer at the desk"), verbs.fill_officers),
+    "recent": (N_("Open &recent"), "desktop.ui.verbs:fill_recent"),
+    "officers": (N_("&Officer at the desk"), "desktop.ui.verbs:fill_officers"),
 }
-"""Menus that are filled when they are opened."""
+"""Menus within others, and what fills them when these are opened."""
 
 
 class Commands:
@@ -80,7 +79,9 @@ class Commands:
                 elif key in SUBMENUS:
                     words, fill = SUBMENUS[key]
                     inner = menu.addMenu(_(words))
-                    inner.aboutToShow.connect(lambda inner=inner, fill=fill: fill(self.window, inner))
+                    menu.aboutToShow.connect(
+                        lambda inner=inner, fill=fill: resolve_name(fill)(self.window, inner)
+                    )
                 else:
                     menu.addAction(self.actions[key])
 

@@ -6,9 +6,11 @@ from pkgutil import resolve_name
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QWidget
 
+from desktop.i18n import _
 from desktop.ui.context import Context
+from desktop.ui.widgets.emptystate import EmptyState
 
 PANE, WINDOW = "desktop.ui.record.pane:RecordPane", "desktop.ui.record.window:RecordWindow"
 """Imported with the first record that is shown: a start does not wait for them."""
@@ -28,8 +30,8 @@ class Pane(QWidget):
         self._made: Any = None
         self._record: Any = None
         self.setMinimumWidth(LEAST)
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(EmptyState("pane-right", _("Select a record to see it here.")))
 
     def set_wanted(self, wanted: bool) -> None:
         """Whether the officer wants the pane beside lists."""
@@ -54,10 +56,13 @@ class Pane(QWidget):
 
     def _show(self) -> None:
         if self._made is None:
+            if self._record is None:
+                return
             self._made = resolve_name(PANE)(self.context)
             self._made.report_requested.connect(self.report_requested)
             self._made.window_requested.connect(self.open_window)
-            self._layout.addWidget(self._made)
+            self._stack.addWidget(self._made)
+            self._stack.setCurrentWidget(self._made)
         self._made.show_record(self._record)
 
     def record_pane(self) -> Any:

@@ -14,7 +14,7 @@ from desktop.ui.navigation import PAGES
 from desktop.ui.session import Session
 
 SIZE = QSize(1440, 900)
-SETTLE_MS = 700
+SETTLE_MS = 400
 """What is counted and filled in by workers is there by then."""
 
 

@@ -51,23 +51,23 @@ class PostForm(Fields):
         self._implied: dict[str, Any] = {}
         for name, kind in kinds().items():
             self.add(kind, (values or {}).get(name))
-        self["post"].edited.connect(self._from_name)
-        self["country"].committed.connect(self._from_country)
-        self["country"].edited.connect(self._from_country)
+        self.at("post").edited.connect(self._from_name)
+        self.at("country").committed.connect(self._from_country)
+        self.at("country").edited.connect(self._from_country)
 
     def _from_name(self) -> None:
-        own, host = governments(text_of(self["post"]))
+        own, host = governments(text_of(self.at("post")))
         self._imply("own_government", own)
         self._imply("country", host)
         self._from_country()
 
     def _from_country(self) -> None:
-        code = find_country(text_of(self["country"])) or ""
+        code = find_country(text_of(self.at("country"))) or ""
         self._imply("zone", zone_of(code))
 
     def _imply(self, name: str, value: str) -> None:
         """Fill a field that is empty or still holds what was implied before."""
-        field = self[name]
+        field = self.at(name)
         if text_of(field) in ("", field.kind.text(self._implied.get(name, ""))):
             self._implied[name] = value
             field.set_value(value)

@@ -10,8 +10,8 @@ from pathlib import Path
 from pkgutil import resolve_name
 from typing import Any
 
-from PySide6.QtCore import QLibraryInfo, QTimer, QTranslator
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QLibraryInfo, Qt, QTimer, QTranslator
+from PySide6.QtWidgets import QApplication, QMenu
 
 from desktop import i18n, log, paths
 from desktop import settings as settings_file
@@ -26,12 +26,17 @@ from desktop.settings import Settings
 from desktop.store import backup
 from desktop.store.engine import Engine, StoreError
 from desktop.ui import theme
+from desktop.ui.apart import while_there
+from desktop.ui.closing import may_close
 from desktop.ui.context import Context
 from desktop.ui.icons import icon
 from desktop.ui.window import MainWindow
 
 QT_LANGUAGES = {"pt": "pt_BR"}
 """Under which name Qt has its own words, where it is another than ours."""
+OFFICERS = "desktop.ui.verbs:fill_officers"
+FEW = 3
+"""As many officers fit as buttons in a message."""
 START = "desktop.ui.start:StartPage"
 """Imported when there is no workspace yet."""
 
@@ -109,11 +114,18 @@ class Session:
         """Where several officers share a workspace, the first time it is opened on this machine."""
         workspace = self.context.workspace
         officers = directory.officers()
-        if workspace.officer is None and officers:
-            choices = [
-                (officer.name, lambda officer=officer: self.sign_in(officer.uid)) for officer in officers
-            ]
-            self.window.messages.show_message(_("Who is working here?"), "info", choices)
+        if workspace.officer is not None or not officers:
+            return
+        choices = [(each.name, lambda each=each: self.sign_in(each.uid)) for each in officers]
+        if len(choices) > FEW:
+            choices = [(_("Choose…"), self._offer_officers)]
+        self.window.messages.show_message(_("Who is working here?"), "info", choices)
+
+    def _offer_officers(self) -> None:
+        menu = QMenu(self.window)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        resolve_name(OFFICERS)(self.window, menu)
+        menu.popup(self.window.stack.mapToGlobal(self.window.stack.rect().center()))
 
     def sign_in(self, uid: str) -> None:
         """Somebody sits down at the desk."""
@@ -129,14 +141,16 @@ class Session:
         if self.context is None or not self.backs_up or not backup.due(self.context.workspace.engine.path):
             return
         engine = self.context.workspace.engine
-        self.context.work(lambda: _daily(engine), lambda _path: self.window.status.show_kept())
+        self.context.work(
+            lambda: _daily(engine), while_there(self.window, lambda _path: self.window.status.show_kept())
+        )
 
     def change_workspace(self, path: Path | None) -> None:
         """Open another workspace, or begin a new one; where that fails the one before comes back."""
         if path is None:
             self.begin(paths.default_workspace(), [])
             return
-        if not self.window.may_close():
+        if not may_close(self.window):
             return
         before = self._leave()
         try:
@@ -163,7 +177,7 @@ class Session:
 
     def rebuild(self) -> None:
         """Make the window anew, in the language and colours now chosen."""
-        if not self.window.may_close():
+        if not may_close(self.window):
             return
         old, self.window = self.window, None
         old.blockSignals(True)

@@ -86,7 +86,7 @@ class StartPage(QWidget):
             self._outer.removeWidget(old)
             old.deleteLater()
         self._outer.addWidget(area)
-        self.post["post"].setFocus()
+        self.post.at("post").setFocus()
 
     def _head(self, keys: AccessKeys) -> QHBoxLayout:
         words = QVBoxLayout(spacing=theme.TIGHT)
@@ -211,16 +211,16 @@ class StartPage(QWidget):
 
     def _change_language(self) -> None:
         """Speak another language; what was answered stays."""
-        texts = {name: text_of(self.post[name]) for name in ("post", "own_government", "country", "zone")}
-        chips = {name: self.post[name].value() for name in ("partners", "accreditations")}
+        texts = {name: text_of(self.post.at(name)) for name in ("post", "own_government", "country", "zone")}
+        chips = {name: self.post.at(name).value() for name in ("partners", "accreditations")}
         countries = {name: self._quiet(name) for name in ("country", "own_government")}
         people, catalogue = self.officers.state(), self.with_catalogue.isChecked()
         self._speak(self.languages.currentData())
         self._build()
         for name, text in texts.items():
-            self.post[name].set_value(countries.get(name) or text)
+            self.post.at(name).set_value(countries.get(name) or text)
         for name, codes in chips.items():
-            self.post[name].set_value(codes)
+            self.post.at(name).set_value(codes)
         self.officers.set_state(people)
         (self.with_catalogue if catalogue else self.empty).setChecked(True)
         self.languages.setFocus()
@@ -228,7 +228,7 @@ class StartPage(QWidget):
     def _quiet(self, name: str) -> str:
         """The country in a field, or '' where it is none yet."""
         try:
-            return str(self.post[name].value())
+            return str(self.post.at(name).value())
         except Invalid:
             return ""
 

@@ -5,20 +5,21 @@ What can be done from it stands in `actions`; the pages in `navigation`; how it 
 
 from __future__ import annotations
 
-from pkgutil import resolve_name
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from desktop.i18n import _
 from desktop.paths import APPLICATION
 from desktop.ui import layout, theme
 from desktop.ui.badges import Badges
+from desktop.ui.closing import may_close
 from desktop.ui.context import Context
 from desktop.ui.menus import Commands
 from desktop.ui.navigation import PAGES, page_of
+from desktop.ui.pagestack import PageStack
 from desktop.ui.pane import Pane
 from desktop.ui.status import StatusLine
 from desktop.ui.widgets.messagebar import MessageBar
@@ -42,7 +43,6 @@ class MainWindow(QMainWindow):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self.context = context
-        self.pages: dict[str, Any] = {}
         self.drafts: dict[Any, Any] = {}
         facts = context.workspace.facts
         self.setWindowTitle(f"{facts.post} — {APPLICATION}" if facts.post else APPLICATION)
@@ -51,7 +51,7 @@ class MainWindow(QMainWindow):
         for entry in PAGES:
             self.sidebar.add_entry(entry.key, entry.icon, _(entry.title))
         self.sidebar.page_requested.connect(self.show_page)
-        self.stack, self.messages, self.pane = QStackedWidget(), MessageBar(), Pane(context)
+        self.stack, self.messages, self.pane = PageStack(context), MessageBar(), Pane(context)
         middle = QWidget()
         column = QVBoxLayout(middle, spacing=0)
         column.setContentsMargins(0, 0, 0, 0)
@@ -71,7 +71,7 @@ class MainWindow(QMainWindow):
         self._wire()
         layout.restore(self)
         self.show_page(context.settings.last_page or PAGES[0].key)
-        QTimer.singleShot(0, self._after_start)
+        QTimer.singleShot(0, self, self._after_start)
 
     def show_post(self) -> None:
         """Say whose post this is, and who works there."""
@@ -85,7 +85,14 @@ class MainWindow(QMainWindow):
         context.record_requested.connect(self.show_record)
         context.list_requested.connect(self.show_list)
         context.changed.connect(self.commands.refresh_undo)
-        self.pane.report_requested.connect(lambda record: self.commands.run("report_progress", record))
+        run = self.commands.run
+        self.pane.report_requested.connect(lambda record: run("report_progress", record))
+        self.stack.selected.connect(self._on_selected)
+        self.stack.opened.connect(self.pane.open_window)
+        self.stack.count_changed.connect(self.status.say)
+        self.stack.new_requested.connect(lambda: run("new_record"))
+        self.stack.merge_requested.connect(lambda records: run("merge", records))
+        self.stack.menu_about_to_show.connect(self.commands.fill_row_menu)
 
     def _after_start(self) -> None:
         """What nobody waits for: the first page is painted before."""
@@ -100,34 +107,12 @@ class MainWindow(QMainWindow):
     # ---- pages
 
     def show_page(self, key: str) -> Any:
-        """Show the page of this key, making it on the first visit; an unknown key shows the first page."""
-        entry = next((each for each in PAGES if each.key == key), PAGES[0])
-        page = self.pages.get(entry.key)
-        if page is None:
-            page = self.pages[entry.key] = resolve_name(entry.where)(self.context)
-            self.stack.addWidget(page)
-            self._wire_page(page)
-        self.stack.setCurrentWidget(page)
-        self.sidebar.set_current(entry.key)
-        self.context.settings.last_page = entry.key
-        self.pane.offer(hasattr(page, "selected"))
+        """Show the page of this key, or the first one for a key that is none; returns the page."""
+        self.sidebar.set_current(self.stack.show_page(key))
+        self.pane.offer(hasattr(self.page, "selected"))
         self._on_selected(self.selected()[0] if self.ask("selected_count") == 1 else None)
         self.status.say(self.ask("status_text", ""))
-        return page
-
-    def _wire_page(self, page: Any) -> None:
-        """Listen to what a page offers to tell."""
-        slots = {
-            "selected": self._on_selected,
-            "opened": self.pane.open_window,
-            "count_changed": lambda words: self.status.say(words),
-            "new_requested": lambda: self.commands.run("new_record"),
-            "merge_requested": lambda records: self.commands.run("merge", records),
-            "menu_about_to_show": self.commands.fill_row_menu,
-        }
-        for signal, slot in slots.items():
-            if hasattr(page, signal):
-                getattr(page, signal).connect(slot)
+        return self.page
 
     @property
     def page(self) -> Any:
@@ -136,7 +121,7 @@ class MainWindow(QMainWindow):
 
     def ask(self, what: str, default: Any = None) -> Any:
         """The result of a method of the page shown, or `default` where it has none of this name."""
-        return getattr(self.page, what, lambda: default)()
+        return self.stack.ask(what, default)
 
     def selected(self) -> list[Any]:
         """The records that are selected on the page shown."""
@@ -159,20 +144,8 @@ class MainWindow(QMainWindow):
             page.show_where(conditions)
         page.setFocus()
 
-    def may_close(self) -> bool:
-        """Whether no dialog holds something that would be lost; if one does, it is told which."""
-        held = next((each for each in self.findChildren(QDialog) if getattr(each, "typed", bool)()), None)
-        if held is None:
-            return True
-        self.messages.show_message(
-            _("“{dialog}” holds something that is not saved yet.").format(dialog=held.windowTitle()),
-            "info",
-            [(_("Go on"), held.come_back), (_("Discard"), held.discard)],
-        )
-        return False
-
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not self.signalsBlocked() and not self.may_close():
+        if not self.signalsBlocked() and not may_close(self):
             event.ignore()
             return
         self.pane.commit()

@@ -406,8 +406,9 @@ def test_links_are_grouped_by_relation_and_opened_by_one_click(
         qtbot.mouseClick(tab.rows()[3].button, Qt.MouseButton.LeftButton)
     assert asked.args[0].ref == "FU-2026-001"
     tab.rows()[2].button.setFocus()
-    with qtbot.waitSignal(context.record_requested):
-        qtbot.keyClick(tab.rows()[2].button, Qt.Key.Key_Space)
+    for key in (Qt.Key.Key_Space, Qt.Key.Key_Return):
+        with qtbot.waitSignal(context.record_requested):
+            qtbot.keyClick(tab.rows()[2].button, key)
 
 
 def test_a_link_is_removed_and_undone(opened: Opened, workspace: Workspace, qtbot: QtBot) -> None:

@@ -7,7 +7,7 @@ from importlib import metadata
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, qVersion
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
 from desktop import __version__
 from desktop.i18n import N_, _
@@ -92,17 +92,25 @@ class AboutDialog(TellingDialog):
         )  # fmt: skip
         self.column.addWidget(self._words(_("Free software under the MIT licence.")))
         self.column.addWidget(Heading(_("Details"), 3))
-        for name, value in details(self._window):
-            self.column.addWidget(self._words(f"{name}: {value}", muted=True))
+        self._table(details(self._window))
         self.column.addWidget(Heading(_("Libraries"), 3))
-        for name, licence in LIBRARIES:
-            self.column.addWidget(self._words(f"{name} {version(name)} · {licence}", muted=True))
+        self._table([(name, f"{version(name)} · {licence}") for name, licence in LIBRARIES])
         copy = QPushButton(_("Copy &details"), autoDefault=False)
         copy.clicked.connect(self.copy)
         log = QPushButton(_("Open the &log folder"), autoDefault=False)
         log.clicked.connect(lambda: verbs.open_log_folder(self._window))
         self.foot.insertWidget(0, copy)
         self.foot.insertWidget(1, log)
+
+    def _table(self, rows: list[tuple[str, str]]) -> None:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(theme.LARGE)
+        grid.setVerticalSpacing(theme.TIGHT)
+        grid.setColumnStretch(1, 1)
+        for number, (name, value) in enumerate(rows):
+            grid.addWidget(self._words(name, muted=True), number, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(self._words(value), number, 1)
+        self.column.addLayout(grid)
 
     def _words(self, text: str, muted: bool = False) -> QLabel:
         label = QLabel(text, wordWrap=True, textFormat=Qt.TextFormat.PlainText)

@@ -13,8 +13,7 @@ from desktop.service.meetings import Attendee
 from desktop.ui import offers
 from desktop.ui.context import Context
 from desktop.ui.dialogs.rows import Row, Rows
-from desktop.ui.fields import settle
-from desktop.ui.newrecords import New, new_editor
+from desktop.ui.fields import plain_editor, settle
 from desktop.ui.widgets.pickline import PickLine
 
 
@@ -27,9 +26,9 @@ class AttendeeRow(Row):
 
     def make(self) -> list[QWidget]:
         self.name = PickLine(lambda text: offers.offers(self.context.workspace, Person, text))
-        self.organisation = new_editor(field(Attendance, "organisation"), self.context)
-        self.side = new_editor(field(Attendance, "side"), self.context)
-        self.presence = new_editor(field(Attendance, "presence"), self.context)
+        self.organisation = plain_editor(field(Attendance, "organisation"), self.context)
+        self.side = plain_editor(field(Attendance, "side"), self.context)
+        self.presence = plain_editor(field(Attendance, "presence"), self.context)
         self.presence.set_value("present")
         self.name.textEdited.connect(lambda _text: self.typed.emit())
         self.name.picked.connect(self._on_picked)
@@ -53,7 +52,7 @@ class AttendeeRow(Row):
 
     def _set_side(self, side: str | None) -> None:
         organisation = self.organisation.value()
-        if side is None and isinstance(organisation, int):
+        if side is None and organisation is not None:
             side = Organisation.get_by_id(organisation).side
         if side:
             self.side.set_value(side)
@@ -66,14 +65,13 @@ class AttendeeRow(Row):
             chosen = same[0].id if len(same) == 1 else None
         return chosen
 
-    def attendee(self, made: dict[New, int]) -> Attendee:
-        """What the row says; organisations that were to be made stand in `made`."""
-        organisation = self.organisation.value()
+    def attendee(self) -> Attendee:
+        """What the row says; raises `Invalid`."""
         person = self.typed_person()
         return Attendee(
             person=person,
             name="" if person else " ".join(self.name.text().split()),
-            organisation=made[organisation] if isinstance(organisation, New) else organisation,
+            organisation=self.organisation.value(),
             side=self.side.value(),
             presence=self.presence.value(),
         )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -65,6 +65,8 @@ class Dialog(QDialog):
         self.cancel_button = QPushButton(cancel, autoDefault=False)
         self.act_button.clicked.connect(self.accept)
         self.cancel_button.clicked.connect(self.reject)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):  # from within a text of several lines too
+            QShortcut(QKeySequence(keys), self).activated.connect(self.accept)
         self.foot = QHBoxLayout(spacing=theme.SMALL)
         self.foot.setContentsMargins(theme.WIDE, theme.MEDIUM, theme.WIDE, theme.LARGE)
         self.foot.addStretch(1)
@@ -186,15 +188,6 @@ class Dialog(QDialog):
         while not (found.focusPolicy() & Qt.FocusPolicy.TabFocus and found.isVisible() and found.isEnabled()):
             found = found.nextInFocusChain()
         return found
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        # Ctrl+Enter acts from within a text of several lines too.
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and (
-            event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        ):
-            self.accept()
-            return
-        super().keyPressEvent(event)
 
     def fit(self) -> None:
         """Take the room that the fields need, within the screen, and align their labels."""

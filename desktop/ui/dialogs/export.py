@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QFileDialog,
-    QHBoxLayout,
     QLabel,
-    QLineEdit,
     QProgressBar,
-    QPushButton,
     QRadioButton,
     QVBoxLayout,
-    QWidget,
 )
 
 from desktop import settings as settings_file
@@ -31,6 +25,8 @@ from desktop.model.kinds import Text
 from desktop.service import reports
 from desktop.ui import theme, verbs
 from desktop.ui.dialogs.dialog import Dialog, open_dialog
+from desktop.ui.dialogs.pathedits import FileEdit, free
+from desktop.ui.dialogs.running import Running
 from desktop.ui.widgets.combo import Combo
 
 if TYPE_CHECKING:
@@ -39,8 +35,7 @@ if TYPE_CHECKING:
 
 def export(window: MainWindow) -> None:
     """Open the dialog; the page shown offers its list."""
-    query = window.ask("current_query")
-    open_dialog(window, ExportDialog, query, window.ask("status_text", "") if query else "")
+    open_dialog(window, ExportDialog, window.ask("current_query"))
 
 
 class ExportDialog(Dialog):
@@ -51,11 +46,12 @@ class ExportDialog(Dialog):
 
     def build(self) -> None:
         self._query: Any = None
-        self._running = _Running(self)
+        self._running = Running(self)
         self._running.told.connect(self._on_progress)
         self._may_replace = ""
         self.whole = QRadioButton(self.keys.mark(_("The whole status workbook")))
-        self.list = QRadioButton(self.keys.mark(_("This list")))
+        self._list_words = self.keys.mark(_("This list"))
+        self.list = QRadioButton(self._list_words)
         self.whole.setChecked(True)
         group = QButtonGroup(self)
         what = QVBoxLayout(spacing=theme.TIGHT)
@@ -82,7 +78,7 @@ class ExportDialog(Dialog):
         fields.add(asked["period_from"], narrow=True)
         fields.add(asked["period_to"], beside=True)
         fields.add(asked["as_of"], context.workspace.today(), narrow=True)
-        fields["as_of"].committed.connect(self._suggest)
+        fields.at("as_of").committed.connect(self._suggest)
         self.language = Combo()
         for code, name in LANGUAGES.items():
             self.language.addItem(name, code)
@@ -101,16 +97,15 @@ class ExportDialog(Dialog):
         self.column.addWidget(self._told)
         self.main = fields
 
-    def take(self, query: Any, words: str) -> None:
+    def take(self, query: Any) -> None:
         """Offer this list, if there is one."""
         if self._running.going():
             return
         self._query = query
         self.list.setEnabled(query is not None)
-        name = _(query.entity.plural) if query is not None else ""
-        self.list.setText(
-            _("This list: {name} ({count})").format(name=name, count=words) if name else _("This list")
-        )
+        if query is not None:
+            words = _("{this_list}: {name}").format(this_list=self._list_words, name=_(query.entity.plural))
+            self.list.setText(words)
         self._suggest()
         self.act_button.setFocus()  # most often everything is right as it stands
 
@@ -121,13 +116,13 @@ class ExportDialog(Dialog):
         settings, workspace = self.context.settings, self.context.workspace
         folder = Path(settings.export_folder) if settings.export_folder else self.context.places.documents
         try:
-            as_of = self.main["as_of"].value()
+            as_of = self.main.at("as_of").value()
         except Invalid:
             return
         name = suggested_name(workspace, as_of)
         if self.list.isChecked() and self._query is not None:
             name = name.replace("Status", self._query.entity.__name__, 1)
-        self.file.suggest(_free(folder / name))
+        self.file.suggest(free(folder / name))
 
     def _on_chosen(self, path: str) -> None:
         # The system's dialog has asked already whether to replace what stands there.
@@ -254,84 +249,3 @@ class ExportDialog(Dialog):
             self._running.cancel()
             return
         super().reject()
-
-
-class _Running(QObject):
-    """Carries progress from the worker to the window, and the wish to stop the other way."""
-
-    told = Signal(int, int)
-
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self._stop = threading.Event()
-        self._going = False
-
-    def going(self) -> bool:
-        return self._going
-
-    def start(self) -> None:
-        self._stop.clear()
-        self._going = True
-
-    def stop(self) -> None:
-        self._going = False
-
-    def cancel(self) -> None:
-        self._stop.set()
-
-    def progress(self, done: int, all_rows: int) -> bool:
-        """Told by the worker how far it is; answers whether to go on."""
-        self.told.emit(done, all_rows)
-        return not self._stop.is_set()
-
-
-class FileEdit(QWidget):
-    """The path of a file to be written."""
-
-    chosen = Signal(str)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.typed = False
-        self.line = QLineEdit()
-        self.line.textEdited.connect(self._on_typed)
-        browse = QPushButton(_("Choose…"), autoDefault=False)
-        browse.clicked.connect(self._browse)
-        row = QHBoxLayout(self, spacing=theme.SMALL)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.line, 1)
-        row.addWidget(browse)
-        self.setFocusProxy(self.line)
-
-    def setAccessibleName(self, name: str) -> None:
-        super().setAccessibleName(name)
-        self.line.setAccessibleName(name)
-
-    def suggest(self, path: Path) -> None:
-        """Propose a path."""
-        self.line.setText(str(path))
-        self.line.setToolTip(str(path))
-        self.line.setCursorPosition(len(str(path)))
-
-    def _on_typed(self, text: str) -> None:
-        self.typed = True
-        self.line.setToolTip(text)
-
-    def _browse(self) -> None:
-        kind = _("Excel workbooks (*{suffix})").format(suffix=SUFFIX)
-        name, _kind = QFileDialog.getSaveFileName(self, _("Export"), self.line.text(), kind)
-        if name:
-            path = Path(name)
-            path = path if path.suffix.lower() == SUFFIX else path.with_name(path.name + SUFFIX)
-            self.suggest(path)
-            self.typed = True
-            self.chosen.emit(str(path))
-
-
-def _free(path: Path) -> Path:
-    """This path, or the first like it where no file stands."""
-    number, found = 1, path
-    while found.exists():
-        number += 1
-        found = path.with_name(f"{path.stem}_{number}{path.suffix}")
-    return found

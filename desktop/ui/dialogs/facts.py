@@ -57,7 +57,7 @@ class FactsDialog(Dialog):
             own_government=values["own_government"],
             partners=tuple(sorted(values["partners"])),
             accreditations=hosts,
-            marking=self.more["marking"].value(),
+            marking=self.more.at("marking").value(),
         )
 
     def done_with(self, result: None) -> None:

@@ -8,7 +8,6 @@ from desktop.i18n import N_, _
 from desktop.model import FollowUp, Initiative, Meeting, Recommendation, field
 from desktop.service import follow_ups
 from desktop.ui.dialogs.dialog import Dialog, open_dialog
-from desktop.ui.newrecords import make_new
 from desktop.ui.subjects import SubjectsEdit
 
 if TYPE_CHECKING:
@@ -55,10 +54,7 @@ class FollowUpDialog(Dialog):
             self.main.give("countries", field(Meeting, "countries").read(meeting.id))
 
     def act(self) -> FollowUp:
-        workspace = self.context.workspace
-        with workspace.operation(_("Add a follow-up")):
-            values = make_new(workspace, self.main.values())
-            return follow_ups.add(workspace, values, self.serves.records())
+        return follow_ups.add(self.context.workspace, self.main.values(), self.serves.records())
 
     def done_with(self, result: FollowUp) -> None:
         self.context.said.emit(

@@ -13,7 +13,6 @@ from desktop.ui import theme
 from desktop.ui.dialogs.attendees import Attendees
 from desktop.ui.dialogs.dialog import Dialog, open_dialog
 from desktop.ui.dialogs.promises import Promises
-from desktop.ui.newrecords import New, make_new
 from desktop.ui.subjects import SubjectsEdit
 from desktop.ui.widgets.heading import Heading
 
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def log_meeting(window: MainWindow) -> None:
-    """Open the dialog; what is selected is what the meeting discussed."""
+    """Open the dialog; a recommendation or initiative that is selected is what the meeting discussed."""
     open_dialog(window, MeetingDialog, window.selected())
 
 
@@ -63,7 +62,7 @@ class MeetingDialog(Dialog):
         fields.add(field(Meeting, "countries"), frozenset(workspace.facts.accreditations[:1]), beside=True)
         fields.add(field(Meeting, "zone"), workspace.facts.zone, narrow=True)
         fields.add(field(Meeting, "state"), "held", beside=True)
-        fields["on"].committed.connect(self._on_day)
+        fields.at("on").committed.connect(self._on_day)
         left.addStretch(1)
         above.addLayout(left, 5)
         self.main = fields
@@ -88,14 +87,14 @@ class MeetingDialog(Dialog):
 
     def _on_day(self) -> None:
         """A meeting on a day to come is planned."""
-        day = self.main["on"].value()
+        day = self.main.at("on").value()
         if day:
             self.main.give("state", "planned" if day > self.context.workspace.today() else "held")
 
     def take(self, selected: list[Any]) -> None:
         """Begin with what is selected in the window, unless something is typed already."""
         if not self.typed():
-            about = [each for each in selected if isinstance(each, Recommendation | Initiative | FollowUp)]
+            about = (each for each in selected if isinstance(each, Recommendation | Initiative))
             self.discussed.set_records(about)
 
     def typed(self) -> bool:
@@ -118,25 +117,17 @@ class MeetingDialog(Dialog):
         values = {**self.main.values(), **self.words.values(), **self.minutes.values()}
         if values["zone"] == "" and values["starts"]:
             raise Invalid(_("A meeting with a time needs its time zone."), "zone")
-        with workspace.operation(_("Log a meeting")):
-            values = make_new(workspace, values)
-            rows = self.attendees.rows()
-            named = {
-                each: each for each in (row.organisation.value() for row in rows) if isinstance(each, New)
-            }
-            made = make_new(workspace, named)
-            promises = [make_new(workspace, row.values()) for row in self.promises.rows()]
-            about = self.discussed.records()
-            served = [each for each in about if isinstance(each, Recommendation | Initiative)]
-            # With several, nobody but the officer knows which of them each follow-up serves.
-            serves = served if len(served) == 1 else []
-            return meetings.log_meeting(
-                workspace,
-                {**values, "country": self._country(values)},
-                [row.attendee(made) for row in rows],
-                [{**promise, "serves": serves} for promise in promises],
-                about,
-            )
+        about = self.discussed.records()
+        served = [each for each in about if isinstance(each, Recommendation | Initiative)]
+        # With several, nobody but the officer knows which of them each follow-up serves.
+        serves = served if len(served) == 1 else []
+        return meetings.log_meeting(
+            workspace,
+            {**values, "country": self._country(values)},
+            [row.attendee() for row in self.attendees.rows()],
+            [{**row.values(), "serves": serves} for row in self.promises.rows()],
+            about,
+        )
 
     def _country(self, values: dict[str, Any]) -> str:
         """Where it was: the one country that it is about, if there is one."""

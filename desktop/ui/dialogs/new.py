@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import QTimer
+
 from desktop.i18n import N_, _
-from desktop.model import FollowUp, Meeting, fields
+from desktop.model import FollowUp, Meeting, Organisation, Person, field, fields
 from desktop.model.kinds import Kind, LongText
 from desktop.service import directory, records
 from desktop.ui.dialogs.dialog import Dialog
 from desktop.ui.dialogs.follow_up import add_follow_up
 from desktop.ui.dialogs.meeting import log_meeting
 from desktop.ui.fields import text_of
-from desktop.ui.newrecords import make_new
 
 if TYPE_CHECKING:
     from desktop.ui.window import MainWindow
@@ -41,10 +42,16 @@ def new_record(window: MainWindow) -> None:
 def asked(entity: Any) -> list[Kind]:
     """The fields of an entity that a new record begins with: what it must have first, then what is listed."""
     editable = [kind for kind in fields(entity) if kind.editable and kind.section in PLAIN_SECTIONS]
-    named = [kind for kind in editable if kind.required]
-    listed = [kind for kind in editable if kind not in named and (kind.listed or kind.filtered)]
-    texts = [kind for kind in editable if kind not in (*named, *listed) and isinstance(kind, LongText)][:1]
-    return [*named, *listed[: MOST - len(named) - len(texts)], *texts]
+    # By name: a field compares itself to another as SQL would.
+    named = [kind.name for kind in editable if kind.required]
+    listed = [kind.name for kind in editable if kind.name not in named and (kind.listed or kind.filtered)]
+    texts = [kind.name for kind in editable if kind.name not in named and isinstance(kind, LongText)][:1]
+    wanted = [*named, *listed[: MOST - len(named) - len(texts)], *texts]
+    return [field(entity, name) for name in wanted]
+
+
+PAUSE_MS = 300
+"""Whoever stops typing a name for so long is told who bears it already."""
 
 
 class NewDialog(Dialog):
@@ -61,28 +68,26 @@ class NewDialog(Dialog):
         for kind in asked(self.entity):
             default = getattr(kind, "default", None)
             self.main.add(kind, default if isinstance(default, str | int) and default else None)
-        name = self.main[self.entity.naming]
-        name.committed.connect(self._look_for_duplicates)
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._pause.timeout.connect(self._look_for_duplicates)
+        if self.entity in (Organisation, Person):
+            self.main.at("name").edited.connect(self._pause.start)
 
     def take(self, values: dict[str, Any]) -> None:
         """Begin with these values, as far as they are asked."""
         for name, value in values.items():
-            if name in self.main:
+            if self.main.has(name):
                 self.main.give(name, value)
 
     def _look_for_duplicates(self) -> None:
         """Tell, under the name, of records that bear it."""
-        if self.entity.__name__ not in ("Organisation", "Person"):
-            return
-        name = self.main[self.entity.naming]
+        name = self.main.at("name")
         known = directory.likely_duplicates(self.entity, text_of(name))
         words = _("There is {ref} “{name}” already.")
         name.show_note(words.format(ref=known[0].ref, name=known[0].name_text()) if known else "")
 
     def act(self) -> Any:
-        workspace = self.context.workspace
-        with workspace.operation(_("Add {kind}").format(kind=_(self.entity.singular))):
-            return records.add(workspace, self.entity, make_new(workspace, self.main.values()))
+        return records.add(self.context.workspace, self.entity, self.main.values())
 
     def done_with(self, result: Any) -> None:
         self.context.record_requested.emit(result)

@@ -6,13 +6,13 @@ import dataclasses
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop import settings as settings_file
 from desktop.i18n import LANGUAGES, N_, _
 from desktop.store.engine import StoreError
-from desktop.ui import theme
 from desktop.ui.dialogs.dialog import Dialog, open_dialog
+from desktop.ui.dialogs.pathedits import FolderEdit
 from desktop.ui.widgets.combo import Combo
 from desktop.ui.widgets.heading import Heading
 
@@ -79,31 +79,3 @@ class PreferencesDialog(Dialog):
     def done_with(self, result: bool) -> None:
         if result and self.changed is not None:
             self.changed()
-
-
-class FolderEdit(QWidget):
-    """A folder, typed or chosen."""
-
-    def __init__(self, folder: str) -> None:
-        super().__init__()
-        self.line = QLineEdit(folder)
-        choose = QPushButton(_("Choose…"), autoDefault=False)
-        choose.clicked.connect(self._choose)
-        row = QHBoxLayout(self, spacing=theme.SMALL)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.line, 1)
-        row.addWidget(choose)
-        self.setFocusProxy(self.line)
-
-    def setAccessibleName(self, name: str) -> None:
-        super().setAccessibleName(name)
-        self.line.setAccessibleName(name)
-
-    def text(self) -> str:
-        """The folder as it stands."""
-        return self.line.text().strip()
-
-    def _choose(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self, _("Choose a folder"), self.text())
-        if folder:
-            self.line.setText(folder)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QVBoxLayout
@@ -13,7 +14,7 @@ from desktop.model.kinds import Choice
 from desktop.model.scales import ASPECT
 from desktop.service import progress
 from desktop.ui.dialogs.dialog import Dialog, open_dialog
-from desktop.ui.fields import Fields
+from desktop.ui.fields import Fields, leaf
 from desktop.ui.subjects import SubjectLine
 from desktop.ui.widgets.pickline import PickLine
 
@@ -59,7 +60,7 @@ class ProgressDialog(Dialog):
         if self._record is None:
             self.line.setFocus()
         elif self.status is not None:
-            self.status["status"].setFocus()
+            self.status.at("status").setFocus()
 
     def _on_record(self) -> None:
         """Offer the scale of the record that is chosen now."""
@@ -70,8 +71,8 @@ class ProgressDialog(Dialog):
         self._offer_status(self._aspect())
 
     def _aspect(self) -> str:
-        if self.status is not None and "aspect" in self.status:
-            return str(self.status["aspect"].value())
+        if self.status is not None and self.status.has("aspect"):
+            return str(self.status.at("aspect").value())
         return "reported"
 
     def _offer_status(self, aspect: str) -> None:
@@ -97,8 +98,9 @@ class ProgressDialog(Dialog):
                 lambda: self._offer_status(self._aspect())
             )
         self.fit()
-        self.setTabOrder(self.line, self.status["status"].input)
-        self.setTabOrder(self.status["status"].input, self.words["done"].input)
+        places = [self.line, *(leaf(self.status.at(name)) for name in self.status.names())]
+        for before, after in pairwise(places):
+            self.setTabOrder(before, after)
 
     def act(self) -> Update:
         self._on_record()
@@ -106,7 +108,7 @@ class ProgressDialog(Dialog):
             self.line.setFocus()
             raise Invalid(_("Choose the record on which you report."))
         values = self.words.values()
-        status = self.status["status"].value() if self.status else ""
+        status = self.status.at("status").value() if self.status else ""
         name = progress.status_field(type(self._record), self._aspect())
         same = status == getattr(self._record, name)
         return progress.report(

@@ -12,8 +12,7 @@ from desktop.model import FollowUp, field
 from desktop.ui.context import Context
 from desktop.ui.dialogs.rows import Row, Rows
 from desktop.ui.editors import EditorWidget
-from desktop.ui.fields import text_of
-from desktop.ui.newrecords import new_editor
+from desktop.ui.fields import plain_editor, text_of
 
 FIELDS = ("title", "owed_by", "owed_to", "due_on", "owner")
 
@@ -27,7 +26,7 @@ class PromiseRow(Row):
 
     def make(self) -> list[QWidget]:
         self.editors: dict[str, EditorWidget] = {
-            name: new_editor(field(FollowUp, name), self.context) for name in FIELDS
+            name: plain_editor(field(FollowUp, name), self.context) for name in FIELDS
         }
         self.editors["title"].edited.connect(self.typed)
         self.editors["owed_by"].input.setPlaceholderText(_("us"))

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QWidget
 
 from desktop.i18n import _
 from desktop.ui import theme
+from desktop.ui.fields import leaf
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -111,10 +112,3 @@ class Rows(QWidget):
             if any(watched is leaf(part) for part in row.parts):
                 return place
         return None
-
-
-def leaf(widget: QWidget) -> QWidget:
-    """The widget that has the focus when this one is given it."""
-    while widget.focusProxy() is not None:
-        widget = widget.focusProxy()
-    return widget

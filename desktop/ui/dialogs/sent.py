@@ -60,7 +60,7 @@ class SentDialog(Dialog):
         if export.sent_on:
             self.main.give("on", export.sent_on)
             self.main.give("to", export.sent_to)
-        self.main["to"].setFocus()
+        self.main.at("to").setFocus()
 
     def act(self) -> Any:
         uid = self.export.currentData()

@@ -194,10 +194,15 @@ class RecordFilter(Filter):
         return [*chosen, Option(NONE, _("None")), *(option for option in found if option.key not in held)]
 
     def label(self, key: Any) -> str:
-        return _("None") if key == NONE else self._target.words_of(key)
+        if key == NONE:
+            return _("None")
+        try:
+            return str(self._target.words_of(key))
+        except LookupError:
+            return _("deleted")
 
     def valid(self, key: Any) -> bool:
-        return key == NONE or (isinstance(key, int) and bool(self._target.words_of(key)))
+        return key == NONE or (isinstance(key, int) and self._target.get_or_none(self._target.id == key) is not None)
 
 
 class FixedFilter(Filter):

@@ -8,29 +8,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QFont, QFontMetrics
 
-from desktop.i18n import _
 from desktop.model import fields
-from desktop.model.computed import Computed
-from desktop.model.dates import Date, Time, Timestamp
-from desktop.model.kinds import Choice, Country, Kind, Text
-from desktop.model.relations import Many, Reference
+from desktop.model.kinds import Kind
 from desktop.service.query import Order
 from desktop.ui import theme
-from desktop.ui.lists.chips import is_chip, rag_of
-from desktop.ui.lists.delegate import EDGE, PAD, PAD_RIGHT
-from desktop.ui.widgets.rag import chip_size
+from desktop.ui.lists.delegate import EDGE
+from desktop.ui.lists.widths import LEAST, least, wanted
 
-LEAST = 48
-WIDEST = 420
-"""Of a column that nobody has set."""
-_ELASTIC_LEAST = 28
+_ELASTIC_LEAST = 22
 """The least width of the elastic column, in average letters."""
-_SQUEEZED = 0.6
-"""What is left of the others' widths, where the elastic one needs the room."""
-_CHIP_SQUEEZED = 0.75
-"""What is left of the width of a chip that is a word alone."""
 
 
 class Columns:
@@ -39,6 +27,7 @@ class Columns:
     def __init__(self, entity: Any, default: Sequence[str], order: Sequence[Order], state: dict[str, Any]) -> None:
         self.entity, self.default, self.default_order = entity, tuple(default), tuple(order)
         self._state = state
+        self._sizes: dict[tuple[str, str], tuple[int, int]] = {}
         self._known = {kind.name: kind for kind in fields(entity)}
 
     @property
@@ -84,73 +73,37 @@ class Columns:
         """Remember the width that somebody gave a column."""
         self._state.setdefault("widths", {})[name] = width
 
-    def widths(self, names: Sequence[str], room: int, metrics: QFontMetrics) -> list[int]:
+    def widths(self, names: Sequence[str], room: int, font: QFont) -> list[int]:
         """The width of each of these columns where there is so much room."""
-        set_by_hand = self._state.get("widths", {})
-        found = {name: set_by_hand.get(name) or self._natural(self._known[name], metrics) for name in names}
-        if self.elastic in found and self.elastic not in set_by_hand:
-            wanted = found.pop(self.elastic)
+        by_hand = self._state.get("widths", {})
+        measured = {name: self._measured(name, font) for name in names}
+        found = {name: by_hand.get(name) or measured[name][0] for name in names}
+        if self.elastic in found and self.elastic not in by_hand:
+            wished = found.pop(self.elastic)
             free = room - EDGE
-            soft = {name: self._softness(name) for name in found if name not in set_by_hand}
-            lacking = wanted - (free - sum(found.values()))
-            spare = sum(found[name] * (1 - least) for name, least in soft.items())
-            if lacking > 0 and spare > 0:
-                taken = min(1.0, lacking / spare)
-                for name, least in soft.items():
-                    narrow = found[name] * (1 - (1 - least) * taken)
-                    found[name] = max(narrow, self._title_width(self._known[name], metrics))
-            least = _ELASTIC_LEAST * metrics.averageCharWidth()
-            found[self.elastic] = max(least, free - sum(int(width) for width in found.values()))
-        widths = [max(LEAST, int(found[name])) for name in names]
+            spare = {name: found[name] - measured[name][1] for name in found if name not in by_hand}
+            lacking = wished - (free - sum(found.values()))
+            taken = min(1.0, max(0.0, lacking / (sum(spare.values()) or 1)))
+            for name, width in spare.items():
+                found[name] -= int(width * taken)
+            floor = _ELASTIC_LEAST * QFontMetrics(font).averageCharWidth()
+            found[self.elastic] = max(floor, free - sum(found.values()))
+        widths = [max(LEAST, found[name]) for name in names]
         if widths:
             widths[0] += EDGE
         return widths
 
-    def _softness(self, name: str) -> float:
-        """The share of its width that a column needs at least: words can be cut, dates and numbers never."""
-        kind = self._known[name]
-        shown = kind.as_ if isinstance(kind, Computed) else kind
-        if name != "ref" and isinstance(shown, Text | Reference | Many | Country):
-            return _SQUEEZED
-        return _CHIP_SQUEEZED if is_chip(self.entity, kind) and isinstance(kind, Choice) else 1
-
-    @staticmethod
-    def _title_width(kind: Kind, metrics: QFontMetrics) -> int:
-        return metrics.horizontalAdvance(kind.title) + PAD + PAD_RIGHT
-
-    def _natural(self, kind: Kind, metrics: QFontMetrics) -> int:
-        """What a column needs by its declaration and its title."""
-        title = self._title_width(kind, metrics)
-        shown = kind.as_ if isinstance(kind, Computed) else kind
-        if isinstance(shown, Choice):
-            words = [_(label) for label in shown.scale.values()]
-            chip = is_chip(self.entity, kind)
-            needed = (self._chip_width(kind, metrics) if chip else _longest(words, metrics)) + PAD + PAD_RIGHT + 2
-        elif isinstance(shown, Date | Timestamp):
-            needed = max(metrics.horizontalAdvance(kind.shown(each)) for each in _samples(shown)) + PAD + PAD_RIGHT + 4
-        else:
-            needed = kind.width * metrics.averageCharWidth() + PAD + PAD_RIGHT
-        return min(max(title, needed), max(title, WIDEST))
-
-    def _chip_width(self, kind: Any, metrics: QFontMetrics) -> int:
-        scale = (kind.as_ if isinstance(kind, Computed) else kind).scale
-        return max(chip_size(metrics, rag_of(kind, key), _(label)).width() for key, label in scale.items())
+    def _measured(self, name: str, font: QFont) -> tuple[int, int]:
+        """The width that a column wants, and the least it can do with; measured once a font."""
+        key = (name, font.key())
+        if key not in self._sizes:
+            metrics, kind = QFontMetrics(font), self._known[name]
+            self._sizes[key] = wanted(self.entity, kind, metrics), least(self.entity, kind, metrics)
+        return self._sizes[key]
 
     def choices(self) -> list[Kind]:
         """All fields that can be columns, in the order of their declaration."""
         return list(self._known.values())
-
-
-def _samples(kind: Kind) -> list[str]:
-    """Values that are as long as values of this kind get."""
-    if isinstance(kind, Time):
-        return ["20:00"]
-    time = "T20:00:00.000Z" if isinstance(kind, Timestamp) else ""
-    return [f"2026-{month:02d}-28{time}" for month in range(1, 13)]
-
-
-def _longest(words: Sequence[str], metrics: QFontMetrics) -> int:
-    return max((metrics.horizontalAdvance(word) for word in words), default=0)
 
 
 def height_for(widget: Any, density: str) -> int:

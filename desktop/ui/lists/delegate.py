@@ -19,7 +19,7 @@ from desktop.ui.widgets.rag import chip_size, paint_chip
 
 PAD = theme.SMALL
 """Between a column's left edge and its text."""
-PAD_RIGHT = 14
+PAD_RIGHT = 12
 """Between the text and the right edge, where the header has the mark of the sorted column."""
 EDGE = theme.SMALL
 """What the first column has before that: its text stands under the page's title."""

@@ -94,9 +94,16 @@ class FilterBar(QWidget):
         made = of(self._workspace, self.entity, field(self.entity, name)) if of else None
         button = FilterButton(made or make_filter(self._workspace, self.entity, name), self)
         button.changed.connect(self._on_changed)
+        before = list(self.buttons.values())[-1:]
         self.buttons[name] = button
         self._row.insert(len(self.buttons) - 1, button)
+        for each in before:
+            QWidget.setTabOrder(each, button)
         return button
+
+    def stops(self) -> list[QWidget]:
+        """Where Tab stops, in the order of sight."""
+        return [*self.buttons.values(), self._add, self._clear]
 
     def _remove(self, name: str) -> None:
         button = self.buttons.pop(name)

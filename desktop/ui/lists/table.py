@@ -111,7 +111,7 @@ class RecordTable(QTableView):
             return
         head = self.horizontalHeader()
         self._fitting = True
-        widths = self.columns.widths(query.columns, self.viewport().width(), self.fontMetrics())
+        widths = self.columns.widths(query.columns, self.viewport().width(), self.font())
         for column, width in enumerate(widths):
             head.resizeSection(column, width)
         order = query.order[0] if query.order else None
@@ -279,6 +279,8 @@ class RecordTable(QTableView):
             self.copy()
         elif plain and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2):
             self.open_current()
+        elif key == Qt.Key.Key_F10 and event.modifiers() == Qt.KeyboardModifier.ShiftModifier:
+            self._ask_for_menu()  # not all platforms make a context menu of these keys
         elif plain and key in (Qt.Key.Key_Home, Qt.Key.Key_End):
             self._go_to(0 if key == Qt.Key.Key_Home else self.rows.rowCount() - 1)
         elif plain and key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
@@ -327,12 +329,16 @@ class RecordTable(QTableView):
             self.open_current()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        place = event.globalPos()
         if event.reason() == QContextMenuEvent.Reason.Keyboard:
-            below = self.visualRect(self.currentIndex().siblingAtColumn(0)).bottomLeft()
-            place = self.viewport().mapToGlobal(below if self.currentIndex().isValid() else QPoint(0, 0))
-        self.menu_requested.emit(place)
+            self._ask_for_menu()
+        else:
+            self.menu_requested.emit(event.globalPos())
         event.accept()
+
+    def _ask_for_menu(self) -> None:
+        """The menu at the current row, for those without a pointer."""
+        below = self.visualRect(self.currentIndex().siblingAtColumn(0)).bottomLeft()
+        self.menu_requested.emit(self.viewport().mapToGlobal(below if self.currentIndex().isValid() else QPoint(0, 0)))
 
     def copy(self) -> None:
         """Put the selected rows on the clipboard, as the list shows them but with their whole texts."""

@@ -13,7 +13,7 @@ class FollowUpsPage(Page):
 
     entity = FollowUp
     icon = "follow-ups"
-    columns = ("ref", "title", "owed_by", "due_on", "rag", "status", "owner")
+    columns = ("ref", "title", "owed_by", "due_on", "rag", "status")
     default_order = (Order("due_on"),)
     filters = ("status", "rag", "attention", "direction", "due_on", "owner", "countries", "sectors")
     default_filters = (Condition("status", "in", ("open", "in_progress", "waiting")),)

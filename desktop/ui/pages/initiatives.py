@@ -13,7 +13,7 @@ class InitiativesPage(Page):
 
     entity = Initiative
     icon = "initiatives"
-    columns = ("ref", "name", "type", "stage", "rag", "milestone_on", "partners", "countries", "owner")
+    columns = ("ref", "name", "type", "stage", "rag", "milestone_on", "countries")
     default_order = (Order("name"),)
     filters = ("stage", "rag", "attention", "type", "partners", "countries", "sectors", "owner")
     searched = N_("Search initiatives")

@@ -6,8 +6,8 @@ its entry in `navigation.PAGES`.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any, ClassVar
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
@@ -25,10 +25,8 @@ from desktop.ui.lists.filterbar import FilterBar
 from desktop.ui.lists.menus import ColumnButton, header_menu, row_menu
 from desktop.ui.lists.model import Keep, RowsModel
 from desktop.ui.lists.table import RecordTable
+from desktop.ui.lists.telling import Telling
 from desktop.ui.widgets.searchbox import SearchBox
-
-_SETTLE_MS = 90
-"""While the selection moves faster than this, only where it comes to rest is told."""
 
 
 class Page(QWidget):
@@ -68,8 +66,6 @@ class Page(QWidget):
         self.context = context
         self._state = context.settings.pages.setdefault(self.key, {})
         self._wanted: int | None = None
-        self._told: int | None = None
-        self._told_at = 0.0
         self._composing = False
         self._make_parts()
         self._lay_out()
@@ -119,7 +115,7 @@ class Page(QWidget):
         self._count = QLabel(textFormat=Qt.TextFormat.PlainText)
         self._count.setProperty("muted", True)
         self._area = ListArea(self.table)
-        self._pace = QTimer(self, singleShot=True, interval=_SETTLE_MS)
+        self._telling = Telling(self.table, self.entity)
         self._searching = QTimer(self, singleShot=True, interval=300)
 
     def _lay_out(self) -> None:
@@ -143,9 +139,8 @@ class Page(QWidget):
         outer.addLayout(chips)
         outer.addWidget(self._area, 1)
         self.setFocusProxy(self._area)
-        QWidget.setTabOrder(self.search, self.column_button)
-        QWidget.setTabOrder(self.column_button, self.filter_bar)
-        QWidget.setTabOrder(self.filter_bar, self.table)
+        for stop, after in pairwise([self.search, self.column_button, *self.filter_bar.stops(), self.table]):
+            QWidget.setTabOrder(stop, after)
         self._dress()
 
     def _dress(self) -> None:
@@ -160,7 +155,8 @@ class Page(QWidget):
         self.model.order_changed.connect(self._columns.set_order)
         self.model.counted.connect(self._on_counted)
         self.model.replaced.connect(lambda _keep: self._show_emptiness())
-        self.table.chosen.connect(self._on_chosen)
+        self.table.chosen.connect(lambda: self.count_changed.emit(self.status_text()))
+        self._telling.selected.connect(self.selected)
         self.table.opened.connect(self._on_opened)
         self.table.find_requested.connect(self._find)
         self.table.composed.connect(self._compose)
@@ -170,7 +166,6 @@ class Page(QWidget):
         )
         self.column_button.reset_requested.connect(self._reset_columns)
         self._area.action_requested.connect(self._on_empty_action)
-        self._pace.timeout.connect(self._tell_selected)
         self._searching.timeout.connect(self._say_count)
         self.context.changed.connect(self._on_changed)
 
@@ -281,19 +276,6 @@ class Page(QWidget):
             else:
                 self._wanted = None
 
-    def _on_chosen(self) -> None:
-        if time.monotonic() - self._told_at > _SETTLE_MS / 1000 and not self._pace.isActive():
-            self._tell_selected()
-        else:
-            self._pace.start()
-        self.count_changed.emit(self.status_text())
-
-    def _tell_selected(self) -> None:
-        self._told_at = time.monotonic()
-        ids = self.table.selected_ids(2)
-        chosen = ids[0] if len(ids) == 1 else None
-        self.selected.emit(self._record(chosen) if chosen is not None else None)
-
     def _record(self, record_id: int) -> Any:
         return self.entity.get_or_none(self.entity.id == record_id)
 
@@ -327,7 +309,7 @@ class Page(QWidget):
         if self.model.rowCount():
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
             if not self.table.selected_count():
-                self.table.selectRow(0)
+                self.table.select_id(self.model.ids(0, 1)[0])
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Down leads from the search box into the list."""

@@ -21,7 +21,7 @@ from desktop.service.today import Tile
 from desktop.service.workspace import Workspace
 from desktop.store.engine import TooSlow
 from desktop.ui import theme
-from desktop.ui.apart import Apart
+from desktop.ui.apart import Apart, while_there
 from desktop.ui.context import Context
 from desktop.ui.widgets.card import Card, CardGrid
 from desktop.ui.widgets.heading import Heading
@@ -80,7 +80,6 @@ class TodayPage(QScrollArea):
         column.addWidget(self.grid)
         column.addStretch(1)
         self.setWidget(page)
-        self.setFocusProxy(self.lists["overdue"])
         context.changed.connect(self._on_changed)
         self._stale, self._overdue = False, 0
         self._tiles: dict[str, Tile] = {}
@@ -120,7 +119,7 @@ class TodayPage(QScrollArea):
             with workspace.engine.within(NOTICED):
                 self._show(read(workspace))
         except TooSlow:
-            self.context.work(lambda: read_apart(workspace), self._show)
+            self.context.work(lambda: read_apart(workspace), while_there(self, self._show))
 
     def _show(self, day: Day) -> None:
         """Show what was read."""
@@ -140,6 +139,8 @@ class TodayPage(QScrollArea):
         )
         self.lists["rag"].setAccessibleName(_("Recommendations that are red or amber"))
         self._tiles = day.tiles
+        filled = (lines for lines in self.lists.values() if lines.count())
+        self.setFocusProxy(next(filled, None))
         self.shown.emit()
 
     def _on_changed(self, _committed: Any) -> None:
@@ -203,7 +204,9 @@ def read(workspace: Any) -> Day:
     troubled = [
         row
         for rag in ("red", "amber")
-        for row in query.page(workspace, replace(TROUBLED, where=(COUNTED, Condition("rag", "in", (rag,)))), MOST)
+        for row in query.page(
+            workspace, replace(TROUBLED, where=(COUNTED, Condition("rag", "in", (rag,)))), MOST
+        )
     ]
     return Day(tiles, today.rag(workspace, Recommendation), troubled[:MOST])
 

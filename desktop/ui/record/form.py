@@ -75,7 +75,7 @@ class Form(QScrollArea):
 
     def show_record(self, record: Any) -> None:
         """Show another record; what was typed into the one before is saved."""
-        self.commit()
+        self.leave()
         self.record = record
         self.saving.show_record(record)
         for name, value in self._values().items():
@@ -109,6 +109,11 @@ class Form(QScrollArea):
         """Save all that is typed."""
         if self.record is not None:
             self.saving.commit()
+
+    def leave(self) -> None:
+        """Save all that is typed, and have no more to do with the record."""
+        self.commit()
+        self.record = self.saving.record = None
 
     def focus_field(self, name: str = "") -> None:
         """Go to a field, or to the one that names the record."""

@@ -20,6 +20,8 @@ from desktop.ui.widgets.elidedline import ElidedLine
 
 Option = tuple[Hashable, str]
 SETTLE_MS = 60
+WIDEST = 64
+"""The most that the list of offers is wide, in characters."""
 
 
 class PickLine(ElidedLine):
@@ -101,10 +103,15 @@ class PickLine(ElidedLine):
         if not self._offered:
             popup.hide()
             return
-        width = max(self.width(), 34 * self.fontMetrics().averageCharWidth())
-        self._completer.complete(QRect(0, 0, width, self.height() + theme.TIGHT))
+        self._completer.complete(QRect(0, 0, self._popup_width(), self.height() + theme.TIGHT))
         if text.strip():
             popup.setCurrentIndex(self._labels.index(0))
+
+    def _popup_width(self) -> int:
+        """What the longest offer needs, within reason; never less than the line."""
+        metrics = self.fontMetrics()
+        longest = max(metrics.horizontalAdvance(label) for _key, label in self._offered) + 2 * theme.WIDE
+        return max(self.width(), min(longest, WIDEST * metrics.averageCharWidth()))
 
     def setReadOnly(self, read_only: bool) -> None:
         super().setReadOnly(read_only)
@@ -119,6 +126,8 @@ class PickLine(ElidedLine):
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.FocusOut:
             self._settled.stop()
+            if event.reason() != Qt.FocusReason.PopupFocusReason:
+                QTimer.singleShot(0, self, self._completer.popup().hide)
         return super().event(event)
 
     def _on_activated(self, label: str) -> None:

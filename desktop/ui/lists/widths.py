@@ -1,0 +1,66 @@
+"""How wide a column wants to be, and how narrow it may get, by what its kind shows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtGui import QFontMetrics
+
+from desktop.i18n import _
+from desktop.model.computed import Computed
+from desktop.model.dates import Date, Time, Timestamp
+from desktop.model.kinds import Choice, Country, Kind, Text
+from desktop.model.relations import Many, Reference
+from desktop.ui.lists.chips import is_chip, rag_of
+from desktop.ui.lists.delegate import PAD, PAD_RIGHT
+from desktop.ui.widgets.rag import chip_size
+
+LEAST = 48
+WIDEST = 420
+"""Of a column that nobody has set."""
+_WORDS = 0.6
+"""The share of its width that a column of words keeps where there is no room: words can be cut."""
+_CHIPS = 0.7
+"""The share that a column of chips keeps which are words alone. Dates, numbers and RAGs are never cut."""
+
+
+def wanted(entity: Any, kind: Kind, metrics: QFontMetrics) -> int:
+    """The width in which a column shows its title and, as a rule, its values."""
+    title = metrics.horizontalAdvance(kind.title) + PAD + PAD_RIGHT
+    return max(title, min(_content(entity, kind, metrics), WIDEST))
+
+
+def least(entity: Any, kind: Kind, metrics: QFontMetrics) -> int:
+    """The width that a column gets where there is no room: its title may be cut."""
+    shown = _plain(kind)
+    share = 1.0
+    if kind.name != "ref" and isinstance(shown, Text | Reference | Many | Country):
+        share = _WORDS
+    elif isinstance(kind, Choice) and is_chip(entity, kind):
+        share = _CHIPS
+    return min(wanted(entity, kind, metrics), max(LEAST, int(_content(entity, kind, metrics) * share)))
+
+
+def _content(entity: Any, kind: Kind, metrics: QFontMetrics) -> int:
+    """What the values need."""
+    shown = _plain(kind)
+    if is_chip(entity, kind):
+        chips = [chip_size(metrics, rag_of(kind, key), _(label)).width() for key, label in shown.scale.items()]
+        return max(chips) + PAD + PAD_RIGHT + 2
+    if isinstance(shown, Choice):
+        texts: Sequence[str] = [_(label) for label in shown.scale.values()]
+    elif kind.name == "ref":
+        texts = [f"{entity.prefix}-2026-0000"]
+    elif isinstance(shown, Time):
+        texts = ["20:00"]
+    elif isinstance(shown, Date | Timestamp):
+        time = "T20:00:00.000Z" if isinstance(shown, Timestamp) else ""
+        texts = [kind.shown(f"2026-{month:02d}-28{time}") for month in range(1, 13)]
+    else:
+        return kind.width * metrics.averageCharWidth() + PAD + PAD_RIGHT
+    return max(metrics.horizontalAdvance(text) for text in texts) + PAD + PAD_RIGHT + 4
+
+
+def _plain(kind: Kind) -> Any:
+    return kind.as_ if isinstance(kind, Computed) else kind

@@ -1,0 +1,214 @@
+"""The models and the migrated schema are the same, and the database refuses what the models never write."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import peewee as pw
+import pytest
+from playhouse.sqlcipher_ext import SqlCipherDatabase
+
+from desktop.model import ENTITIES, TABLES, Organisation, database
+from desktop.model.dates import Date, FuzzyDate, Time, Timestamp
+from desktop.model.kinds import Choice, Country, Flag, Money
+from desktop.service.workspace import Workspace
+from desktop.store import search
+from desktop.store.engine import SCHEMA, SCRIPTS, Engine
+
+Rows = Callable[[str], list[tuple[Any, ...]]]
+
+JOURNAL = ("operation", "change")
+REFUSAL = "SELECT RAISE(ABORT, 'the journal is append-only')"
+
+
+@pytest.fixture
+def modelled() -> Any:
+    """A database in memory with the tables that the models describe."""
+    db = SqlCipherDatabase(":memory:", passphrase="")
+    before = database.obj
+    database.initialize(db)
+    db.create_tables(TABLES)
+    yield lambda sql: db.execute_sql(sql).fetchall()
+    db.close()
+    database.initialize(before)
+
+
+@pytest.fixture
+def migrated(tmp_path: Path) -> Any:
+    engine = Engine.create(tmp_path / "fresh.juntos")
+    yield engine.rows
+    engine.close()
+
+
+def tables(rows: Rows) -> dict[str, str]:
+    found = rows("SELECT name, sql FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+    return {name: sql for name, sql in found if not name.startswith("search_") and name != "schema_migration"}
+
+
+def described(rows: Rows, table: str) -> dict[str, Any]:
+    """A table in terms that do not depend on how its statement is spaced, nor on the order of its columns."""
+    indexes = {}
+    for _number, name, unique, _origin, partial in rows(f'PRAGMA index_list("{table}")'):
+        columns = tuple(row[1:] for row in rows(f'PRAGMA index_xinfo("{name}")'))
+        sql = rows(f"SELECT sql FROM sqlite_master WHERE name = '{name}'")[0][0]
+        where = " ".join((sql or "").partition(" WHERE ")[2].split())
+        ranked = tuple(str(column[1]) for column in columns)
+        indexes[name if not name.startswith("sqlite_autoindex") else "auto"] = (unique, partial, ranked, where)
+    return {
+        "columns": sorted(row[1:] for row in rows(f'PRAGMA table_xinfo("{table}")')),
+        "foreign keys": sorted(row[2:] for row in rows(f'PRAGMA foreign_key_list("{table}")')),
+        "indexes": indexes,
+        "checks": sorted(checks(rows(f"SELECT sql FROM sqlite_master WHERE name = '{table}'")[0][0])),
+        "triggers": rows(f"SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = '{table}'"),
+    }
+
+
+def checks(sql: str) -> list[str]:
+    """The conditions of all CHECKs of a statement."""
+    flat = " ".join(sql.split())
+    found = []
+    for match in re.finditer(r"CHECK \(", flat):
+        depth, end = 1, match.end()
+        while depth:
+            depth += {"(": 1, ")": -1}.get(flat[end], 0)
+            end += 1
+        found.append(flat[match.end() : end - 1])
+    return found
+
+
+def test_the_models_are_the_migrated_schema(modelled: Rows, migrated: Rows) -> None:
+    assert sorted(tables(modelled)) == sorted(tables(migrated))
+    for table in tables(modelled):
+        wanted, found = described(modelled, table), described(migrated, table)
+        found["triggers"] = [row for row in found["triggers"] if table not in JOURNAL]
+        assert found == wanted, table
+
+
+def test_a_difference_would_be_seen(modelled: Rows, migrated: Rows) -> None:
+    seen = []
+    for change in (
+        'ALTER TABLE "sector" ADD COLUMN "colour" TEXT',
+        'DROP INDEX "follow_up_due_on"',
+        'CREATE INDEX "extra" ON "sector" ("notes")',
+        "CREATE TRIGGER extra AFTER INSERT ON sector BEGIN SELECT 1; END",
+    ):
+        modelled(change)
+        seen.append([table for table in tables(modelled) if described(modelled, table) != described(migrated, table)])
+    # The journal always differs: its triggers are the migration's alone.
+    assert [set(each) - set(JOURNAL) for each in seen] == [{"sector"}, *[{"follow_up", "sector"}] * 3]
+    unlike = checks("CREATE TABLE t (a TEXT CHECK (a IN ('x', 'y')), b CHECK (length(b) < 3))")
+    assert unlike == ["a IN ('x', 'y')", "length(b) < 3"]
+
+
+def test_the_journal_cannot_be_rewritten(migrated: Rows) -> None:
+    found = migrated("SELECT tbl_name, sql FROM sqlite_master WHERE type = 'trigger'")
+    assert sorted(table for table, _sql in found) == sorted((*JOURNAL, *JOURNAL))
+    assert all(" ".join(sql.split()).count(REFUSAL) == 1 for _table, sql in found)
+
+
+def test_every_entity_can_be_searched(migrated: Rows) -> None:
+    found = dict(migrated("SELECT name, sql FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL%'"))
+    assert found == {search.table(entity): search.create_sql(entity) for entity in ENTITIES}
+
+
+def test_the_schema_is_the_newest_migration(migrated: Rows) -> None:
+    numbers = [int(script.name[:4]) for script in sorted(SCRIPTS.glob("*.py"))]
+    assert numbers == list(range(1, SCHEMA + 1))
+    assert migrated("PRAGMA user_version") == [(SCHEMA,)]
+
+
+def test_the_first_column_of_every_foreign_key_has_an_index(migrated: Rows) -> None:
+    """Without one, deleting a record would read the whole table that might point to it."""
+    for table in tables(migrated):
+        first = {columns[0] for _u, _p, columns, _w in described(migrated, table)["indexes"].values()}
+        pointing = {row[3] for row in migrated(f'PRAGMA foreign_key_list("{table}")')} - {"id"}
+        assert pointing <= first, table
+
+
+# ---- what the database refuses
+
+BAD: dict[type[Any], tuple[Any, ...]] = {
+    Date: ("", "2024-13-01", "2024-02-30", "31/12/2024", "2024-1-1", "2024", "now", 20240101, "2024-01-01 "),
+    FuzzyDate: ("", "2024-13", "2024-00", "2024-1", "24", "2024-02-30", "2024-02-30-01", "Nov 2024", "2024-"),
+    Time: ("", "25:00", "24:00", "12:60", "9:00", "12:00:00", "noon", "now"),
+    Timestamp: ("", "2024-01-01", "2024-01-01T12:00:00Z", "2024-01-01 12:00:00.000", "2024-13-01T00:00:00.000Z"),
+    Country: ("cl", "CHL", "C1", "チリ", " "),
+    Money: ("abc", "1,5", "1e6", "-", "NaN"),
+    Flag: (2, -1, "yes"),
+    Choice: ("nothing of the kind", "OPEN"),
+}
+GOOD: dict[type[Any], tuple[Any, ...]] = {
+    Date: (None, "2024-02-29", "9999-12-31"),
+    FuzzyDate: (None, "2024", "2024-12", "2024-02-29"),
+    Time: (None, "00:00", "23:59"),
+    Country: ("", "CL"),
+    Money: ("", "0", "-12.5", "2000000"),
+    Flag: (0, 1),
+}
+CHECKED = [
+    (table, f.name, kind)
+    for table in TABLES
+    for f in table._meta.sorted_fields
+    for kind in BAD
+    if type(f) is kind and "id" in table._meta.fields
+]
+
+
+@pytest.mark.parametrize(("table", "name", "kind"), CHECKED, ids=lambda value: getattr(value, "__name__", value))
+def test_the_database_refuses_what_is_no_such_value(
+    workspace: Workspace, table: Any, name: str, kind: type[Any]
+) -> None:
+    row = _a_row_of(table)
+    column = f'"{table._meta.fields[name].column_name}"'
+    sql = f'UPDATE "{table._meta.table_name}" SET {column} = ? WHERE rowid = ?'
+    with workspace.engine.write():
+        for good in GOOD.get(kind, ()):
+            workspace.engine.db.execute_sql(sql, (good, row))
+    for bad in BAD[kind]:
+        # A date function with the word "now" is refused as no function of its row alone.
+        with pytest.raises((pw.IntegrityError, pw.OperationalError)), workspace.engine.write():
+            workspace.engine.db.execute_sql(sql, (bad, row))
+
+
+def _a_row_of(table: Any) -> int:
+    """A row to be spoilt, made past all checks but the database's own."""
+    db = database.obj
+    with db.atomic():
+        db.execute_sql("PRAGMA query_only = 0")
+        db.execute_sql("PRAGMA defer_foreign_keys = 1")
+        values: dict[str, Any] = {}
+        for f in table._meta.sorted_fields:
+            if isinstance(f, Timestamp) and not f.null:
+                values[f.name] = "2026-11-21T12:00:00.000Z"
+            elif isinstance(f, pw.ForeignKeyField) and not f.null:
+                values[f.name] = 1
+            elif f.name == "id" and not isinstance(f, pw.AutoField):
+                values[f.name] = 1
+            elif f.default is None and not f.null and f.name != "id":
+                values[f.name] = "x"
+        if table._meta.table_name == "attendance":
+            values["name"] = "Somebody"
+        if values.get("id") == 1 or "subject" in values:
+            db.execute_sql("INSERT OR IGNORE INTO subject (id, uid, kind) VALUES (1, 'u', 'meeting')")
+        db.execute_sql("PRAGMA foreign_keys = 0")
+        return int(table.insert(values).execute())
+
+
+def test_every_kind_with_a_check_is_refused_something() -> None:
+    assert {kind for _table, _name, kind in CHECKED} == set(BAD)
+
+
+def test_a_country_of_a_set_must_be_one(workspace: Workspace) -> None:
+    with pytest.raises(pw.IntegrityError), workspace.engine.write():
+        workspace.engine.db.execute_sql("INSERT INTO subject (uid, kind) VALUES ('u', 'meeting')")
+        workspace.engine.db.execute_sql(
+            "INSERT INTO subject_country (subject_id, role, country) SELECT max(id), 'where', 'Chile' FROM subject"
+        )
+
+
+def test_what_is_pointed_to_cannot_be_deleted(workspace: Workspace) -> None:
+    with pytest.raises(pw.IntegrityError), workspace.engine.write():
+        Organisation.delete().execute()

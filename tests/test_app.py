@@ -1,0 +1,122 @@
+"""Starting: with and without a display, with a workspace that cannot be opened, and the pictures of the window."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from desktop import app
+from desktop.service import setup
+from desktop.service.setup import Answers, Officer
+from desktop.service.workspace import Workspace
+from desktop.settings import Settings
+from desktop.ui.navigation import PAGES
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """A workspace file."""
+    path = tmp_path / "post.juntos"
+    workspace = Workspace.create(path)
+    answers = Answers("Embassy of Japan in Chile", "CL", "America/Santiago", "JP", officers=[Officer("Sato")])
+    setup.set_up(workspace, answers)
+    workspace.close()
+    return path
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there a window needs a server")
+@pytest.mark.parametrize(
+    ("variables", "expected"),
+    [
+        ({}, False),
+        ({"DISPLAY": ":9471"}, False),
+        ({"DISPLAY": "nonsense"}, False),
+        ({"DISPLAY": "far.example:0"}, True),
+        ({"WAYLAND_DISPLAY": "wayland-0"}, True),
+        ({"QT_QPA_PLATFORM": "offscreen"}, True),
+    ],
+)
+def test_has_display(variables: dict[str, str], expected: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    assert app.has_display() is expected
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there a window needs a server")
+def test_a_server_that_answers_is_a_display(tmp_path: Path) -> None:
+    address = tmp_path / "X0"
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as server:
+        server.bind(str(address))
+        server.listen()
+        assert app._answers(str(address))
+    assert not app._answers(str(tmp_path / "X1"))
+
+
+def test_nothing_of_qt_is_loaded_before_it_is_needed() -> None:
+    code = "import sys, desktop.app; sys.exit(any(name.startswith('PySide6') for name in sys.modules))"
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
+
+
+@pytest.mark.slow
+def test_pictures(file: Path, tmp_path: Path) -> None:
+    folder, home = tmp_path / "pictures", tmp_path / "home"
+    before = sorted(tmp_path.iterdir())
+    result = subprocess.run(
+        [sys.executable, "-m", "desktop.app", "--home", home, "--workspace", file, "--pictures", folder],
+        cwd=ROOT,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == 0, result.stderr
+    written = sorted(folder.iterdir())
+    assert [path.name for path in written] == [f"{n}-{entry.key}.png" for n, entry in enumerate(PAGES, 1)]
+    assert all(path.read_bytes().startswith(b"\x89PNG") for path in written)
+    # Neither settings nor a backup: drawing leaves nothing behind.
+    assert {path.name for path in tmp_path.iterdir()} - {path.name for path in before} == {"pictures"}
+
+
+@pytest.mark.slow
+def test_without_a_display_the_demo_is_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(app, "has_display", lambda: False)
+    ran: list[bool] = []
+    monkeypatch.setattr("desktop.demo.run", lambda: ran.append(True))
+    assert app.main(["--home", str(tmp_path)]) == 0
+    assert ran == [True]
+
+
+def test_a_demo_that_fails_says_why(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail() -> None:
+        raise OSError("There is no room left.")
+
+    monkeypatch.setattr(app, "has_display", lambda: False)
+    monkeypatch.setattr("desktop.demo.run", fail)
+    assert app.main(["--home", str(tmp_path)]) == 1
+    assert "There is no room left." in capsys.readouterr().err
+
+
+def test_wrong_arguments_end_with_code_two(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        app.main(["--language", "tlh"])
+    assert ended.value.code == 2
+
+
+def test_a_copy_is_opened_as_its_only_officer(file: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.juntos"
+    shutil.copy(file, copy)
+    workspace = app.open_workspace(copy, Settings())
+    assert workspace.officer.name == "Sato"
+    workspace.close()
