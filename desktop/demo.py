@@ -39,7 +39,7 @@ def run(folder: Path | None = None) -> None:
             as_of=workspace.today(), language=language(), marking="", prepared_by=workspace.officer.name
         )
         written = export(workspace, request, workbook)
-        reports.exported(workspace, workbook.name, rows=sum(written.sheets.values()))
+        reports.exported(workspace, workbook.name, marking=written.marking, rows=written.rows)
     finally:
         workspace.close()
     print(_("Workspace: {path}").format(path=path))

@@ -68,7 +68,7 @@ def test_the_wheel_says_what_it_is(wheel: Path) -> None:
         (entry_points,) = (name for name in archive.namelist() if name.endswith("entry_points.txt"))
         commands = archive.read(entry_points).decode()
     assert wheel.name == f"juntos-{__version__}-py3-none-any.whl"
-    assert "juntos = desktop.cli:main" in commands
+    assert "juntos = desktop.__main__:main" in commands
     assert "juntos-desktop = desktop.app:main" in commands
 
 

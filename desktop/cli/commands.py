@@ -277,7 +277,7 @@ def export(asked: Namespace) -> None:
             written = write(workspace, request, path)
         except ExportError as error:
             raise Failed(str(error)) from None
-        reports.exported(workspace, path.name, marking=request.marking, rows=sum(written.sheets.values()))
+        reports.exported(workspace, path.name, marking=written.marking, rows=written.rows)
     print(written.path)
     for sentence in written.told:
         print(sentence, file=sys.stderr)

@@ -30,6 +30,12 @@ def several(*texts: str | None) -> str | None:
     return "; ".join(text for text in texts if text) or None
 
 
+def paired(refs: str | None) -> str | None:
+    """References two a line: a cell would break them at their hyphens."""
+    found = sorted(refs.split("; "), key=SortKey.key) if refs else []
+    return "\n".join("; ".join(found[i : i + 2]) for i in range(0, len(found), 2)) or None
+
+
 def stacked(refs: str | None) -> str | None:
     """References in their order, one under the other: a line would break within them, at a hyphen."""
     return ";\n".join(sorted(refs.split("; "), key=SortKey.key)) if refs else None

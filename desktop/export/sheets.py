@@ -109,7 +109,7 @@ SHEETS: tuple[Sheet, ...] = (
             column("acceptance", width=14),
             column("leads", width=NAME),
             column("countries", width=14),
-            column("initiatives", width=REF, join=joins.stacked),
+            column("initiatives", width=27, join=joins.paired),
             column("follow_ups", width=COUNT),
             column("follow_ups_overdue", width=COUNT),
             column("status", width=STATUS),

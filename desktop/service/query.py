@@ -248,8 +248,12 @@ def _orders(shape: Query, table: Any) -> Iterator[Any]:
     yield table.id.desc() if shape.order[-1].descending else table.id.asc()
 
 
+@lru_cache(maxsize=64)
 def statement(query: Query, mode: str, *, filled: str = "") -> tuple[Statement, tuple[Any, ...]]:
-    """The kept SQL of a query and the values for its holes (without those of its mode)."""
+    """The kept SQL of a query and the values for its holes (without those of its mode).
+
+    A list asks for window after window of the same query: what was worked out last is kept.
+    """
     values: list[Any] = []
     found = search.match(query.text)
     if mode not in (ONE, FILLED):

@@ -24,7 +24,7 @@ from sqlcipher3 import dbapi2 as sqlcipher
 from desktop.i18n import _
 from desktop.model import database
 from desktop.store.backup import backup, sync_folder
-from desktop.store.errors import StoreError, TooSlow, telling
+from desktop.store.errors import StoreError, TooSlow, no_workspace, telling
 
 __all__ = ["APPLICATION_ID", "PRAGMAS", "SCHEMA", "SCRIPTS", "Engine", "StoreError", "TooSlow"]
 
@@ -61,11 +61,7 @@ class Engine:
             self.db.connect()
         except (pw.DatabaseError, sqlcipher.DatabaseError) as error:
             self.db.finish()
-            raise StoreError(
-                _("{path} cannot be opened; it may be locked, damaged, or no workspace of Juntos.").format(
-                    path=path
-                )
-            ) from error
+            raise no_workspace(error, path) from error
         database.initialize(self.db)
 
     @classmethod
@@ -123,11 +119,7 @@ class Engine:
             mark = self.pragma("application_id")
             version = int(self.pragma("user_version"))
         except pw.DatabaseError as error:
-            raise StoreError(
-                _(
-                    "{path} is not a Juntos workspace: it is damaged, encrypted, or another kind of file."
-                ).format(path=self.path)
-            ) from error
+            raise no_workspace(error, self.path) from error
         if mark != APPLICATION_ID:
             raise StoreError(
                 _("{path} is a database of another program. It was left as it is.").format(path=self.path)
@@ -188,8 +180,10 @@ class Engine:
             self.db.execute_sql("PRAGMA query_only = 1")
 
     def rows(self, sql: str, parameters: Any = ()) -> list[tuple[Any, ...]]:
-        """The rows of a query on this thread's connection."""
-        return list(self.each(sql, parameters))
+        """The rows of a query on this thread's connection; raises `StoreError`."""
+        with telling(self.path):
+            found: list[tuple[Any, ...]] = self.db.connection().execute(sql, parameters).fetchall()
+        return found
 
     def each(self, sql: str, parameters: Any = ()) -> Iterator[tuple[Any, ...]]:
         """The rows of a query one after the other, on this thread's connection; raises `StoreError`."""

@@ -54,6 +54,17 @@ def in_words(error: BaseException, path: Path) -> StoreError | None:
     return None
 
 
+def no_workspace(error: BaseException, path: Path) -> StoreError:
+    """What an engine's error means for a file that somebody wants to open."""
+    if next(_codes(error), None) in (CORRUPT, NOTADB):
+        return StoreError(
+            _("{path} is not a Juntos workspace: it is damaged, encrypted, or another kind of file.").format(
+                path=path
+            )
+        )
+    return in_words(error, path) or StoreError(_("{path} cannot be opened.").format(path=path))
+
+
 @contextmanager
 def telling(path: Path) -> Iterator[None]:
     """Raise as a `StoreError` what the engine says of the file at `path`; its other errors as they are."""

@@ -1,13 +1,14 @@
-"""How the window comes back as it was: its place, its panes, its page; always on a screen that is there."""
+"""How the window is arranged, and comes back as it was: its place and its panes, on a screen that is there."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop import settings as settings_file
+from desktop.ui import theme
 
 if TYPE_CHECKING:
     from desktop.ui.window import MainWindow
@@ -19,6 +20,19 @@ LEAST = (900, 520)
 USUAL = (1280, 800)
 PANE = 380
 """Width of the record pane, until somebody moves its edge."""
+
+
+def middle(pages: QWidget, messages: QWidget) -> QWidget:
+    """The pages, and under them what is told."""
+    whole = QWidget()
+    column = QVBoxLayout(whole, spacing=0)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addWidget(pages, 1)
+    foot = QHBoxLayout()
+    foot.setContentsMargins(theme.SMALL, 0, theme.SMALL, theme.SMALL)
+    foot.addWidget(messages)
+    column.addLayout(foot)
+    return whole
 
 
 def state_of(window: MainWindow) -> dict[str, Any]:

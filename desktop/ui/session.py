@@ -29,6 +29,7 @@ from desktop.ui import theme
 from desktop.ui.apart import while_there
 from desktop.ui.closing import may_close
 from desktop.ui.context import Context
+from desktop.ui.freepath import free_path
 from desktop.ui.icons import icon
 from desktop.ui.window import MainWindow
 
@@ -251,15 +252,6 @@ def made(path: Path, answers: Answers) -> Workspace:
             Path(f"{path}{suffix}").unlink(missing_ok=True)
         raise
     return workspace
-
-
-def free_path(path: Path) -> Path:
-    """This path, or the first like it where no file stands."""
-    number, found = 1, path
-    while found.exists():
-        number += 1
-        found = path.with_name(f"{path.stem}-{number}{path.suffix}")
-    return found
 
 
 def _daily(engine: Engine) -> Path:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QStatusBar
 
-from desktop.i18n import _, format_datetime, format_time
+from desktop.i18n import _, format_date, format_datetime, format_time
 from desktop.model import Operation
 from desktop.model.dates import instant
 from desktop.store import backup
@@ -43,6 +44,10 @@ class StatusLine(QStatusBar):
             today = at.date().isoformat() == workspace.today()
             parts.append(_("Saved {time}").format(time=format_time(at) if today else format_datetime(at)))
         parts.append(path.name)
-        parts.append(_("backup ✓") if not backup.due(path) else _("no backup of today"))
+        last_backup = backup.newest(path)
+        if last_backup is not None:
+            day = dt.date.fromtimestamp(last_backup.stat().st_mtime)
+            late = _("last backup {day}").format(day=format_date(day))
+            parts.append(late if backup.due(path) else _("backup ✓"))
         self._kept.setText("  ·  ".join(parts))
         self._kept.setToolTip(str(path))

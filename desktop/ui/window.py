@@ -9,11 +9,11 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QSplitter
 
 from desktop.i18n import _
 from desktop.paths import APPLICATION
-from desktop.ui import layout, theme
+from desktop.ui import layout
 from desktop.ui.badges import Badges
 from desktop.ui.closing import may_close
 from desktop.ui.context import Context
@@ -44,24 +44,14 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.context = context
         self.drafts: dict[Any, Any] = {}
-        facts = context.workspace.facts
-        self.setWindowTitle(f"{facts.post} — {APPLICATION}" if facts.post else APPLICATION)
         self.sidebar = SideBar()
         self.show_post()
         for entry in PAGES:
             self.sidebar.add_entry(entry.key, entry.icon, _(entry.title))
         self.sidebar.page_requested.connect(self.show_page)
         self.stack, self.messages, self.pane = PageStack(context), MessageBar(), Pane(context)
-        middle = QWidget()
-        column = QVBoxLayout(middle, spacing=0)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.stack, 1)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(theme.SMALL, 0, theme.SMALL, theme.SMALL)
-        foot.addWidget(self.messages)
-        column.addLayout(foot)
         self.splitter = QSplitter(Qt.Orientation.Horizontal, handleWidth=1, childrenCollapsible=False)
-        for part in (self.sidebar, middle, self.pane):
+        for part in (self.sidebar, layout.middle(self.stack, self.messages), self.pane):
             self.splitter.addWidget(part)
         self.splitter.setStretchFactor(1, 1)
         self.setCentralWidget(self.splitter)
@@ -75,8 +65,9 @@ class MainWindow(QMainWindow):
 
     def show_post(self) -> None:
         """Say whose post this is, and who works there."""
-        officer = self.context.workspace.officer
-        self.sidebar.set_post(self.context.workspace.facts.post, officer.name if officer else "")
+        post, officer = self.context.workspace.facts.post, self.context.workspace.officer
+        self.setWindowTitle(f"{post} — {APPLICATION}" if post else APPLICATION)
+        self.sidebar.set_post(post, officer.name if officer else "")
 
     def _wire(self) -> None:
         context = self.context
@@ -133,15 +124,12 @@ class MainWindow(QMainWindow):
 
     def show_record(self, record: Any) -> None:
         """Lead to a record on its page."""
-        key = page_of(record.key())
-        if key:
-            self.show_page(key).select_record(record)
+        self.show_page(page_of(record.key())).select_record(record)
 
     def show_list(self, entity: str, conditions: Any) -> None:
         """Lead to the list of an entity under these conditions, or to a page by its key."""
         page = self.show_page(page_of(entity) or entity)
-        if hasattr(page, "show_where"):
-            page.show_where(conditions)
+        getattr(page, "show_where", lambda _conditions: None)(conditions)
         page.setFocus()
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -86,7 +86,7 @@ def fill(workspace: Workspace) -> None:
 
 
 class World(SimpleNamespace):
-    """The records of the small world, read anew each time."""
+    """The records of the small world, read anew each time; None for one that was deleted."""
 
     names = {
         "meti": (Organisation, "METI"),
@@ -107,9 +107,15 @@ class World(SimpleNamespace):
         "terms": (FollowUp, "Come back on terms"),
     }
 
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
+        self.uids = {name: entity.find(called).uid for name, (entity, called) in self.names.items()}
+
     def __getattr__(self, name: str) -> Any:
-        entity, called = self.names[name]
-        return entity.find(called)
+        if name not in self.names:
+            raise AttributeError(name)
+        entity = self.names[name][0]
+        return entity.get_or_none(entity.uid == self.uids[name])
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ import peewee as pw
 import pytest
 from playhouse.sqlcipher_ext import SqlCipherDatabase
 
-from desktop.model import ENTITIES, TABLES, Organisation, database
+from desktop.model import ENTITIES, TABLES, Attendance, Organisation, database
 from desktop.model.dates import Date, FuzzyDate, Time, Timestamp
 from desktop.model.kinds import Choice, Country, Flag, Money
 from desktop.service.workspace import Workspace
@@ -157,44 +157,42 @@ CHECKED = [
 ]
 
 
+@pytest.fixture(scope="module")
+def loose(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """The connection of a fresh workspace, free to write, in which nothing need be there that is pointed to."""
+    engine = Engine.create(tmp_path_factory.mktemp("loose") / "fresh.juntos")
+    engine.db.execute_sql("PRAGMA query_only = 0")
+    engine.db.execute_sql("PRAGMA foreign_keys = 0")
+    yield engine.db
+    engine.close()
+
+
 @pytest.mark.parametrize(("table", "name", "kind"), CHECKED, ids=lambda value: getattr(value, "__name__", value))
-def test_the_database_refuses_what_is_no_such_value(
-    workspace: Workspace, table: Any, name: str, kind: type[Any]
-) -> None:
-    row = _a_row_of(table)
+def test_the_database_refuses_what_is_no_such_value(loose: Any, table: Any, name: str, kind: type[Any]) -> None:
     column = f'"{table._meta.fields[name].column_name}"'
-    sql = f'UPDATE "{table._meta.table_name}" SET {column} = ? WHERE rowid = ?'
-    with workspace.engine.write():
+    with loose.atomic() as transaction:
+        row = a_row(loose, table)
+        sql = f'UPDATE "{table._meta.table_name}" SET {column} = ? WHERE rowid = {row}'
         for good in GOOD.get(kind, ()):
-            workspace.engine.db.execute_sql(sql, (good, row))
-    for bad in BAD[kind]:
-        # A date function with the word "now" is refused as no function of its row alone.
-        with pytest.raises((pw.IntegrityError, pw.OperationalError)), workspace.engine.write():
-            workspace.engine.db.execute_sql(sql, (bad, row))
+            loose.execute_sql(sql, (good,))
+        for bad in BAD[kind]:
+            # A date function with the word "now" is refused as no function of its row alone.
+            with pytest.raises((pw.IntegrityError, pw.OperationalError)):
+                loose.execute_sql(sql, (bad,))
+        transaction.rollback()
 
 
-def _a_row_of(table: Any) -> int:
-    """A row to be spoilt, made past all checks but the database's own."""
-    db = database.obj
-    with db.atomic():
-        db.execute_sql("PRAGMA query_only = 0")
-        db.execute_sql("PRAGMA defer_foreign_keys = 1")
-        values: dict[str, Any] = {}
-        for f in table._meta.sorted_fields:
-            if isinstance(f, Timestamp) and not f.null:
-                values[f.name] = "2026-11-21T12:00:00.000Z"
-            elif isinstance(f, pw.ForeignKeyField) and not f.null:
-                values[f.name] = 1
-            elif f.name == "id" and not isinstance(f, pw.AutoField):
-                values[f.name] = 1
-            elif f.default is None and not f.null and f.name != "id":
-                values[f.name] = "x"
-        if table._meta.table_name == "attendance":
-            values["name"] = "Somebody"
-        if values.get("id") == 1 or "subject" in values:
-            db.execute_sql("INSERT OR IGNORE INTO subject (id, uid, kind) VALUES (1, 'u', 'meeting')")
-        db.execute_sql("PRAGMA foreign_keys = 0")
-        return int(table.insert(values).execute())
+def a_row(db: Any, table: Any) -> int:
+    """A row to be spoilt, with nothing in it but what must be."""
+    needed = {
+        f.column_name: "2026-11-21T12:00:00.000Z" if isinstance(f, Timestamp) else 1
+        for f in table._meta.sorted_fields
+        if f.default is None and not f.null and f.name != "id"
+    }
+    needed |= {"name": "Somebody"} if table is Attendance else {}
+    names, holes = ", ".join(f'"{name}"' for name in needed), ", ".join("?" * len(needed))
+    sql = f'INSERT INTO "{table._meta.table_name}" ({names}) VALUES ({holes})'
+    return int(db.execute_sql(sql, tuple(needed.values())).lastrowid)
 
 
 def test_every_kind_with_a_check_is_refused_something() -> None:

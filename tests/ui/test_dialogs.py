@@ -277,6 +277,14 @@ def test_preferences_ask_every_setting_that_has_a_label(context: Context, qtbot:
     assert changed == [True]
 
 
+def test_a_folder_for_exports_that_is_none_is_refused(context: Context, qtbot: QtBot) -> None:
+    dialog = opened(PreferencesDialog, context, qtbot)
+    dialog.asked["export_folder"].line.setText("/no/such/folder")
+    dialog.accept()
+    assert dialog.messages.text() == "There is no folder /no/such/folder."
+    assert context.settings.export_folder == ""
+
+
 def test_the_languages_are_called_by_their_own_names(context: Context, qtbot: QtBot) -> None:
     i18n.use("es")
     dialog = opened(PreferencesDialog, context, qtbot)

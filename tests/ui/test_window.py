@@ -15,13 +15,13 @@ from pytestqt.qtbot import QtBot
 
 from desktop import i18n
 from desktop.i18n import LANGUAGES, _
-from desktop.model import FollowUp, Organisation
+from desktop.model import ENTITIES, FollowUp, Organisation
 from desktop.service import links, records, today
 from desktop.ui import layout, verbs
 from desktop.ui.actions import COMMANDS, LINE, MENUS, ROW_MENU, TOOLBAR, plain
 from desktop.ui.context import Context
 from desktop.ui.menus import SUBMENUS
-from desktop.ui.navigation import PAGES
+from desktop.ui.navigation import PAGES, page_of
 from desktop.ui.window import MainWindow
 
 
@@ -46,6 +46,10 @@ def test_every_command_is_in_one_menu_and_calls_something(qapp: QApplication) ->
     assert {*TOOLBAR, *ROW_MENU} - {LINE} <= known
     for entry in PAGES:
         assert callable(resolve_name(entry.where)), entry.key
+
+
+def test_every_entity_has_a_page() -> None:
+    assert all(page_of(entity.key()) for entity in ENTITIES)
 
 
 def test_no_two_commands_share_a_shortcut(qapp: QApplication) -> None:

@@ -25,8 +25,7 @@ def test_log_a_meeting_by_keyboard(walker: Walker) -> None:
     walker.type("Sato")
     walker.press("Enter", 2)  # takes Sato Kenji, and goes on to the next row
     walker.type("Claudia Fuentes")
-    walker.press("Enter")
-    walker.press("Tab", 4)
+    walker.press("Enter", 2)  # on to a row that stays blank, and out of the rows
     walker.type("Agree on the pilot")
     walker.press("Tab")
     walker.type("One joint letter")
@@ -39,7 +38,9 @@ def test_log_a_meeting_by_keyboard(walker: Walker) -> None:
     walker.type("2026-12-01")
     walker.press("Enter")
     walker.type("Name a contact")
-    walker.press("Ctrl+Enter")
+    walker.press("Enter", 2)
+    assert dialog.act_button.hasFocus()
+    walker.press("Enter")
 
     walker.wait(lambda: Meeting.select().count() == before + 1)
     assert walker.closed(dialog)

@@ -16,7 +16,8 @@ from desktop.service.workspace import Workspace
 from desktop.store.engine import StoreError
 from desktop.ui.closing import may_close
 from desktop.ui.dialogs.follow_up import FollowUpDialog
-from desktop.ui.session import Session, free_path, made
+from desktop.ui.freepath import free_path
+from desktop.ui.session import Session, made
 from tests.walks.conftest import Walker
 
 

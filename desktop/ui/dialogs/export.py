@@ -25,8 +25,9 @@ from desktop.model.kinds import Text
 from desktop.service import reports
 from desktop.ui import theme, verbs
 from desktop.ui.dialogs.dialog import Dialog, open_dialog
-from desktop.ui.dialogs.pathedits import FileEdit, free
+from desktop.ui.dialogs.pathedits import FileEdit
 from desktop.ui.dialogs.running import Running
+from desktop.ui.freepath import free_path
 from desktop.ui.widgets.combo import Combo
 
 if TYPE_CHECKING:
@@ -122,7 +123,7 @@ class ExportDialog(Dialog):
         name = suggested_name(workspace, as_of)
         if self.list.isChecked() and self._query is not None:
             name = name.replace("Status", self._query.entity.__name__, 1)
-        self.file.suggest(free(folder / name))
+        self.file.suggest(free_path(folder / name))
 
     def _on_chosen(self, path: str) -> None:
         # The system's dialog has asked already whether to replace what stands there.

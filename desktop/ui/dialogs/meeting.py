@@ -47,6 +47,8 @@ class MeetingDialog(Dialog):
         self.column.addWidget(self.promises)
         for rows in (self.attendees, self.promises):
             rows.grown.connect(self.fit_soon)
+        self.attendees.finished.connect(self.words.at("purpose").setFocus)
+        self.promises.finished.connect(lambda: self.act_button.setFocus())
 
     def _build_facts(self, above: QHBoxLayout) -> None:
         workspace = self.context.workspace

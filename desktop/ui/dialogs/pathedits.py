@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
+from desktop.export.report import SUFFIX
 from desktop.i18n import _
 from desktop.ui import theme
 
@@ -80,12 +81,3 @@ class FolderEdit(QWidget):
         folder = QFileDialog.getExistingDirectory(self, _("Choose a folder"), self.text())
         if folder:
             self.line.setText(folder)
-
-
-def free(path: Path) -> Path:
-    """This path, or the first like it where no file stands."""
-    number, found = 1, path
-    while found.exists():
-        number += 1
-        found = path.with_name(f"{path.stem}_{number}{path.suffix}")
-    return found

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 from itertools import groupby
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 
 from desktop import settings as settings_file
 from desktop.i18n import LANGUAGES, N_, _
+from desktop.model import Invalid
 from desktop.store.engine import StoreError
 from desktop.ui.dialogs.dialog import Dialog, open_dialog
 from desktop.ui.dialogs.pathedits import FolderEdit
@@ -68,6 +70,10 @@ class PreferencesDialog(Dialog):
 
     def act(self) -> bool:
         settings, values = self.context.settings, self.values()
+        for name, each in self.asked.items():
+            if isinstance(each, FolderEdit) and values[name] and not Path(values[name]).is_dir():
+                each.setFocus()
+                raise Invalid(_("There is no folder {folder}.").format(folder=values[name]), name)
         before = {name: getattr(settings, name) for name in values}
         for name, value in values.items():
             setattr(settings, name, value)

@@ -48,6 +48,8 @@ class Rows(QWidget):
 
     grown = Signal()
     """There is one row more."""
+    finished = Signal()
+    """Enter was pressed in a row where nothing stands: there are no more."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -98,7 +100,10 @@ class Rows(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.KeyPress and event.key() in _ENTER and not event.modifiers():
             place = self._place(watched)
-            if place is not None and not self._rows[place].blank():
+            if place is not None and self._rows[place].blank():
+                self.finished.emit()
+                return True
+            if place is not None:
                 # What is typed is understood first, as if the line were left.
                 if isinstance(watched, QLineEdit):
                     watched.editingFinished.emit()

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.i18n import N_, _, format_date, ngettext
-from desktop.model import RECORDS
+from desktop.model import RECORDS, Fact
 from desktop.service import history, journal, reports, undo
 from desktop.ui import theme
 from desktop.ui.context import Context
@@ -136,7 +136,9 @@ class Done(Tab):
         """What an operation changed, in words, when it is first opened."""
         if item.childCount():
             return
-        steps = journal.steps_of(item.data(0, DATA))
+        steps = [step for step in journal.steps_of(item.data(0, DATA)) if not _told_already(step)]
+        if not steps:
+            item.setChildIndicatorPolicy(QTreeWidgetItem.ChildIndicatorPolicy.DontShowIndicator)
         for step in steps[:STEPS]:
             self.tree.step(item, history.describe(step), step)
         rest = len(steps) - STEPS
@@ -173,6 +175,11 @@ class Done(Tab):
 
         if context.attempt(verb):
             context.said.emit(_("Taken back: {what}").format(what=operation.label), [])
+
+
+def _told_already(step: journal.Step) -> bool:
+    """Whether a step says no more than its operation: the note that a workbook was made or sent."""
+    return step.entity == Fact.key() and history.name_of(step).startswith(reports.PREFIX)
 
 
 class Deleted(Tab):

@@ -1,0 +1,306 @@
+"""Opening, making, reading and closing a workspace file; what is no workspace is refused and left as it is."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+import threading
+from pathlib import Path
+from typing import Any
+
+import peewee as pw
+import pytest
+
+from desktop.model import FollowUp, Person
+from desktop.model.base import OutsideOperation
+from desktop.service import records
+from desktop.service.workspace import Workspace
+from desktop.store import backup, engine, errors
+from desktop.store.engine import PRAGMAS, SCHEMA, Engine, StoreError, TooSlow
+
+
+def raw(path: Path, *statements: str) -> Any:
+    """Change a file that is not open, with none of the program's care; returns the last statement's first row."""
+    connection = engine.sqlcipher.connect(str(path), isolation_level=None)
+    try:
+        for statement in statements:
+            row = connection.execute(statement).fetchone()
+        return row
+    finally:
+        connection.close()
+
+
+@pytest.fixture
+def file(template: Path, tmp_path: Path) -> Path:
+    """A workspace file that nobody has open."""
+    return Path(shutil.copy(template, tmp_path / "post.juntos"))
+
+
+# ---- what is told every connection
+
+
+def test_every_connection_is_told_the_same(workspace: Workspace) -> None:
+    reader = workspace.engine.reader()
+    here = {name: workspace.engine.pragma(name) for name in (*PRAGMAS, "query_only", "journal_mode")}
+    assert here == {**PRAGMAS, "query_only": 1, "journal_mode": "wal"}
+    assert {name: reader.execute(f"PRAGMA {name}").fetchone()[0] for name in PRAGMAS} == PRAGMAS
+    elsewhere: dict[str, Any] = {}
+    thread = threading.Thread(target=lambda: elsewhere.update({n: workspace.engine.pragma(n) for n in here}))
+    thread.start()
+    thread.join()
+    assert elsewhere == here
+    reader.close()
+
+
+def test_a_pragma_that_is_not_kept_is_told(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(PRAGMAS, "synchronous", 9)
+    with pytest.raises(StoreError, match="synchronous is 1, not 9"):
+        Engine.open(file)
+
+
+def test_nothing_is_written_but_by_an_operation(workspace: Workspace) -> None:
+    person = Person.get()
+    with pytest.raises(OutsideOperation):
+        person.save()
+    with pytest.raises(OutsideOperation):
+        person.delete_instance()
+    for write in (
+        lambda: Person.update(name="Somebody").execute(),
+        lambda: FollowUp.insert(title="Something").execute(),
+        lambda: workspace.engine.db.execute_sql("DELETE FROM person"),
+        lambda: workspace.engine.db.connection().execute("DROP TABLE person"),
+    ):
+        with pytest.raises((pw.OperationalError, engine.sqlcipher.OperationalError), match="readonly"):
+            write()
+    with workspace.engine.write():
+        pass
+    with pytest.raises(pw.OperationalError, match="readonly"):
+        Person.update(name="Somebody").execute()
+
+
+def test_a_thread_of_its_own_cannot_write_either(workspace: Workspace) -> None:
+    caught: list[Exception] = []
+
+    def write() -> None:
+        try:
+            Person.update(name="Somebody").execute()
+        except pw.OperationalError as error:
+            caught.append(error)
+
+    thread = threading.Thread(target=write)
+    thread.start()
+    thread.join()
+    assert len(caught) == 1
+
+
+def test_a_reader_can_only_read_and_keep_temporary_tables(workspace: Workspace) -> None:
+    reader = workspace.engine.reader()
+    reader.execute("CREATE TEMP TABLE kept AS SELECT id FROM person")
+    assert reader.execute("SELECT count(*) FROM kept").fetchone() == (2,)
+    with pytest.raises(workspace.engine.errors, match="readonly"):
+        reader.execute("DELETE FROM person")
+    reader.close()
+
+
+def test_a_reading_that_takes_too_long_is_stopped(workspace: Workspace) -> None:
+    endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n"
+    with pytest.raises(TooSlow), workspace.engine.within(0.05):
+        workspace.engine.rows(endless)
+    assert workspace.engine.rows("SELECT 1") == [(1,)]
+
+
+# ---- making and closing
+
+
+def test_a_new_file_is_nobody_elses_to_read(tmp_path: Path) -> None:
+    before = os.umask(0)
+    try:
+        workspace = Workspace.create(tmp_path / "new.juntos")
+        made = backup.backup(workspace.engine)
+        files = [*tmp_path.glob("new.juntos*"), made]
+        assert {file.name for file in files} >= {"new.juntos", "new.juntos-wal", "new.juntos-shm"}
+        modes = {file: stat.S_IMODE(file.stat().st_mode) for file in files}
+        workspace.close()
+    finally:
+        os.umask(before)
+    assert all(mode == (0o700 if file.is_dir() else 0o600) for file, mode in modes.items()), modes
+
+
+def test_closing_leaves_one_file(file: Path) -> None:
+    opened = Engine.open(file)
+    threads = [threading.Thread(target=lambda: opened.rows("SELECT 1")) for _number in range(3)]
+    for thread in threads:
+        thread.start()
+        thread.join()
+    opened.close()
+    assert [path.name for path in file.parent.iterdir()] == [file.name]
+    with pytest.raises(StoreError, match="is closed"):
+        opened.rows("SELECT 1")
+
+
+def test_the_planner_has_its_figures_after_closing(workspace: Workspace) -> None:
+    for number in range(60):
+        records.add(workspace, FollowUp, {"title": f"Number {number}"})
+    list(FollowUp.select().where(FollowUp.due_on == "2026-11-21"))
+    workspace.close()
+    assert raw(workspace.engine.path, "SELECT count(*) > 0 FROM sqlite_stat1 WHERE tbl = 'follow_up'") == (1,)
+
+
+# ---- what cannot be opened
+
+
+def told(path: Path) -> str:
+    with pytest.raises(StoreError) as caught:
+        Engine.open(path)
+    sentence = str(caught.value)
+    assert str(path) in sentence
+    assert sentence.endswith(".")
+    return sentence
+
+
+def test_what_is_no_workspace(file: Path, tmp_path: Path) -> None:
+    folder, empty, text = tmp_path / "folder", tmp_path / "empty.juntos", tmp_path / "text.juntos"
+    folder.mkdir()
+    empty.touch()
+    text.write_text("Dear colleague, " * 1000, "utf-8")
+    other = tmp_path / "other.juntos"
+    raw(other, "CREATE TABLE photo (id)", "PRAGMA application_id = 7")
+    newer = shutil.copy(file, tmp_path / "newer.juntos")
+    raw(newer, f"PRAGMA user_version = {SCHEMA + 1}")
+    fifo = tmp_path / "fifo"
+    os.mkfifo(fifo)
+    for path, part in (
+        (folder, "is a folder"),
+        (tmp_path / "nowhere.juntos", "There is no workspace"),
+        (tmp_path / "nowhere" / "post.juntos", "There is no workspace"),
+        (text / "post.juntos", "There is no workspace"),
+        (empty, "is empty"),
+        (text, "is not a Juntos workspace"),
+        (other, "another program"),
+        (newer, "newer version"),
+        (fifo, "is not a file"),
+    ):
+        content = path.read_bytes() if path.is_file() else b""
+        assert part in told(path), path
+        assert (path.read_bytes() if path.is_file() else b"") == content
+        assert not Path(f"{path}-wal").exists()
+
+
+def test_a_name_that_no_file_can_have(tmp_path: Path) -> None:
+    assert "cannot be reached" in told(tmp_path / ("x" * 300))
+    with pytest.raises(StoreError, match="cannot be made"):
+        Workspace.create(tmp_path / ("x" * 300))
+
+
+@pytest.mark.parametrize("share", [0.5, 0.1])
+def test_a_truncated_file_is_told(file: Path, share: float) -> None:
+    size = file.stat().st_size
+    os.truncate(file, int(size * share))
+    with pytest.raises(StoreError, match="damaged|not a Juntos workspace"):
+        workspace = Workspace.open(file)
+        try:
+            workspace.engine.rows("PRAGMA integrity_check")
+            workspace.engine.rows("SELECT * FROM person, operation, change, organisation")
+        finally:
+            workspace.close()
+
+
+def test_a_damaged_page_is_told_in_words(workspace: Workspace) -> None:
+    for number in range(200):
+        records.add(workspace, FollowUp, {"title": f"Number {number}", "detail": "word " * 200})
+    path = workspace.engine.path
+    workspace.close()
+    with path.open("rb+") as spoilt:
+        spoilt.seek(path.stat().st_size // 2 // 4096 * 4096)
+        spoilt.write(b"\xff" * 4096 * 20)
+    again = Workspace.open(path)
+    try:
+        with pytest.raises(StoreError, match="is damaged"):
+            for table in again.engine.rows("SELECT name FROM sqlite_master WHERE type = 'table'"):
+                again.engine.rows(f'SELECT * FROM "{table[0]}"')
+    finally:
+        again.close()
+
+
+def test_a_new_workspace_replaces_nothing(file: Path, tmp_path: Path) -> None:
+    content = file.read_bytes()
+    with pytest.raises(StoreError, match="exists already"):
+        Workspace.create(file)
+    with pytest.raises(StoreError, match="exists already"):
+        Workspace.create(tmp_path)
+    with pytest.raises(StoreError, match="cannot be made"):
+        Workspace.create(tmp_path / "nowhere" / "post.juntos")
+    assert file.read_bytes() == content
+
+
+def test_a_half_made_workspace_is_removed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "SCRIPTS", tmp_path / "none")
+    monkeypatch.setattr(engine.Engine, "_migrate", lambda self: self.db.execute_sql("SELECT * FROM nothing"))
+    with pytest.raises(pw.OperationalError):
+        Workspace.create(tmp_path / "new.juntos")
+    assert list(tmp_path.iterdir()) == []
+
+
+# ---- engine's errors in words
+
+
+@pytest.mark.parametrize(
+    ("name", "part"),
+    [("FULL", "no room"), ("BUSY", "another program"), ("READONLY", "check the disk"), ("CORRUPT", "is damaged")],
+)
+def test_the_engines_errors_are_told(name: str, part: str) -> None:
+    error = pw.OperationalError("x")
+    error.orig = engine.sqlcipher.OperationalError("x")
+    error.orig.sqlite_errorcode = getattr(errors, name) | 1 << 8
+    try:
+        try:
+            raise error
+        except pw.OperationalError:
+            raise pw.OperationalError("no such savepoint: s1") from None
+    except pw.OperationalError as later:
+        found = errors.in_words(later, Path("post.juntos"))
+    assert part in str(found)
+
+
+def test_a_fault_of_our_own_sql_is_no_fault_of_the_file(workspace: Workspace) -> None:
+    with pytest.raises(engine.sqlcipher.OperationalError, match="no such column: full"):
+        workspace.engine.rows("SELECT full FROM person")
+    with pytest.raises(pw.OperationalError, match="no such table: locked"), workspace.engine.write():
+        workspace.engine.db.execute_sql("DELETE FROM locked")
+
+
+# ---- backups
+
+
+def test_a_backup_is_a_whole_workspace(workspace: Workspace) -> None:
+    records.add(workspace, FollowUp, {"title": "Not to be lost"})
+    made = backup.backup(workspace.engine)
+    rows = workspace.engine.rows("SELECT * FROM follow_up")
+    workspace.close()
+    again = Engine.open(made)
+    assert again.rows("SELECT * FROM follow_up") == rows
+    assert again.rows("PRAGMA integrity_check") == [("ok",)]
+    assert again.pragma("journal_mode") == "wal"
+    again.close()
+    assert backup.newest(workspace.engine.path) == made
+    assert not backup.due(workspace.engine.path)
+
+
+def test_a_backup_that_fails_leaves_nothing(workspace: Workspace) -> None:
+    place = backup.folder(workspace.engine.path)
+    place.write_text("in the way", "utf-8")
+    with pytest.raises(StoreError, match="No backup could be written"):
+        backup.backup(workspace.engine)
+    assert place.read_text("utf-8") == "in the way"
+    assert backup.due(workspace.engine.path)
+
+
+def test_old_daily_backups_go_and_others_stay(workspace: Workspace) -> None:
+    path = workspace.engine.path
+    backup.backup(workspace.engine, "before-migration")
+    daily = [backup.backup(workspace.engine) for _number in range(backup.KEPT + 2)]
+    backup.thin(path)
+    left = sorted(backup.folder(path).iterdir())
+    assert [file for file in daily if file in left] == daily[2:]
+    assert len(left) == backup.KEPT + 1
