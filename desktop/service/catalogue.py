@@ -129,8 +129,9 @@ class _Loader:
         raw = {k: v for k, v in self.records[name, key].items() if k not in NOT_FIELDS}
         known = {f.name: f for f in fields(entity)}
         values = {field_name: self._value(known[field_name], value) for field_name, value in raw.items()}
-        if references.taken_by(entity, values.get("ref", ""), wanted) is not None:
-            del values["ref"]
+        # The one that it had, should it have been taken back; else the catalogue's, unless an officer gave it away.
+        refs = (journal.last_seen(wanted).get("ref", ""), values.pop("ref", ""))
+        values["ref"] = next((r for r in refs if r and references.taken_by(entity, r, wanted) is None), "")
         record = self.writing.create(entity, values, uid=wanted)
         self.loaded.note(entity, made=True)
         return int(record.id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from desktop.i18n import _, join_list, quoted
+from desktop.i18n import _, quoted
 from desktop.model import (
     ENTITIES,
     RECORDS,
@@ -106,18 +106,8 @@ def _linked(one: Any, other: Any, relation: str) -> bool:
 
 def unlink(workspace: Workspace, row: Link) -> None:
     """Remove a link; raises `Conflict` if it is gone already."""
-    ends = join_list(
-        str(subject.ref) for subject in (_other(row.from_subject_id), _other(row.to_subject_id)) if subject
-    )
-    with workspace.operation(_("Remove the link between {ends}").format(ends=ends)) as writing:
+    with workspace.operation(_("Remove the link {ends}").format(ends=workspace.say(row))) as writing:
         writing.delete(row)
-
-
-def _other(subject_id: int) -> Any:
-    try:
-        return subject(subject_id)
-    except LookupError:
-        return None
 
 
 def of(record: Registered) -> list[Seen]:

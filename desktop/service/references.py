@@ -86,10 +86,11 @@ def leads_back(record: Any, f: Reference, start: int | None) -> bool:
 
 
 def name(record: Any) -> str:
-    """A record in a sentence: its reference; of a part, the reference of what it belongs to."""
+    """A record in a sentence: its reference; of a part, the references of what it belongs to."""
     if isinstance(record, Entity):
         return str(record.ref)
-    for f in fields(type(record)):
-        if isinstance(f, Reference) and f.required:
-            return f.text(stored(record, f.name))
-    return _(record.singular)
+    ends = (f for f in fields(type(record)) if isinstance(f, Reference) and f.required)
+    try:
+        return " – ".join(f.text(stored(record, f.name)) for f in ends) or _(record.singular)
+    except LookupError:
+        return _(record.singular)

@@ -7,54 +7,69 @@ from dataclasses import dataclass
 from typing import Any
 
 from desktop.i18n import N_
-from desktop.model import Entity, FollowUp, Meeting, Operation, Recommendation
-from desktop.service import history, query
+from desktop.model import Entity, FollowUp, Initiative, Meeting, Recommendation
+from desktop.service import query
 from desktop.service.query import Condition, Order, Query, Row
-from desktop.service.workspace import Workspace
 
 SHOWN = 6
 """Rows on a tile; the list behind it has them all."""
 
 
+COUNTED = Condition("level", "in", ("recommendation",))
+"""Of recommendations, headings and asks are not counted."""
+
+
 @dataclass(frozen=True)
 class Tile:
-    """One question of the day: its title (a message id), the query behind it, how many rows, the first of them."""
+    """One question of the day: its title (a message id), the lists behind it, how many rows, the first of them.
+
+    A row comes with its query. The columns of each are the reference, the name, what stands beside it, the day
+    and, where there is one, the RAG.
+    """
 
     title: str
-    query: Query
-    count: int
-    rows: list[Row]
+    queries: tuple[Query, ...]
+    counts: tuple[int, ...]
+    rows: list[tuple[Query, Row]]
 
     @property
-    def entity(self) -> type[Any]:
-        return self.query.entity
+    def count(self) -> int:
+        """How many rows all its lists have."""
+        return sum(self.counts)
 
     @property
-    def conditions(self) -> tuple[Condition, ...]:
-        return self.query.where
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        return self.query.columns
+    def leading(self) -> Query:
+        """The list that it leads to: the first one that has rows."""
+        return next((asked for asked, count in zip(self.queries, self.counts, strict=True) if count), self.queries[0])
 
 
 @dataclass(frozen=True)
 class Board:
-    """All that the Today page shows."""
+    """What the Today page shows of the day."""
 
-    overdue: Tile
-    this_week: Tile
-    waiting: Tile
-    stale: Tile
-    meetings: Tile
-    changes: list[Operation]
+    tiles: dict[str, Tile]
     rag: dict[str, int]
     """How many recommendations are red, amber, green and grey."""
+    troubled: list[Row]
+    """Recommendations that are red, then those that are amber: reference, title, RAG."""
 
 
-def _follow_ups(*conditions: Condition) -> Query:
-    return Query(
-        FollowUp, ("ref", "title", "owed_by", "due_on", "rag"), where=conditions, order=(Order("due_on"),)
+def _follow_ups(*conditions: Condition) -> tuple[Query, ...]:
+    columns = ("ref", "title", "owed_by", "due_on", "rag")
+    return (Query(FollowUp, columns, where=conditions, order=(Order("due_on"),)),)
+
+
+def _stale() -> tuple[Query, ...]:
+    """Whatever is owned and open and was not reported on for long: of each kind, the longest silent first."""
+    where = (Condition("attention", "in", ("stale",)),)
+    return tuple(
+        Query(
+            entity,
+            ("ref", entity.naming, "owner", "last_update_on", "rag"),
+            where=(COUNTED, *where) if entity is Recommendation else where,
+            order=(Order("last_update_on"),),
+        )
+        for entity in (Recommendation, Initiative, FollowUp)
     )
 
 
@@ -64,52 +79,50 @@ def end_of_week(today: str) -> str:
     return (day + dt.timedelta(days=6 - day.weekday())).isoformat()
 
 
-def queries(workspace: Workspace) -> dict[str, tuple[str, Query]]:
-    """Title and query of each tile, by its name on the board."""
+def queries(workspace: Any) -> dict[str, tuple[str, tuple[Query, ...]]]:
+    """Title and lists of each tile, by its name."""
     today = workspace.today()
     still_open = Condition("status", "in", FollowUp.course.followed)
-    stale = Condition("attention", "in", ("stale",))
-    meeting_columns = ("ref", "title", "on", "place", "counterparts")
+    week = (Condition("due_on", "from", (today,)), Condition("due_on", "to", (end_of_week(today),)))
+    to_come = (
+        Condition("state", "in", ("planned",)),
+        Condition("historic", "in", (0,)),
+        Condition("on", "from", (today,)),
+    )
+    meetings = Query(Meeting, ("ref", "title", "counterparts", "on"), where=to_come, order=(Order("on"),))
     return {
         "overdue": (N_("Overdue"), _follow_ups(Condition("attention", "in", ("overdue",)))),
-        "this_week": (
-            N_("Due this week"),
-            _follow_ups(
-                still_open,
-                Condition("due_on", "from", (today,)),
-                Condition("due_on", "to", (end_of_week(today),)),
-            ),
-        ),
+        "this_week": (N_("Due this week"), _follow_ups(still_open, *week)),
         "waiting": (N_("Waiting on the other side"), _follow_ups(Condition("status", "in", ("waiting",)))),
-        "stale": (N_("Gone stale"), _follow_ups(stale)),
-        "meetings": (
-            N_("Next meetings"),
-            Query(
-                Meeting,
-                meeting_columns,
-                where=(
-                    Condition("state", "in", ("planned",)),
-                    Condition("historic", "in", (0,)),
-                    Condition("on", "from", (today,)),
-                ),
-                order=(Order("on"),),
-            ),
-        ),
+        "stale": (N_("Gone stale"), _stale()),
+        "meetings": (N_("Next meetings"), (meetings,)),
     }
 
 
-def board(workspace: Workspace) -> Board:
-    """The day as it stands."""
-    tiles = {
-        name: Tile(title, asked, query.count(workspace, asked), query.page(workspace, asked, SHOWN))
-        for name, (title, asked) in queries(workspace).items()
-    }
-    return Board(**tiles, changes=list(history.operations(SHOWN)), rag=rag(workspace, Recommendation))
+def board(workspace: Any) -> Board:
+    """The day as it stands; `workspace` needs only to be readable, so that a worker thread can ask too."""
+    tiles = {name: _tile(workspace, title, asked) for name, (title, asked) in queries(workspace).items()}
+    return Board(tiles, rag(workspace, Recommendation), _troubled(workspace))
 
 
-def rag(workspace: Workspace, entity: type[Entity]) -> dict[str, int]:
+def _tile(workspace: Any, title: str, queries: tuple[Query, ...]) -> Tile:
+    counts = tuple(query.count(workspace, asked) for asked in queries)
+    rows = [(asked, row) for asked in queries for row in query.page(workspace, asked, SHOWN)]
+    return Tile(title, queries, counts, rows[:SHOWN])
+
+
+def _troubled(workspace: Any) -> list[Row]:
+    found: list[Row] = []
+    for colour in ("red", "amber"):
+        where = (COUNTED, Condition("rag", "in", (colour,)))
+        asked = Query(Recommendation, ("ref", "title", "rag"), where=where, order=(Order("ref"),))
+        found += query.page(workspace, asked, SHOWN)
+    return found[:SHOWN]
+
+
+def rag(workspace: Any, entity: type[Entity]) -> dict[str, int]:
     """How many records have each RAG; of recommendations, those of that level only."""
-    where = (Condition("level", "in", ("recommendation",)),) if entity is Recommendation else ()
+    where = (COUNTED,) if entity is Recommendation else ()
     counts = dict.fromkeys(("red", "amber", "green", "grey"), 0)
     for row in query.page(workspace, Query(entity, ("rag",), where=where), limit=-1):
         counts[row[1]] += 1

@@ -35,6 +35,6 @@ class Badges(QObject):
             with closing(workspace.engine.reader()) as connection:
                 apart: Any = Apart(workspace, connection)
                 asked = today.queries(apart)
-                return sum(query.count(apart, asked[name][1]) for name in COUNTED)
+                return sum(query.count(apart, each) for name in COUNTED for each in asked[name][1])
 
         self._context.work(slow, while_there(self, lambda count: self._sidebar.set_count("today", count)))

@@ -17,6 +17,8 @@ from desktop.ui.lists.delegate import PAD, PAD_RIGHT
 from desktop.ui.widgets.rag import chip_size
 
 LEAST = 48
+_SHORT = 22
+"""Characters of a chip that is never cut, with its padding."""
 WIDEST = 420
 """Of a column that nobody has set."""
 _WORDS = 0.6
@@ -39,7 +41,10 @@ def least(entity: Any, kind: Kind, metrics: QFontMetrics) -> int:
         share = _WORDS
     elif isinstance(kind, Choice) and is_chip(entity, kind):
         share = _CHIPS
-    return min(wanted(entity, kind, metrics), max(LEAST, int(_content(entity, kind, metrics) * share)))
+    content = _content(entity, kind, metrics)
+    # A short chip is shown whole: a letter and an ellipsis tell nothing.
+    short = min(content, _SHORT * metrics.averageCharWidth()) if share == _CHIPS else LEAST
+    return min(wanted(entity, kind, metrics), max(short, int(content * share)))
 
 
 def _content(entity: Any, kind: Kind, metrics: QFontMetrics) -> int:

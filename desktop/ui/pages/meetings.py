@@ -13,7 +13,7 @@ class MeetingsPage(Page):
 
     entity = Meeting
     icon = "meetings"
-    columns = ("ref", "title", "on", "kind", "state", "counterparts", "place", "follow_ups_open")
+    columns = ("ref", "title", "on", "state", "counterparts", "place")
     default_order = (Order("on", descending=True),)
     filters = ("on", "state", "kind", "counterparts", "countries", "sectors", "historic")
     default_filters = (Condition("historic", "in", (0,)),)

@@ -6,7 +6,6 @@ Each card leads to the list behind it, each of its lines to the record.
 from __future__ import annotations
 
 from contextlib import closing
-from dataclasses import dataclass, replace
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -14,10 +13,10 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.i18n import _, format_date, format_number, ngettext
-from desktop.model import Meeting, Recommendation
+from desktop.model import Recommendation
 from desktop.service import history, query, today
-from desktop.service.query import Condition, Order, Query, Row
-from desktop.service.today import Tile
+from desktop.service.query import Query, Row
+from desktop.service.today import Board, Tile
 from desktop.service.workspace import Workspace
 from desktop.store.engine import TooSlow
 from desktop.ui import theme
@@ -41,12 +40,6 @@ EMPTY = {
 
 NOTICED = 0.15
 """Seconds that reading the day may take on the window's own thread."""
-COUNTED = Condition("level", "in", ("recommendation",))
-"""Headings and asks are not counted."""
-
-TROUBLED = Query(Recommendation, ("ref", "title", "rag"), order=(Order("ref"),))
-MOST = 5
-"""Recommendations named under the bar."""
 
 
 class TodayPage(QScrollArea):
@@ -117,18 +110,18 @@ class TodayPage(QScrollArea):
         )
         try:
             with workspace.engine.within(NOTICED):
-                self._show(read(workspace))
+                self._show(today.board(workspace))
         except TooSlow:
             self.context.work(lambda: read_apart(workspace), while_there(self, self._show))
 
-    def _show(self, day: Day) -> None:
+    def _show(self, day: Board) -> None:
         """Show what was read."""
         self._overdue = day.tiles["overdue"].count
         ours = self.context.workspace.facts.post
         for name, tile in day.tiles.items():
             self.cards[name].set_title(_(tile.title))
             self.cards[name].set_count(tile.count)
-            self.lists[name].show_lines([_line(tile, row, ours) for row in tile.rows], EMPTY[name]())
+            self.lists[name].show_lines([_line(asked, row, ours) for asked, row in tile.rows], EMPTY[name]())
             self.lists[name].setAccessibleName(_(tile.title))
         self.cards["rag"].set_count(sum(day.rag.values()))
         self.bar.set_counts(day.rag)
@@ -179,51 +172,23 @@ class TodayPage(QScrollArea):
         if name == "changes":
             self.context.list_requested.emit("activity", ())
         elif name == "rag":
-            self.context.list_requested.emit(Recommendation.key(), (COUNTED,))
+            self.context.list_requested.emit(Recommendation.key(), (today.COUNTED,))
         else:
-            tile = self._tiles[name]
-            self.context.list_requested.emit(tile.entity.key(), tile.conditions)
+            behind = self._tiles[name].leading
+            self.context.list_requested.emit(behind.entity.key(), behind.where)
 
 
-@dataclass(frozen=True)
-class Day:
-    """What the cards show."""
-
-    tiles: dict[str, Tile]
-    rag: dict[str, int]
-    troubled: list[Row]
-    """Recommendations that are red, then those that are amber: reference, title, RAG."""
-
-
-def read(workspace: Any) -> Day:
-    """The tiles and counts of the day."""
-    tiles = {
-        name: Tile(title, asked, query.count(workspace, asked), query.page(workspace, asked, today.SHOWN))
-        for name, (title, asked) in today.queries(workspace).items()
-    }
-    troubled = [
-        row
-        for rag in ("red", "amber")
-        for row in query.page(
-            workspace, replace(TROUBLED, where=(COUNTED, Condition("rag", "in", (rag,)))), MOST
-        )
-    ]
-    return Day(tiles, today.rag(workspace, Recommendation), troubled[:MOST])
-
-
-def read_apart(workspace: Workspace) -> Day:
-    """The same on a worker thread."""
+def read_apart(workspace: Workspace) -> Board:
+    """The day, read on a worker thread."""
     with closing(workspace.engine.reader()) as connection:
-        return read(Apart(workspace, connection))
+        return today.board(Apart(workspace, connection))
 
 
-def _line(tile: Tile, row: Row, ours: str) -> Line:
-    """A record as a line of its card."""
-    words = dict(zip(tile.columns, query.shown(tile.query, row), strict=True))
-    raw = dict(zip(tile.columns, row[1:], strict=True))
-    if tile.entity is Meeting:
-        aside, day = words["counterparts"] or words["place"], raw["on"]
-    else:
-        aside, day = _("us") if words["owed_by"] in ("", ours) else words["owed_by"], raw["due_on"]
-    end = format_date(day, "day") if day and len(day) == 10 else words.get("on", "")
-    return Line((tile.entity, row[0]), words["title"], aside, end, raw.get("rag") or "")
+def _line(asked: Query, row: Row, ours: str) -> Line:
+    """A record as a line of its card: its name, what stands beside it, the day, its RAG."""
+    _ref, name, aside, shown, *rag = query.shown(asked, row)
+    day = row[4]
+    if asked.columns[2] == "owed_by" and aside in ("", ours):
+        aside = _("us")
+    end = format_date(day, "day") if day and len(day) == 10 else shown
+    return Line((asked.entity, row[0]), name, aside, end, row[5] if rag else "")
