@@ -105,9 +105,10 @@ def painted(window: Any) -> None:
 
 
 def scrolled(window: Any) -> None:
-    """Scroll through a thousand pages once the list is numbered: every other one the next, or far away."""
+    """Scroll through a thousand pages of all follow-ups, once they are numbered; every other page is far away."""
     from PySide6.QtCore import QTimer
 
+    window.page.clear_filters()
     model, bar = window.page.model, window.page.table.verticalScrollBar()
     timer = QTimer(window, interval=0)
     turns = iter(range(PAGES))

@@ -12,7 +12,7 @@ import unicodedata
 from functools import cache
 from typing import Any
 
-from desktop.i18n import N_, _, language
+from desktop.i18n import N_, _, join_parts, language
 from desktop.paths import bundled
 from desktop.text import fold
 
@@ -116,11 +116,6 @@ def region_members(key: str) -> tuple[str, ...]:
     """The codes of a region's countries. Raises ValueError for a key that is none."""
     if key not in REGIONS:
         raise ValueError(
-            _("“{key}” is no region. Choose one of: {keys}.").format(key=key, keys=", ".join(REGIONS))
+            _("“{key}” is no region. Choose one of: {keys}.").format(key=key, keys=join_parts(*REGIONS))
         )
     return _memberships()[key]
-
-
-def regions_of(code: str) -> list[str]:
-    """The keys of the regions to which a country belongs."""
-    return [key for key in REGIONS if code in region_members(key)]

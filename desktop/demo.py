@@ -13,6 +13,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from desktop.export.errors import ExportError
 from desktop.export.report import Request, export, suggested_name
 from desktop.i18n import _, language
 from desktop.model import Initiative, Organisation, Recommendation
@@ -34,11 +35,8 @@ def run(folder: Path | None = None) -> None:
     try:
         setup.set_up(workspace, answers())
         work(workspace)
-        workbook = place / suggested_name(workspace, workspace.today())
-        request = Request(
-            as_of=workspace.today(), language=language(), marking="", prepared_by=workspace.officer.name
-        )
-        written = export(workspace, request, workbook)
+        workbook = place / suggested_name(workspace)
+        written = export(workspace, Request(prepared_by=workspace.officer.name), workbook)
         reports.exported(workspace, workbook.name, marking=written.marking, rows=written.rows)
     finally:
         workspace.close()
@@ -127,20 +125,15 @@ def pictures(workspace: Path, folder: Path) -> list[Path]:
     program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "desktop"]
     # Settings of its own: the pictures are of a fresh window, and leave the user's as they are.
     with tempfile.TemporaryDirectory() as home:
-        subprocess.run(
-            [
-                *program,
-                "--home",
-                home,
-                "--language",
-                language(),
-                "--workspace",
-                str(workspace),
-                "--pictures",
-                str(folder),
-            ],
-            check=True,
-            timeout=PICTURE_SECONDS,
-            env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
-        )
+        command = [
+            *program, "--home", home, "--language", language(), "--workspace", str(workspace),
+            "--pictures", str(folder),
+        ]  # fmt: skip
+        environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+        try:
+            subprocess.run(command, check=True, timeout=PICTURE_SECONDS, env=environment)
+        except subprocess.SubprocessError as error:
+            raise ExportError(
+                _("The pictures of the window could not be drawn; the rest of the demo is made.")
+            ) from error
     return sorted(folder.glob("*.png"))

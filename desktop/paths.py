@@ -10,8 +10,8 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import platformdirs
 
@@ -51,8 +51,7 @@ def private_folder(folder: Path) -> Path:
     return folder
 
 
-@dataclass(frozen=True)
-class Places:
+class Places(NamedTuple):
     """The folders of one user. Reading a property makes nothing; ask `private_folder()` before writing."""
 
     data: Path

@@ -15,7 +15,7 @@ from dataclasses import Field, asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any, get_type_hints
 
-from desktop.i18n import LANGUAGES, N_, _, join_list, system_language
+from desktop.i18n import LANGUAGES, N_, _, join_list, system_language, why
 from desktop.paths import places, private_folder
 
 RECENT_WORKSPACES = 10
@@ -46,6 +46,8 @@ _STATE = {"label": "", "section": "", "kind": "state", "choices": {}, "help": ""
 
 @dataclass
 class Settings:
+    """A field a choice, with its default; what is described as `state` is remembered and never asked."""
+
     language: str = setting(
         "",
         N_("Language"),
@@ -122,7 +124,7 @@ def load(file: Path | None = None) -> tuple[Settings, str]:
     except OSError as error:
         return Settings(), _(
             "The preferences in {file} cannot be read ({reason}); the defaults are used."
-        ).format(file=file, reason=error.strerror)
+        ).format(file=file, reason=why(error))
     except (ValueError, RecursionError):
         return Settings(), _set_aside(file)
     return _from_stored(stored)
@@ -137,7 +139,7 @@ def save(settings: Settings, file: Path | None = None) -> str:
         _replace(file, text)
     except OSError as error:
         return _("The preferences cannot be saved in {folder} ({reason}).").format(
-            folder=file.parent, reason=error.strerror
+            folder=file.parent, reason=why(error)
         )
     return ""
 
@@ -179,7 +181,7 @@ def _set_aside(file: Path) -> str:
         file.replace(aside)
     except OSError as error:
         return _("The preferences in {file} are damaged ({reason}); the defaults are used.").format(
-            file=file, reason=error.strerror
+            file=file, reason=why(error)
         )
     return _(
         "The preferences were damaged and are back at their defaults. The old file is kept as {file}."

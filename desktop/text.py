@@ -4,24 +4,31 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 from desktop.i18n import _, format_number, ngettext
 
 MAX_LONG_TEXT = 100_000
 """Characters of a long text; more is refused with a sentence, never cut."""
 
-_SPOKEN = re.compile(r"[^\W_]")
-_SURROGATES = re.compile("[\ud800-\udfff]")
-_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufffe\uffff]")
+_SPOKEN = r"[^\W_]"
+_SURROGATES = "[\ud800-\udfff]"
+_CONTROLS = "[\x00-\x08\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufffe\uffff]"
 # a vertical tab is Word's line break; form feed, NEL and the Unicode separators break lines too
-_LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_LINE_ENDS = "\r\n|[\r\x0b\x0c\x85\u2028\u2029]"
 # what is written without spaces: Han, kana, Hangul
-_CJK = re.compile(
+_CJK = (
     "([\u2e80-\u2fdf\u3005-\u3007\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff"
     "\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff])"
 )
 # the accents of Latin, Greek and Cyrillic; those of kana (U+3099, U+309A) make another sound and stay
-_MARKS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]")
+_MARKS = "[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]"
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """A pattern, compiled when it is first needed: those of whole scripts take milliseconds, and a start needs none."""
+    return re.compile(pattern)
 
 
 def clean(text: str) -> tuple[str, list[str]]:
@@ -31,23 +38,23 @@ def clean(text: str) -> tuple[str, list[str]]:
     characters and broken halves of characters are. Right-to-left marks, emoji and no-break spaces stay.
     """
     told = []
-    text, broken = _SURROGATES.subn("\ufffd", text)
+    text, broken = _compiled(_SURROGATES).subn("\ufffd", text)
     if broken:
         told.append(
             ngettext(
                 "{count} broken character was replaced by “\ufffd”.",
                 "{count} broken characters were replaced by “\ufffd”.",
                 broken,
-            ).format(count=broken)
+            ).format(count=format_number(broken))
         )
-    text, taken = _CONTROLS.subn("", _LINE_ENDS.sub("\n", text))
+    text, taken = _compiled(_CONTROLS).subn("", _compiled(_LINE_ENDS).sub("\n", text))
     if taken:
         told.append(
             ngettext(
                 "{count} control character was taken out.",
                 "{count} control characters were taken out.",
                 taken,
-            ).format(count=taken)
+            ).format(count=format_number(taken))
         )
     return unicodedata.normalize("NFC", text), told
 
@@ -72,18 +79,19 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     text = unicodedata.normalize("NFKC", text).casefold()
-    text = _MARKS.sub("", unicodedata.normalize("NFD", text))
+    text = _compiled(_MARKS).sub("", unicodedata.normalize("NFD", text))
     return unicodedata.normalize("NFKC", text)
 
 
 def search_text(text: str) -> str:
     """What the full-text index keeps of a text: folded, each Japanese character a word of its own."""
-    return " ".join(_CJK.sub(r" \1 ", fold(text)).split())
+    return " ".join(_compiled(_CJK).sub(r" \1 ", fold(text)).split())
 
 
 def search_terms(text: str) -> list[list[str]]:
     """The words of a search, each as the tokens that follow one another in the index: 会議 Mé → 会 議, me."""
     words = (
-        [token for token in search_text(word).split() if _SPOKEN.search(token)] for word in fold(text).split()
+        [token for token in search_text(word).split() if _compiled(_SPOKEN).search(token)]
+        for word in fold(text).split()
     )
     return [word for word in words if word]

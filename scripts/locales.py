@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
-from babel.core import get_global
 from babel.languages import get_official_languages
 
 TARGET = Path(__file__).resolve().parent.parent / "resources" / "locales.json"
@@ -86,7 +85,6 @@ def language_table(code: str) -> dict[str, Any]:
         "datetime": house.get("datetime", "{date}, {time}"),
         "decimal": numbers["decimal"],
         "group": numbers["group"],
-        "currency_after": locale.currency_formats["standard"].pattern.rstrip().endswith("¤"),
         "list": {
             "comma": lists["middle"][3:-3],
             "last": house.get("list_last", lists["end"][3:-3]),
@@ -111,18 +109,11 @@ def first_weekdays() -> dict[str, int]:
     return days
 
 
-def currency_digits() -> dict[str, int]:
-    """The currencies whose amounts have not two decimals."""
-    fractions = get_global("currency_fractions")
-    return {code: spec[0] for code, spec in sorted(fractions.items()) if spec[0] != 2 and code != "DEFAULT"}
-
-
 def text() -> str:
     """What the file holds."""
     tables = {
         "languages": {code: language_table(code) for code in HOUSE},
         "first_weekday": first_weekdays(),
-        "currency_digits": currency_digits(),
     }
     return json.dumps(tables, ensure_ascii=False, indent=1) + "\n"
 

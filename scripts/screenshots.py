@@ -20,7 +20,7 @@ def main() -> None:
         for language, wanted in (("en", "*"), ("ja", "1-*")):
             use(language)
             for picture in pictures(workspace, Path(folder) / language):
-                if picture.match(wanted + ".png" if wanted != "*" else "*.png"):
+                if picture.match(f"{wanted}.png"):
                     name = picture.stem.split("-", 1)[-1].replace("_", "-")
                     suffix = "" if language == "en" else f"-{language}"
                     target = TARGET / f"{name}{suffix}.png"

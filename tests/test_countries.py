@@ -17,7 +17,6 @@ from desktop.countries import (
     is_country,
     region_members,
     regions,
-    regions_of,
 )
 from desktop.i18n import LANGUAGES, speaking
 from desktop.paths import bundled
@@ -164,14 +163,6 @@ def test_regions_that_lie_in_latin_america_are_part_of_it() -> None:
     for key in inside:
         assert set(region_members(key)) <= america, key
     assert set(region_members("caricom")) - america == {"MS"}  # no state: a British territory
-
-
-def test_regions_of_a_country() -> None:
-    assert regions_of("PE") == [
-        "latin_america_caribbean", "south_america", "pacific_alliance", "andean_community", "cptpp", "apec",
-    ]  # fmt: skip
-    assert regions_of("KP") == ["indo_pacific"]
-    assert regions_of("AQ") == []
 
 
 def test_an_unknown_region_is_told_with_those_that_exist() -> None:

@@ -215,6 +215,25 @@ def test_each_problem_is_told(package: Path, old: str, new: str, problem: str) -
     assert any(line.startswith(problem) for line in found), found
 
 
+@pytest.mark.parametrize(
+    ("english", "translation", "wrong"),
+    [
+        ("usage: ", "uso: ", False),
+        ("usage: ", "uso:", True),
+        ("usage: ", "使い方：", False),  # a full-width sign brings its own room
+        ("usage: ", "使い方:", True),
+        (" or ", "又は", False),
+        ("usage", "uso ", True),
+        ("usage", "使い方 ", True),
+    ],
+)
+def test_spaces_at_the_ends_agree_but_beside_full_width_signs(
+    english: str, translation: str, wrong: bool
+) -> None:
+    found = list(messages.faults(Message(english, translation)))
+    assert found == ([f"a space too many or too few at an end: {translation}"] if wrong else [])
+
+
 def test_a_catalogue_that_was_not_compiled_is_told(package: Path) -> None:
     assert spanish_problems(package, WHOLE, compiled=False) == [
         "es: juntos.mo is not what juntos.po compiles to"

@@ -136,7 +136,7 @@ def test_what_cannot_be_saved_is_told_and_leaves_the_old(home: Path, monkeypatch
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    assert "No space left" in settings.save(Settings())
+    assert "no room left on the disk" in settings.save(Settings())
     assert settings.load() == (FULL, "")
     assert [each.name for each in places().config.iterdir()] == ["settings.json"]
 

@@ -5,12 +5,14 @@ To add a command: its arguments in `arguments`, its function in `commands`, both
 
 from __future__ import annotations
 
+import io
 import sys
 from argparse import Namespace
 from collections.abc import Sequence
 
 from desktop.cli import commands
 from desktop.cli.arguments import parser
+from desktop.export.errors import ExportError
 from desktop.i18n import _, use, why
 from desktop.model import Invalid
 from desktop.paths import use_home
@@ -28,6 +30,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def parse(argv: Sequence[str] | None = None) -> Namespace:
     """The arguments, in the language that was asked for or is set; leaves the process where they make no sense."""
+    _speak_utf8()
     arguments = sys.argv[1:] if argv is None else list(argv)
     use_home(_early(arguments, "--home"))
     settings, _notice = load()
@@ -35,6 +38,13 @@ def parse(argv: Sequence[str] | None = None) -> Namespace:
     asked = parser().parse_args(arguments)
     asked.settings = settings
     return asked
+
+
+def _speak_utf8() -> None:
+    """Files and pipes get the same bytes on every system: Windows would write its own letters and line ends."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper) and not stream.isatty():
+            stream.reconfigure(encoding="utf-8", newline="\n")
 
 
 def _early(arguments: Sequence[str], option: str) -> str | None:
@@ -53,7 +63,7 @@ def run(asked: Namespace) -> int:
         commands.COMMANDS[asked.command](asked)
     except Invalid as error:
         return _told(str(error), USAGE)
-    except (Conflict, StoreError, commands.Failed) as error:
+    except (Conflict, StoreError, ExportError, commands.Failed) as error:
         return _told(str(error), FAILURE)
     except BrokenPipeError:
         # The reader (`head`, say) has seen enough.

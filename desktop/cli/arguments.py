@@ -64,7 +64,8 @@ def parser() -> argparse.ArgumentParser:
     top.set_defaults(
         workspace=os.environ.get(WORKSPACE_VARIABLE), home=None, language=None, officer=None, pictures=None
     )
-    top.add_argument("--version", action="version", version=f"juntos {__version__}", help=_("say which version this is"))
+    version = f"juntos {__version__}"
+    top.add_argument("--version", action="version", version=version, help=_("say which version this is"))
     top.add_argument(
         "--pictures", metavar="DIR", help=_("write a picture of each page of the window to this folder")
     )

@@ -1,4 +1,7 @@
-"""What each command does: a few lines over a service."""
+"""What each command does: a few lines over a service.
+
+What writes files is imported by the command that does: the window, which starts through here too, does not wait.
+"""
 
 from __future__ import annotations
 
@@ -10,12 +13,13 @@ from pathlib import Path
 from typing import Any
 
 from desktop.cli import output
-from desktop.i18n import _, format_datetime, language, ngettext
+from desktop.i18n import _, captioned, format_datetime, format_number, join_parts, ngettext
 from desktop.model import ENTITIES, Invalid, Organisation, Person, Update, field, fields
 from desktop.model.base import Entity, Registered
+from desktop.model.dates import Date
 from desktop.model.followed import Followed
 from desktop.paths import default_workspace
-from desktop.service import catalogue, history, links, plain, progress, query, records, setup, undo
+from desktop.service import catalogue, history, links, plain, progress, query, records, reports, setup, undo
 from desktop.service.query import Order, Query, conditions
 from desktop.service.session import open_workspace, remember_officer
 from desktop.service.workspace import Workspace
@@ -35,7 +39,7 @@ def kind_of(word: str) -> type[Entity]:
     for entity in ENTITIES:
         if wanted in (entity.key(), entity.key() + "s"):
             return entity
-    known = ", ".join(entity.key().replace("_", "-") for entity in ENTITIES)
+    known = join_parts(*(entity.key().replace("_", "-") for entity in ENTITIES))
     raise Invalid(_("There is no kind “{word}”; there are: {known}.").format(word=word, known=known))
 
 
@@ -92,9 +96,8 @@ def list_(asked: Namespace) -> None:
             return
         rows = [query.shown(found, row) for row in query.each(workspace, found)]
         output.table([f.title for f in found.kinds], rows, [f.align == "right" for f in found.kinds])
-        print(
-            ngettext("{count} record", "{count} records", len(rows)).format(count=len(rows)), file=sys.stderr
-        )
+        words = ngettext("{count} record", "{count} records", len(rows))
+        print(words.format(count=format_number(len(rows))), file=sys.stderr)
 
 
 def _order(entity: type[Entity], text: str) -> Order:
@@ -123,7 +126,7 @@ def show(asked: Namespace) -> None:
         texts = query.shown(found, row)
         output.pairs((f.title, text) for f, text in zip(found.kinds, texts, strict=True))
         for seen in links.of(record) if isinstance(record, Registered) else ():
-            print(f"  {seen.relation}: {seen.other.ref} {seen.other.name_text()}")
+            print(f"  {captioned(seen.relation, f'{seen.other.ref} {seen.other.name_text()}')}")
         for update in _updates(record):
             print(f"  {update['on']}  {update['status_from']} → {update['status_to']}  {update['done']}")
 
@@ -255,10 +258,8 @@ def _country(text: str) -> str:
 
 def export(asked: Namespace) -> None:
     """`juntos export`"""
-    from desktop.export.report import ExportError, Request
+    from desktop.export.report import Request
     from desktop.export.report import export as write
-    from desktop.model.dates import Date
-    from desktop.service import reports
 
     path = Path(asked.file).expanduser()
     if path.exists() and not asked.replace:
@@ -268,15 +269,12 @@ def export(asked: Namespace) -> None:
         request = Request(
             period_from=day.parse(asked.period_from) or "",
             period_to=day.parse(asked.period_to) or "",
-            as_of=day.parse(asked.as_of) or workspace.today(),
-            language=asked.reader or language(),
-            marking=asked.marking or workspace.facts.marking,
+            as_of=day.parse(asked.as_of) or "",
+            language=asked.reader or "",
+            marking=asked.marking,
             prepared_by=workspace.officer.name if workspace.officer else "",
         )
-        try:
-            written = write(workspace, request, path)
-        except ExportError as error:
-            raise Failed(str(error)) from None
+        written = write(workspace, request, path)
         reports.exported(workspace, path.name, marking=written.marking, rows=written.rows)
     print(written.path)
     for sentence in written.told:
@@ -289,9 +287,11 @@ def catalogue_(asked: Namespace) -> None:
         loaded = catalogue.load(workspace)
     made, kept = sum(loaded.made.values()), sum(loaded.kept.values())
     print(
-        ngettext("{count} record added", "{count} records added", made).format(count=made)
-        + "; "
-        + ngettext("{count} left as it was", "{count} left as they were", kept).format(count=kept)
+        ngettext("{count} record added", "{count} records added", made).format(count=format_number(made))
+        + _("; ")
+        + ngettext("{count} left as it was", "{count} left as they were", kept).format(
+            count=format_number(kept)
+        )
     )
 
 
@@ -299,7 +299,7 @@ def demo(asked: Namespace) -> None:
     """`juntos demo`"""
     from desktop.demo import run
 
-    run(Path(asked.folder) if asked.folder else None)
+    run(Path(asked.folder).expanduser() if asked.folder else None)
 
 
 COMMANDS: dict[str, Callable[[Namespace], None]] = {

@@ -7,7 +7,7 @@ from typing import Any
 
 from desktop.export.figures import Figures
 from desktop.export.snapshot import Snapshot
-from desktop.i18n import _, format_date, format_number, join_list, ngettext
+from desktop.i18n import _, captioned, format_date, format_number, join_list, join_parts, ngettext
 from desktop.model import Record, field, scales
 from desktop.model.kinds import Kind
 from desktop.model.relations import Many, Reference
@@ -44,7 +44,7 @@ def _statuses(figures: Figures) -> str:
         for key, label in sorted(scales.PROGRESS.items(), key=lambda item: _RANK.index(item[0]))
         if by_status[key]
     ]
-    return _(": {statuses}").format(statuses=_(", ").join(named)) if named else ""
+    return _(": {statuses}").format(statuses=join_parts(*named)) if named else ""
 
 
 _RANK = (
@@ -97,7 +97,7 @@ def in_words(snapshot: Snapshot, query: Query) -> str:
             )
         )
     return (
-        _(": ").join([_(query.entity.plural), _("; ").join(said)])
+        captioned(_(query.entity.plural), _("; ").join(said))
         if said
         else _("All {records}").format(records=_lower(_(query.entity.plural)))
     )

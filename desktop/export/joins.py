@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from desktop.i18n import _
+from desktop.i18n import _, join_parts
 from desktop.model import scales
 from desktop.model.kinds import SortKey
 
@@ -43,7 +43,7 @@ def stacked(refs: str | None) -> str | None:
 
 def whereabouts(place: str | None, country: str | None) -> str | None:
     """A place with its country."""
-    return ", ".join(text for text in (place, country) if text) or None
+    return join_parts(place or "", country or "") or None
 
 
 def provenance(paragraph: str | None, endnotes: str | None, note: str | None) -> str | None:

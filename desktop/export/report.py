@@ -8,56 +8,17 @@ It may run on a worker thread; it reads one snapshot of the workspace and writes
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from desktop.export.errors import Cancelled, ExportError
 from desktop.export.names import file_name
-from desktop.i18n import _, language, speaking
-from desktop.service.query import Query
-
-Progress = Callable[[int, int], bool]
-"""Told how many of all rows are written; answers whether to go on."""
+from desktop.export.request import Progress, Report, Request
+from desktop.i18n import _, format_number, language, speaking
 
 SUFFIX = ".xlsx"
 MOST = 200
 """Characters of the marking, and of who prepared it."""
-
-
-@dataclass(frozen=True)
-class Request:
-    """What is asked of an export. Days are `yyyy-mm-dd`; what is left empty follows from the workspace.
-
-    `as_of` is the day by which things are overdue (today at the post), `period_from` and `period_to` bound what
-    was reported and closed (from ever, until `as_of`), `marking` says how the file is to be handled, `only` asks
-    for the one list that it reads instead of the whole workbook.
-    """
-
-    period_from: str = ""
-    period_to: str = ""
-    as_of: str = ""
-    language: str = ""
-    marking: str = ""
-    prepared_by: str = ""
-    only: Query | None = None
-
-
-@dataclass(frozen=True)
-class Report:
-    """What was written: the rows of each sheet by its name, and sentences on what could not go in as it is."""
-
-    path: Path
-    sheets: dict[str, int]
-    told: list[str] = field(default_factory=list)
-    marking: str = ""
-    """How it is marked, whether that was asked for or not."""
-
-    @property
-    def rows(self) -> int:
-        """All rows together."""
-        return sum(self.sheets.values())
 
 
 def suggested_name(workspace: Any, as_of: str = "") -> str:
@@ -80,7 +41,7 @@ def completed(workspace: Any, request: Request) -> Request:
         if len(text) > MOST:
             raise ExportError(
                 _("{what}: {count} characters are too many, {most} is the most.").format(
-                    what=what, count=len(text), most=MOST
+                    what=what, count=format_number(len(text)), most=format_number(MOST)
                 )
             )
     as_of = _day(request.as_of, _("As of")) or workspace.today()

@@ -18,7 +18,7 @@ from typing import BinaryIO
 from lxml.etree import SerialisationError
 
 from desktop.export.errors import ExportError
-from desktop.i18n import _
+from desktop.i18n import _, why
 
 STALE = 86_400
 """Seconds after which what a killed export left behind is taken away by the next one."""
@@ -101,9 +101,7 @@ def failure(error: OSError, path: Path) -> ExportError:
     if isinstance(error, PermissionError) or error.errno == errno.EROFS:
         return _refused(path)
     return ExportError(
-        _("{path} could not be written: {why}. Nothing was changed.").format(
-            path=path, why=error.strerror or error
-        )
+        _("{path} could not be written: {why}. Nothing was changed.").format(path=path, why=why(error))
     )
 
 

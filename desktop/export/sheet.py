@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from operator import itemgetter
@@ -27,14 +28,13 @@ if TYPE_CHECKING:
 FIRST = 3
 """The row of the first record: the marking and the headings stand above it."""
 MAX_ROWS = 1_048_576
-TABLE_STYLE = "Juntos"
 MOST_FROZEN = 100
 """Characters that may stay in view; beyond them a screen has no room left for the rest."""
 EMPTY = replace(styles.NOTE, size=12, italic=False)
 
 
-def shown_as(column: Column, kinds: tuple[Kind, ...], label: str) -> Shown:
-    """How a column looks, by the kind of its first part."""
+def shown_as(column: Column, kinds: tuple[Kind, ...], label: str, font: str) -> Shown:
+    """How a column looks, by the kind of its first part; it is never narrower than a word of its heading."""
     kind = inner(kinds[0])
     align, format = "left", styles.GENERAL
     if isinstance(kind, Date):
@@ -43,7 +43,8 @@ def shown_as(column: Column, kinds: tuple[Kind, ...], label: str) -> Shown:
         align, format = "center", styles.NUMBER
     elif kind.align == "right":
         align = "right"
-    return Shown(label, column.width or kinds[0].width, align, format)
+    least = math.ceil(styles.least_width(label, font) + layout.BUTTON)
+    return Shown(label, max(column.width or kinds[0].width, least), align, format)
 
 
 def inner(kind: Kind) -> Kind:
@@ -59,7 +60,7 @@ class Written:
         taken: set[str] = set()
         self.kinds = [column.kinds(sheet.entity) for column in sheet.columns]
         self.columns = [
-            shown_as(column, kinds, names.heading(column.title(sheet.entity), taken))
+            shown_as(column, kinds, names.heading(column.title(sheet.entity), taken), book.styles.font)
             for column, kinds in zip(sheet.columns, self.kinds, strict=True)
         ]
         self.to = book.add(title)
@@ -103,7 +104,7 @@ class Written:
     def _table(self) -> None:
         reference = f"A{FIRST - 1}:{get_column_letter(len(self.columns))}{self.last}"
         table = Table(displayName=f"Juntos_{self.sheet.key}_{len(self.book.sheets)}", ref=reference)
-        table.tableStyleInfo = TableStyleInfo(name=TABLE_STYLE, showRowStripes=True)
+        table.tableStyleInfo = TableStyleInfo(name=styles.TABLE, showRowStripes=True)
         table._initialise_columns()
         table.tableColumns = [
             TableColumn(id=number, name=column.label) for number, column in enumerate(self.columns, 1)

@@ -53,7 +53,7 @@ _NEXT = cast(Computed, field(FollowUp, "next_step"))
 _STATE = _computed(
     "state_shown",
     "CASE WHEN {t}.historic THEN 'historic' ELSE {t}.state END",
-    Choice("", {**scales.MEETING_STATE, "historic": N_("History")}),
+    Choice("", {**scales.MEETING_STATE, "historic": N_("Historic")}),
 )
 
 

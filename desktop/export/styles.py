@@ -8,6 +8,7 @@ stands in Yu Gothic among Calibri.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -29,7 +30,14 @@ ROOM = {LATIN: 51.0, JAPANESE: 58.0}
 LETTERS = {LATIN: 1.0, JAPANESE: 1.15}
 """Width of Latin letters as a multiple of those of Calibri."""
 
-DATE, MOMENT, NUMBER, GENERAL = "yyyy-mm-dd", "yyyy-mm-dd hh:mm", "#,##0", "General"
+BOLD = 1.06
+"""Width of bold letters as a multiple of those that are not."""
+
+DATE, NUMBER, GENERAL = "yyyy-mm-dd", "#,##0", "General"
+MOMENT = 'yyyy-mm-dd hh:mm "UTC"'
+"""Of an instant, which a cell can only hold without its zone."""
+TABLE = "Juntos"
+"""The name of the style of tables."""
 
 
 @dataclass(frozen=True)
@@ -119,6 +127,14 @@ def height(text: str, width: float, font: str, size: float = SIZE) -> float:
     name = JAPANESE if measure.wide(text) else font
     room = width * ROOM[font] * SIZE / size
     return measure.lines(text, room, LETTERS[name]) * line_height(name, size)
+
+
+def least_width(label: str, font: str) -> float:
+    """The width of a column, in characters, that breaks no word of its heading; Japanese breaks anywhere."""
+    if measure.wide(label):
+        return 0.0
+    words = re.findall(r"[^\s-]+-?", label)
+    return max((measure.width(word, LETTERS[font] * BOLD) / ROOM[font] for word in words), default=0.0)
 
 
 def line_height(name: str, size: float = SIZE) -> float:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.pagebreak import Break
 
 from desktop.export import charts, layout, palette, styles
@@ -159,7 +160,7 @@ class Summary:
         if not rows:
             return
         self.lines.append(([(_("By recommendation"), SECTION)], 28))
-        labels = [_("RAG"), _("Initiatives"), _("Open"), _("Overdue")]
+        labels = [_("RAG"), _("Initiatives"), _("Open follow-ups"), _("Overdue")]
         head: Placed = [(_("Recommendation"), HEAD), *[(None, HEAD)] * (PAST_GAP - 1), (_("Status"), HEAD)]
         height = max(self._height(label, WIDTH) for label in labels) + 3
         self.lines.append(
@@ -185,7 +186,7 @@ class Summary:
         for values, height in self.lines:
             rows.plain(values, height)
         for number in self.merged:
-            self.sheet.merged_cells.add(f"A{number}:{'ABCDEFG'[NUMBERS]}{number}")
+            self.sheet.merged_cells.add(f"A{number}:{get_column_letter(1 + NUMBERS)}{number}")
         names = [_(scales.RAG[rag]) for rag in RAGS]
         for first, table in zip((0, PAST_GAP), drawn, strict=False):
             bars = charts.Bars(table.title, RAGS, names, table.drawn, table.column, table.head)

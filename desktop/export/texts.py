@@ -17,6 +17,19 @@ GUARDED = ("=", "+", "-", "@", "\t", "\r", "'")
 """A text that begins so could be taken for something else when it is edited or passed on."""
 
 
+_LIVE = re.compile("'*(?:\\s*[=+\\-@＝＋－＠]|[\t\r\n])")
+
+
+def guard(text: str) -> str:
+    """The text as no spreadsheet takes it for a formula, for where no type says that it is a text."""
+    return "'" + text if _LIVE.match(text) else text
+
+
+def unguard(text: str) -> str:
+    """The inverse of `guard`: only those apostrophes go that it put there."""
+    return text[1:] if text.startswith("'") and _LIVE.match(text) else text
+
+
 def legal(text: str) -> tuple[str, int]:
     """The text without what XML cannot carry (control characters, halves of characters), and how many there were."""
     return (text, 0) if text.isprintable() else _ILLEGAL.subn("", text)

@@ -60,4 +60,4 @@ def _where(ref: str, label: str) -> str:
 
 
 def _named(places: list[str]) -> str:
-    return "; ".join(places[:MOST]) + ("; …" if len(places) > MOST else "")
+    return _("; ").join([*places[:MOST], *(["…"] if len(places) > MOST else [])])

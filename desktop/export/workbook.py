@@ -30,8 +30,7 @@ from desktop.export.layout import Frame
 from desktop.export.lists import Lists
 from desktop.export.longtexts import LongTexts
 from desktop.export.saving import STALE
-from desktop.export.sheet import TABLE_STYLE
-from desktop.export.styles import Styles, main_font
+from desktop.export.styles import TABLE, Styles, main_font
 from desktop.export.told import Told
 from desktop.i18n import _
 from desktop.paths import places, private_folder
@@ -89,7 +88,7 @@ class Book:
         self.work._table_styles = TableStyleList(
             tableStyle=[
                 TableStyle(
-                    name=TABLE_STYLE,
+                    name=TABLE,
                     pivot=False,
                     count=3,
                     tableStyleElement=[

@@ -13,19 +13,22 @@ from desktop.export import cover, headline, layout, longtexts, saving, texts
 from desktop.export.cells import Cells, Rows, Shown
 from desktop.export.errors import Cancelled, ExportError
 from desktop.export.figures import Figures
-from desktop.export.report import Progress, Report, Request
+from desktop.export.request import Progress, Report, Request
 from desktop.export.sheet import MAX_ROWS, Written
 from desktop.export.sheets import listing, sheets
 from desktop.export.snapshot import WINDOW, Snapshot
 from desktop.export.summary import Summary
 from desktop.export.workbook import Book, work_folder
-from desktop.i18n import _, format_date, format_datetime, format_number
+from desktop.i18n import _, format_date, format_datetime, format_number, join_parts
 from desktop.model import Person, Source
 from desktop.service.query import Condition, Order, Query
 
 logger = logging.getLogger(__name__)
 
 MOST_OFFICERS = 1_000
+"""That a dropdown offers."""
+MOST_SOURCES = 20
+"""That the cover has room for."""
 
 
 def write(workspace: Any, request: Request, path: Path, progress: Progress | None) -> Report:
@@ -161,8 +164,8 @@ class _Export:
 
     def _sources(self) -> list[tuple[str, str]]:
         query = Query(Source, ("ref", "title", "author", "publisher", "published_on"), order=(Order("ref"),))
-        rows = zip(self.snapshot.rows(query), range(20), strict=False)
-        return [(row[1], ", ".join(part for part in row[2:] if part)) for row, _number in rows]
+        rows = zip(self.snapshot.rows(query), range(MOST_SOURCES), strict=False)
+        return [(row[1], join_parts(*row[2:])) for row, _number in rows]
 
     def _long_texts(self) -> None:
         """The sheet of texts that go on elsewhere, if there are any."""

@@ -23,7 +23,9 @@ from desktop.i18n.messages import (
     LANGUAGES,
     N_,
     _,
+    captioned,
     join_list,
+    join_parts,
     language,
     ngettext,
     npgettext,
@@ -34,20 +36,21 @@ from desktop.i18n.messages import (
     system_territory,
     use,
 )
-from desktop.i18n.numbers import format_money, format_number, parse_decimal, parse_number
+from desktop.i18n.numbers import format_number, parse_decimal, parse_number
 from desktop.i18n.typed_dates import parse_date, parse_fuzzy_date, parse_time
 
 __all__ = [
     "LANGUAGES",
     "N_",
     "_",
+    "captioned",
     "first_weekday",
     "format_date",
     "format_datetime",
-    "format_money",
     "format_number",
     "format_time",
     "join_list",
+    "join_parts",
     "language",
     "month_name",
     "ngettext",

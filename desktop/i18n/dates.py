@@ -9,7 +9,7 @@ import calendar
 import re
 from datetime import date, datetime, time
 
-from desktop.i18n.messages import language, shared_table, system_language, system_territory, table
+from desktop.i18n.messages import first_weekdays, language, system_language, system_territory, table
 
 
 def format_date(value: date | str | None, style: str = "medium") -> str:
@@ -69,5 +69,4 @@ def weekday_name(day: int, short: bool = False) -> str:
 def first_weekday() -> int:
     """The day on which weeks begin, 0 for Monday: by the system's country if it speaks this language."""
     territory = system_territory() if system_language() == language() else None
-    day: int = shared_table("first_weekday").get(territory or table()["territory"], 0)
-    return day
+    return first_weekdays().get(territory or table()["territory"], 0)

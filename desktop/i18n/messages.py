@@ -6,7 +6,6 @@ import gettext
 import json
 import locale
 import os
-import plistlib
 import re
 import sys
 from collections.abc import Iterable, Iterator
@@ -102,10 +101,10 @@ def table(code: str | None = None) -> dict[str, Any]:
     return languages[code or language()]
 
 
-def shared_table(name: str) -> dict[str, Any]:
-    """A table that all languages share: `first_weekday` by territory, `currency_digits`."""
-    part: dict[str, Any] = _tables()[name]
-    return part
+def first_weekdays() -> dict[str, int]:
+    """The day on which weeks begin, 0 for Monday, by territory; those that begin on Monday are left out."""
+    days: dict[str, int] = _tables()["first_weekday"]
+    return days
 
 
 def join_list(items: Iterable[str]) -> str:
@@ -119,6 +118,16 @@ def join_list(items: Iterable[str]) -> str:
     if language() == "es" and re.match(r"h?[ií](?![aeou])", words[-1].lower()):
         joiner = " e "
     return str(style["comma"]).join(words[:-1]) + str(joiner) + words[-1]
+
+
+def join_parts(*parts: str) -> str:
+    """Short facts about one thing, such as `FU-2026-014, Send the draft, Open`; empty ones are left out."""
+    return str(table()["list"]["comma"]).join(part for part in parts if part)
+
+
+def captioned(caption: str, text: str) -> str:
+    """A text after what it is: `Due: 18 Nov 2026`."""
+    return _("{caption}: {text}").format(caption=caption, text=text)
 
 
 def quoted(text: str) -> str:
@@ -138,6 +147,8 @@ def _system_tags() -> Iterator[str]:
 
         yield locale.windows_locale.get(ctypes.windll.kernel32.GetUserDefaultUILanguage(), "")
     elif sys.platform == "darwin" and not plain:
+        import plistlib  # nowhere else needed, and a start waits for what is imported
+
         preferences = Path.home() / "Library" / "Preferences" / ".GlobalPreferences.plist"
         try:
             yield from plistlib.loads(preferences.read_bytes()).get("AppleLanguages", [])

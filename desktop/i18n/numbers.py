@@ -6,9 +6,7 @@ import re
 import unicodedata
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 
-from desktop.i18n.messages import _, quoted, shared_table, table
-
-_NO_BREAK_SPACE = "\u00a0"
+from desktop.i18n.messages import _, quoted, table
 
 
 def format_number(value: int | float | Decimal, decimals: int | None = None) -> str:
@@ -19,22 +17,6 @@ def format_number(value: int | float | Decimal, decimals: int | None = None) -> 
         plain = f"{Decimal(exact):,f}" if decimals is None else f"{Decimal(exact):,.{decimals}f}"
     signs = table()
     return plain.translate({ord(","): signs["group"], ord("."): signs["decimal"]})
-
-
-def format_money(value: int | Decimal, currency: str = "") -> str:
-    """An exact amount with the code of its currency (signs such as $ and ¥ belong to several): USD 1,234.50.
-
-    Whole amounts carry no decimals; nothing is ever rounded.
-    """
-    exact = Decimal(value)
-    digits = max(0, -int(exact.normalize().as_tuple().exponent))
-    if digits:
-        digits = max(digits, int(shared_table("currency_digits").get(currency, 2)))
-    number = format_number(exact, digits)
-    if not currency:
-        return number
-    parts = (number, currency) if table()["currency_after"] else (currency, number)
-    return _NO_BREAK_SPACE.join(parts)
 
 
 def parse_decimal(text: str) -> Decimal:

@@ -50,7 +50,6 @@ class Base(pw.Model):
             raise LookupError(cls._meta.table_name)
         return row[0]
 
-
     @classmethod
     def walk(cls, newest_first: bool = False, where: Any = None) -> Iterator[Self]:
         """All rows (that meet a condition) by id, a few hundred at a time.

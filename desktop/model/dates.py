@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 import peewee as pw
 
-from desktop.i18n import _, format_date, format_datetime, parse_date, parse_fuzzy_date, parse_time
+from desktop.i18n import _, format_date, format_datetime, parse_date, parse_fuzzy_date, parse_time, quoted
 from desktop.model.kind import Column
 from desktop.model.kinds import Text
 
@@ -137,7 +137,7 @@ class Zone(Text):
         name = super().check(self.parse(str(value or "")))
         if name and not is_zone(name):
             raise self.invalid(
-                _("“{text}” is not a time zone; write it as America/Santiago.").format(text=name)
+                _("“{text}” is not a time zone; write it as America/Santiago.").format(text=quoted(name))
             )
         return name
 

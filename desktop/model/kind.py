@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from copy import copy
+from typing import Any, ClassVar, Self
 
 import peewee as pw
 
@@ -56,6 +57,10 @@ class Kind:
         if width:
             self.width = width
         super().__init__(**column)
+
+    def __deepcopy__(self, _memo: Any) -> Self:
+        """peewee copies each field of a base class into each table. What is declared never changes, and need not be."""
+        return copy(self)
 
     @property
     def title(self) -> str:

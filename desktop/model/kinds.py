@@ -18,7 +18,7 @@ from typing import Any
 import peewee as pw
 
 from desktop.countries import country_name, find_country
-from desktop.i18n import _, format_number, parse_decimal, parse_number
+from desktop.i18n import _, format_number, parse_decimal, parse_number, quoted
 from desktop.model.kind import Column, Invalid, Kind, literal
 from desktop.text import MAX_LONG_TEXT, clean, clean_line, fold
 
@@ -115,7 +115,7 @@ class Email(Text):
     def check(self, value: Any) -> str:
         address = super().check(self.parse(str(value or "")))
         if address and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", address):
-            raise self.invalid(_("“{text}” is not an e-mail address.").format(text=address))
+            raise self.invalid(_("“{text}” is not an e-mail address.").format(text=quoted(address)))
         return address
 
 
@@ -174,7 +174,7 @@ class Choice(Column, pw.TextField):
 
     def _unknown(self, text: str) -> Invalid:
         known = ", ".join(_(label) for label in self.scale.values())
-        return self.invalid(_("“{text}” is not one of: {choices}.").format(text=text, choices=known))
+        return self.invalid(_("“{text}” is not one of: {choices}.").format(text=quoted(text), choices=known))
 
 
 def country_code(text: str) -> str:
@@ -182,7 +182,7 @@ def country_code(text: str) -> str:
     code = find_country(text)
     if not code:
         raise ValueError(
-            _("“{text}” is not a country; use its name or its two-letter code.").format(text=text.strip())
+            _("“{text}” is not a country; use its name or its two-letter code.").format(text=quoted(text))
         )
     return code
 
@@ -273,7 +273,7 @@ class Flag(Number):
             return 0
         if wanted in ("1", "yes", "true", fold(_("Yes"))):
             return 1
-        raise self.invalid(_("“{text}” is neither yes nor no.").format(text=text))
+        raise self.invalid(_("“{text}” is neither yes nor no.").format(text=quoted(text)))
 
     def check(self, value: Any) -> int:
         return int(bool(value)) if isinstance(value, int) else self.parse(str(value or ""))
@@ -318,7 +318,7 @@ class Money(Column, pw.TextField):
     def check(self, value: Any) -> str:
         kept = str(super().check("" if value is None else str(value)))
         if kept and not re.fullmatch(r"-?[0-9]{1,15}(\.[0-9]{1,6})?", kept):
-            raise self.invalid(_("“{text}” is not an amount.").format(text=kept))
+            raise self.invalid(_("“{text}” is not an amount.").format(text=quoted(kept)))
         return self._plain(Decimal(kept)) if kept else ""
 
     @staticmethod
@@ -344,6 +344,6 @@ class Code(Text):
         code = super().check(self.parse(str(value or "")))
         if code and not re.fullmatch(self.shape, code):
             raise self.invalid(
-                _("“{text}” does not look like {example}.").format(text=code, example=self.example)
+                _("“{text}” does not look like {example}.").format(text=quoted(code), example=self.example)
             )
         return code

@@ -12,7 +12,7 @@ from typing import Any
 
 import peewee as pw
 
-from desktop.i18n import _, join_list
+from desktop.i18n import _, join_list, quoted
 from desktop.model.kind import Invalid, Kind
 from desktop.model.kinds import SortKey, country_code
 
@@ -194,7 +194,7 @@ def missing(entity: Any, text: str) -> Invalid:
     """The error of a reference that leads nowhere."""
     return Invalid(
         _("There is no {kind} “{text}”; use its reference or its exact name.").format(
-            kind=_(entity.singular).lower(), text=text.strip()
+            kind=_(entity.singular).lower(), text=quoted(text)
         )
     )
 
@@ -202,5 +202,5 @@ def missing(entity: Any, text: str) -> Invalid:
 def ambiguous(entity: Any, text: str, refs: list[str]) -> Invalid:
     """The error of a reference that leads to several records."""
     return Invalid(
-        _("“{text}” could be {refs}; use the reference.").format(text=text.strip(), refs=join_list(refs))
+        _("“{text}” could be {refs}; use the reference.").format(text=quoted(text), refs=join_list(refs))
     )

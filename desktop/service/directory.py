@@ -10,7 +10,7 @@ from desktop.i18n import _
 from desktop.model import Attendance, Entity, Invalid, Organisation, Person, fields
 from desktop.model.kinds import SortKey
 from desktop.model.relations import Many, Reference
-from desktop.service import references, setup
+from desktop.service import facts, references
 from desktop.service.journal import stored
 from desktop.service.operation import Writing
 from desktop.service.workspace import Workspace
@@ -55,7 +55,7 @@ def merge(workspace: Workspace, keep: Any, others: Iterable[Any]) -> None:
             keep, other = (type(keep).get_by_id(each.id) for each in (keep, other))
             writing.change(keep, _gained(keep, other))
             if other.uid == workspace.facts.post_uid:
-                setup.write_facts(writing, replace(workspace.facts, post_uid=keep.uid))
+                facts.write(writing, replace(workspace.facts, post_uid=keep.uid))
             if workspace.officer is not None and workspace.officer.uid == other.uid:
                 workspace.officer = keep
             writing.delete(other)

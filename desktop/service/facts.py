@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from desktop.model import Fact
 from desktop.model.organisation import GOVERNMENTAL
+
+if TYPE_CHECKING:
+    from desktop.service.operation import Writing
 
 
 @dataclass(frozen=True)
@@ -73,3 +76,14 @@ def as_rows(facts: Facts) -> dict[str, str]:
     values = asdict(facts)
     values.update(values.pop("extra"))
     return {name: json.dumps(value, ensure_ascii=False) for name, value in values.items()}
+
+
+def write(writing: Writing, facts: Facts) -> None:
+    """Keep the workspace's own facts, within an operation; what it creates from then on follows them."""
+    for name, value in as_rows(facts).items():
+        row = Fact.get_or_none(Fact.name == name)
+        if row is None:
+            writing.create(Fact, {"name": name, "value": value})
+        else:
+            writing.change(row, {"value": value})
+    writing.workspace.facts = facts

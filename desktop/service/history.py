@@ -181,8 +181,9 @@ def _without_gone(step: Step) -> tuple[Step, list[str]]:
 
 def _went_along(part: Step, uid: str) -> bool:
     """Whether a step of the same operation removed something because the record of `uid` was deleted."""
-    removed = part.after is None or part.after == "null"
-    return part.uid != uid and removed and part.before is not None and uid in part.before
+    belongs = part.after is None and RECORDS[part.entity] not in ENTITIES
+    pointed = part.field != WHOLE and part.after == "null"
+    return part.uid != uid and (belongs or pointed) and part.before is not None and uid in part.before
 
 
 def _try_back(writing: Writing, part: Step) -> None:

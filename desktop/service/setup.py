@@ -9,13 +9,12 @@ from typing import Any
 
 from desktop.countries import is_country
 from desktop.i18n import _
-from desktop.model import Fact, Invalid, Organisation, Person
+from desktop.model import Invalid, Organisation, Person
 from desktop.model import field as model_field
 from desktop.model.dates import is_zone
 from desktop.service import catalogue
 from desktop.service import facts as facts_table
 from desktop.service.facts import Facts
-from desktop.service.operation import Writing
 from desktop.service.workspace import Workspace
 
 SOURCE = "setup"
@@ -51,14 +50,14 @@ def set_up(workspace: Workspace, answers: Answers) -> None:
     check(answers)
     facts = _facts(answers)
     with workspace.operation(_("Set up the workspace"), source=SOURCE) as writing:
-        write_facts(writing, facts)
+        facts_table.write(writing, facts)
     if answers.catalogue:
         # Before anything else, so that its records have the same references in every office; an operation of
         # its own, so that it can be taken back alone.
         catalogue.load(workspace)
     with workspace.operation(_("Add the post and its officers"), source=SOURCE) as writing:
         # The facts first: whose side the post is on follows from them.
-        write_facts(writing, replace(facts, post_uid=str(uuid.uuid4())))
+        facts_table.write(writing, replace(facts, post_uid=str(uuid.uuid4())))
         post = writing.create(
             Organisation,
             {"name": facts.post, "kind": "embassy", "country": facts.own_government},
@@ -122,18 +121,7 @@ def change_facts(workspace: Workspace, **changed: Any) -> None:
     facts = replace(workspace.facts, **given)
     _check_facts(facts)
     with workspace.operation(_("Change the workspace’s settings")) as writing:
-        write_facts(writing, facts)
+        facts_table.write(writing, facts)
         post = Organisation.get_or_none(Organisation.uid == facts.post_uid)
         if post is not None:
             writing.change(post, {"name": facts.post, "country": facts.own_government})
-
-
-def write_facts(writing: Writing, facts: Facts) -> None:
-    """Keep the workspace's own facts, within an operation; what it creates from then on follows them."""
-    for name, value in facts_table.as_rows(facts).items():
-        row = Fact.get_or_none(Fact.name == name)
-        if row is None:
-            writing.create(Fact, {"name": name, "value": value})
-        else:
-            writing.change(row, {"value": value})
-    writing.workspace.facts = facts

@@ -40,7 +40,9 @@ class Tile:
     @property
     def leading(self) -> Query:
         """The list that it leads to: the first one that has rows."""
-        return next((asked for asked, count in zip(self.queries, self.counts, strict=True) if count), self.queries[0])
+        return next(
+            (asked for asked, count in zip(self.queries, self.counts, strict=True) if count), self.queries[0]
+        )
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,7 @@ imported when the command is first used.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtGui import QAction, QKeySequence
 
@@ -20,8 +19,7 @@ DIALOGS = "desktop.ui.dialogs"
 KEY, ROLE = QKeySequence.StandardKey, QAction.MenuRole
 
 
-@dataclass(frozen=True)
-class Command:
+class Command(NamedTuple):
     """`needs` is what must be selected: "" nothing, `one` record, `some`, `registered` (one that can be linked),
     `followed` (some that have an owner), `alike` (two or more that can be merged), `list` (a page with a list)."""
 

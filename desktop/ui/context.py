@@ -67,6 +67,13 @@ class Context(QObject):
             self.problem.emit(str(error))
         return None
 
+    def safely(self, verb: Callable[[], Any]) -> None:
+        """Run a verb within an event of Qt's: no exception may leave that, so whatever is wrong is told."""
+        try:
+            verb()
+        except Exception as error:  # the event is the boundary
+            self.problem.emit(in_words(error))
+
     def work(
         self,
         slow: Callable[[], Any],

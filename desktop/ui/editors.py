@@ -12,7 +12,6 @@ from __future__ import annotations
 import datetime as dt
 from functools import singledispatch
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
@@ -20,7 +19,7 @@ from PySide6.QtWidgets import QCheckBox, QLabel, QToolButton, QWidget
 
 from desktop.i18n import _, format_datetime
 from desktop.model.computed import Computed
-from desktop.model.dates import Date, FuzzyDate, Time, Timestamp, Zone, instant
+from desktop.model.dates import Date, FuzzyDate, Time, Timestamp, Zone
 from desktop.model.kinds import (
     MAX_LINE,
     Choice,
@@ -50,6 +49,7 @@ from desktop.ui.widgets.dateedit import DateEdit
 from desktop.ui.widgets.elidedline import ElidedLine
 from desktop.ui.widgets.growingtext import GrowingText
 from desktop.ui.widgets.timeedit import TimeEdit
+from desktop.ui.widgets.tips import plain_tip
 
 __all__ = ["EditorWidget", "editor"]
 
@@ -160,7 +160,7 @@ class AddressEditor(TextEditor):
         super()._on_typed(text)
         words = _("Open {address}").format(address=self.address()) if self.address() else _("Nothing to open")
         self._open.setEnabled(bool(self.address()))
-        self._open.setToolTip(words)
+        self._open.setToolTip(plain_tip(words))
         self._open.setAccessibleName(words)
 
     def _show(self, value: Any) -> None:
@@ -257,7 +257,7 @@ class ShownEditor(EditorWidget):
 
 def at_post(workspace: Workspace, stamp: str) -> str:
     """An instant as the clocks of the post show it."""
-    return format_datetime(instant(stamp).astimezone(ZoneInfo(workspace.facts.zone)))
+    return format_datetime(workspace.local(stamp))
 
 
 def shown_text() -> QLabel:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pkgutil import resolve_name
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Qt
@@ -13,9 +12,9 @@ from desktop.i18n import N_, _
 from desktop.model import Organisation, Person
 from desktop.model.base import Registered
 from desktop.model.followed import Followed
-from desktop.service import undo
 from desktop.ui.actions import COMMANDS, LINE, MENUS, ROW_MENU, TOOLBAR, Command
 from desktop.ui.icons import icon
+from desktop.ui.named import named
 
 if TYPE_CHECKING:
     from desktop.ui.window import MainWindow
@@ -55,7 +54,7 @@ class Commands:
         command = next(each for each in COMMANDS if each.key == key)
         given = given or command.given
         self.window.pane.commit()
-        resolve_name(command.calls)(self.window, *([given] if given else []))
+        named(command.calls)(self.window, *([given] if given else []))
         self.refresh()
 
     def fill_row_menu(self, menu: QMenu) -> None:
@@ -79,9 +78,7 @@ class Commands:
                 elif key in SUBMENUS:
                     words, fill = SUBMENUS[key]
                     inner = menu.addMenu(_(words))
-                    menu.aboutToShow.connect(
-                        lambda inner=inner, fill=fill: resolve_name(fill)(self.window, inner)
-                    )
+                    menu.aboutToShow.connect(lambda inner=inner, fill=fill: named(fill)(self.window, inner))
                 else:
                     menu.addAction(self.actions[key])
 
@@ -117,6 +114,8 @@ class Commands:
 
     def refresh_undo(self, _committed: Any = None) -> None:
         """Name what undo and redo would do."""
+        from desktop.service import undo  # no window begins with an undo
+
         workspace = self.window.context.workspace
         for key, words, found in (
             ("undo", _("&Undo {what}"), undo.undoable(workspace)),

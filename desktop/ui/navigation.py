@@ -6,13 +6,12 @@ that (selection, search, a query to export) is asked for only where it is offere
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from desktop.i18n import N_
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """A place in the side bar. `where` names the widget's class as `module:Class`."""
 
     key: str

@@ -11,6 +11,7 @@ from desktop.i18n import _
 from desktop.model import Invalid, Person, field
 from desktop.service.setup import Officer
 from desktop.ui import theme
+from desktop.ui.widgets.problemline import ProblemLine
 
 
 class OfficersEdit(QWidget):
@@ -29,8 +30,7 @@ class OfficersEdit(QWidget):
             self._grid.addWidget(label, 0, column)
         self._you = QButtonGroup(self)
         self._rows: list[tuple[QLineEdit, QLineEdit, QRadioButton]] = []
-        self._problem = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText, visible=False)
-        self._problem.setProperty("problem", True)
+        self._problem = ProblemLine()
         self._append()
 
     def _append(self) -> None:
@@ -82,8 +82,7 @@ class OfficersEdit(QWidget):
             part, place = "name", "0"
         if part not in ("name", "email") or not place.isdigit():
             return False
-        self._problem.setText(str(error))
-        self._problem.show()
+        self._problem.say(str(error))
         line = self._rows[int(place)][0 if part == "name" else 1]
         line.setAccessibleDescription(str(error))
         line.setFocus()

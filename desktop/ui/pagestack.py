@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from pkgutil import resolve_name
 from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QStackedWidget
 
 from desktop.ui.context import Context
+from desktop.ui.named import named
 from desktop.ui.navigation import PAGES
 
 
@@ -31,7 +31,7 @@ class PageStack(QStackedWidget):
         """Show the page of this key, or the first one for a key that is none; returns which it is."""
         entry = next((each for each in PAGES if each.key == key), PAGES[0])
         if entry.key not in self.made:
-            page = self.made[entry.key] = resolve_name(entry.where)(self.context)
+            page = self.made[entry.key] = named(entry.where)(self.context)
             self.addWidget(page)
             self._listen(page)
         self.setCurrentWidget(self.made[entry.key])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pkgutil import resolve_name
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -10,6 +9,7 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from desktop.i18n import _
 from desktop.ui.context import Context
+from desktop.ui.named import named
 from desktop.ui.widgets.emptystate import EmptyState
 
 PANE, WINDOW = "desktop.ui.record.pane:RecordPane", "desktop.ui.record.window:RecordWindow"
@@ -58,7 +58,7 @@ class Pane(QWidget):
         if self._made is None:
             if self._record is None:
                 return
-            self._made = resolve_name(PANE)(self.context)
+            self._made = named(PANE)(self.context)
             self._made.report_requested.connect(self.report_requested)
             self._made.window_requested.connect(self.open_window)
             self._stack.addWidget(self._made)
@@ -71,13 +71,13 @@ class Pane(QWidget):
 
     def commit(self) -> None:
         """Save what is being typed, here and in the windows of records."""
-        windows = self.window().findChildren(resolve_name(WINDOW)) if self._made is not None else []
+        windows = self.window().findChildren(named(WINDOW)) if self._made is not None else []
         for pane in (self._made, *(window.pane for window in windows)):
             if pane is not None:
                 pane.commit()
 
     def open_window(self, record: Any) -> None:
         """Show a record in a window of its own."""
-        window = resolve_name(WINDOW)(self.context, record, self.window())
+        window = named(WINDOW)(self.context, record, self.window())
         window.report_requested.connect(self.report_requested)
         window.show()

@@ -15,6 +15,7 @@ from desktop.ui.editorwidget import EditorWidget
 from desktop.ui.icons import icon
 from desktop.ui.offers import New, among
 from desktop.ui.widgets.pickline import PickLine
+from desktop.ui.widgets.tips import plain_tip
 
 
 class PickEditor(EditorWidget):
@@ -97,7 +98,7 @@ class ReferenceEditor(PickEditor):
         super()._show(value)
         words = _("Go to {record}").format(record=self._label(value)) if value else _("Nothing to go to")
         self._open.setEnabled(bool(value))
-        self._open.setToolTip(words)
+        self._open.setToolTip(plain_tip(words))
         self._open.setAccessibleName(words)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QSize, QTimer
@@ -44,7 +46,7 @@ def draw(workspace: Workspace, settings: Settings, places: Places, folder: Path)
 def save(widget: QWidget, path: Path) -> Path:
     """Draw a widget into a file."""
     if not widget.grab().save(str(path)):
-        raise OSError(f"{path} cannot be written")
+        raise OSError(errno.EIO, os.strerror(errno.EIO), str(path))
     return path
 
 

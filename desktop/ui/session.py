@@ -5,10 +5,10 @@ The window wishes (another workspace, another language), the session acts: it cl
 
 from __future__ import annotations
 
+import gc
 import signal
 from pathlib import Path
-from pkgutil import resolve_name
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QLibraryInfo, Qt, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication, QMenu
@@ -18,9 +18,8 @@ from desktop import settings as settings_file
 from desktop.i18n import _
 from desktop.model import Invalid
 from desktop.paths import APPLICATION, Places
-from desktop.service import directory, setup
+from desktop.service import directory
 from desktop.service.session import open_workspace, remember_officer
-from desktop.service.setup import Answers
 from desktop.service.workspace import Workspace
 from desktop.settings import Settings
 from desktop.store import backup
@@ -31,7 +30,11 @@ from desktop.ui.closing import may_close
 from desktop.ui.context import Context
 from desktop.ui.freepath import free_path
 from desktop.ui.icons import icon
-from desktop.ui.window import MainWindow
+from desktop.ui.named import named
+from desktop.ui.window import SETTLED_MS, MainWindow
+
+if TYPE_CHECKING:
+    from desktop.service.setup import Answers
 
 QT_LANGUAGES = {"pt": "pt_BR"}
 """Under which name Qt has its own words, where it is another than ours."""
@@ -66,6 +69,7 @@ class Session:
         """Show a window, or the first start, and stay until it is closed."""
         signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C in a terminal ends the program, as users expect
         log.install(self.tell)
+        QTimer.singleShot(SETTLED_MS, self.app, _collect_garbage)
         if workspace is not None:
             self.show(workspace)
             for notice in notices:
@@ -114,8 +118,8 @@ class Session:
     def _ask_who(self) -> None:
         """Where several officers share a workspace, the first time it is opened on this machine."""
         workspace = self.context.workspace
-        officers = directory.officers()
-        if workspace.officer is not None or not officers:
+        officers = directory.officers() if workspace.officer is None else []
+        if not officers:
             return
         choices = [(each.name, lambda each=each: self.sign_in(each.uid)) for each in officers]
         if len(choices) > FEW:
@@ -125,7 +129,7 @@ class Session:
     def _offer_officers(self) -> None:
         menu = QMenu(self.window)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        resolve_name(OFFICERS)(self.window, menu)
+        named(OFFICERS)(self.window, menu)
         menu.popup(self.window.stack.mapToGlobal(self.window.stack.rect().center()))
 
     def sign_in(self, uid: str) -> None:
@@ -196,7 +200,7 @@ class Session:
 
     def begin(self, path: Path, notices: list[str]) -> None:
         """Ask what a new workspace needs to know."""
-        self.start = resolve_name(START)(
+        self.start = named(START)(
             free_path(path), self.settings, make=self.make, open_=self.open, speak=self.speak
         )
         self.start.closed.connect(self._start_closed)
@@ -243,6 +247,8 @@ class Session:
 
 def made(path: Path, answers: Answers) -> Workspace:
     """A new workspace file, set up; raises `Invalid` or `StoreError`, and leaves no half-made file."""
+    from desktop.service import setup  # with the catalogue and its reader, which only a first start needs
+
     workspace = Workspace.create(path)
     try:
         setup.set_up(workspace, answers)
@@ -252,6 +258,12 @@ def made(path: Path, answers: Answers) -> Workspace:
             Path(f"{path}{suffix}").unlink(missing_ok=True)
         raise
     return workspace
+
+
+def _collect_garbage() -> None:
+    """From here on; what a start has made stays, and need not be looked through time and again."""
+    gc.freeze()
+    gc.enable()
 
 
 def _daily(engine: Engine) -> Path:

@@ -32,18 +32,12 @@ class Chips(ChipsEdit):
         if option is not None:
             super().add(*option)
 
-    def _take_typed(self) -> bool:
+    def _meant(self, text: str) -> list[tuple[Any, str]]:
         # Leaving never makes anything: what is new is picked.
-        text, search = self.line().text(), self._search
-        self._search = lambda words: [o for o in search(words) if not isinstance(o[0], New)]
-        try:
-            return bool(text.strip()) and super()._take_typed()
-        finally:
-            self._search = search
+        return [option for option in super()._meant(text) if not isinstance(option[0], New)]
 
-    def _on_left(self, reason: Qt.FocusReason) -> None:
-        if reason not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
-            self._take_typed()
+    def _leave_typed(self) -> None:
+        """It stays: the editor tells what is wrong with it."""
 
     def paintEvent(self, event: QPaintEvent) -> None:
         focus = self.focusWidget()
@@ -56,7 +50,7 @@ class ManyEditor(EditorWidget):
     """A set, as chips; each that is added or removed is saved at once."""
 
     def _build(self) -> QWidget:
-        chips = Chips(self._made, self._search, label_of=lambda key: offers.short(self.kind, key))
+        chips = Chips(self._made, self._search)
         chips.setAttribute(Qt.WidgetAttribute.WA_Hover)
         chips.changed.connect(self._on_changed)
         chips.line().textEdited.connect(lambda _text: self.edited.emit())

@@ -41,14 +41,11 @@ class SubjectsEdit(ChipsEdit):
 
     def __init__(self, workspace: Workspace, entities: Iterable[Any], parent: QWidget | None = None) -> None:
         self._workspace, self._entities = workspace, list(entities)
-        super().__init__(self._find, parent, label_of=self._words)
+        super().__init__(self._find, parent)
         self.changed.connect(self._shorten)
 
     def _find(self, text: str) -> list[tuple[int, str]]:
         return found(self._workspace, self._entities, text)
-
-    def _words(self, key: Any) -> str:
-        return ref_of(key)
 
     def _shorten(self) -> None:
         """A chip bears the reference; its tool tip the name."""

@@ -213,7 +213,7 @@ def _style_sheet(tones: Tones) -> str:
             source.replace("currentColor", getattr(tones, tone)), "utf-8"
         )
     sheet = bundled("resources", "styles", "juntos.qss").read_text("utf-8")
-    values = {name: str(value) for name, value in vars(tones).items()}
+    values = {name: str(value) for name, value in tones._asdict().items()}
     values |= {"scheme": scheme, "pictures": folder.as_posix(), "radius": f"{RADIUS}px"}
     for name in sorted(values, key=len, reverse=True):  # @green_on before @green
         sheet = sheet.replace(f"@{name}", values[name])

@@ -6,14 +6,13 @@ add a field here and its value in `LIGHT` and `DARK`; if text is drawn with it, 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 RAGS = ("red", "amber", "green", "grey")
 """The RAG keys, in the order in which they are told: what needs attention comes first."""
 
 
-@dataclass(frozen=True)
-class Tones:
+class Tones(NamedTuple):
     """Colours as `#RRGGBB`. `<rag>` is the ink of a RAG, `<rag>_on` the ground it is drawn on."""
 
     dark: bool

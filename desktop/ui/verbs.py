@@ -9,12 +9,13 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QFileDialog, QMenu, QWidget
 
-from desktop.i18n import _, ngettext
+from desktop.i18n import _, format_number, ngettext
 from desktop.paths import WORKSPACE_SUFFIX
 from desktop.service import catalogue, directory, records
 from desktop.service import undo as taking_back
 from desktop.store import backup
 from desktop.ui import layout
+from desktop.ui.accesskeys import unmarked
 
 if TYPE_CHECKING:
     from desktop.ui.window import MainWindow
@@ -49,7 +50,8 @@ def delete(window: MainWindow) -> None:
 
     if context.attempt(act):
         words = ngettext("{record} was deleted.", "{count} records were deleted.", len(chosen))
-        context.said.emit(words.format(record=one, count=len(chosen)), [(_("Undo"), lambda: undo(window))])
+        sentence = words.format(record=one, count=format_number(len(chosen)))
+        context.said.emit(sentence, [(_("Undo"), lambda: undo(window))])
 
 
 def copy(window: MainWindow) -> None:
@@ -157,7 +159,7 @@ def fill_recent(window: MainWindow, menu: QMenu) -> None:
     open_now = window.context.workspace.engine.path
     for number, text in enumerate(window.context.settings.recent_workspaces, 1):
         path = Path(text)
-        action = menu.addAction(f"&{number % 10}  {path.stem} — {path.parent}")
+        action = menu.addAction(f"&{number % 10}  {unmarked(f'{path.stem} — {path.parent}')}")
         action.setEnabled(path.is_file() and path != open_now)
         action.triggered.connect(lambda _checked=False, path=path: window.workspace_requested.emit(path))
 
@@ -167,7 +169,9 @@ def fill_officers(window: MainWindow, menu: QMenu) -> None:
     menu.clear()
     now = window.context.workspace.officer
     for number, officer in enumerate(directory.officers(), 1):
-        action = menu.addAction(f"&{number}  {officer.name}" if number < 10 else officer.name)
+        action = menu.addAction(
+            f"&{number}  {unmarked(officer.name)}" if number < 10 else unmarked(officer.name)
+        )
         action.setCheckable(True)
         action.setChecked(now is not None and officer.uid == now.uid)
         action.triggered.connect(lambda _checked=False, uid=officer.uid: window.officer_chosen.emit(uid))
@@ -201,7 +205,7 @@ def load_catalogue(window: MainWindow) -> None:
         if made
         else _("The catalogue was loaded already; nothing was changed.")
     )
-    context.said.emit(words.format(count=made), [])
+    context.said.emit(words.format(count=format_number(made)), [])
 
 
 def open_log_folder(window: MainWindow) -> None:

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QMainWindow, QSplitter
 from desktop.i18n import _
 from desktop.paths import APPLICATION
 from desktop.ui import layout
-from desktop.ui.badges import Badges
 from desktop.ui.closing import may_close
 from desktop.ui.context import Context
 from desktop.ui.menus import Commands
@@ -24,6 +23,9 @@ from desktop.ui.pane import Pane
 from desktop.ui.status import StatusLine
 from desktop.ui.widgets.messagebar import MessageBar
 from desktop.ui.widgets.sidebar import SideBar
+
+SETTLED_MS = 500
+"""After so long a window is painted and its list counted; what is not looked at first comes then."""
 
 
 class MainWindow(QMainWindow):
@@ -61,7 +63,10 @@ class MainWindow(QMainWindow):
         self._wire()
         layout.restore(self)
         self.show_page(context.settings.last_page or PAGES[0].key)
-        QTimer.singleShot(0, self, self._after_start)
+        settled = QTimer(self, singleShot=True, interval=SETTLED_MS)
+        settled.timeout.connect(self._after_start)
+        context.stopping.connect(settled.stop)
+        settled.start()
 
     def show_post(self) -> None:
         """Say whose post this is, and who works there."""
@@ -86,7 +91,9 @@ class MainWindow(QMainWindow):
         self.stack.menu_about_to_show.connect(self.commands.fill_row_menu)
 
     def _after_start(self) -> None:
-        """What nobody waits for: the first page is painted before."""
+        """What nobody waits for: the first page is painted, and can be used, before."""
+        from desktop.ui.badges import Badges  # with all that Today counts
+
         self.commands.refresh_undo()
         self.status.show_kept()
         self.badges = Badges(self.context, self.sidebar)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -24,7 +25,9 @@ def objects(juntos: Juntos, *words: str) -> list[dict[str, object]]:
 
 
 def test_a_record_is_added_shown_changed_and_taken_back(juntos: Juntos) -> None:
-    assert juntos("add", "organisation", "name=METI", "kind=ministry", "country=Japan").out.strip() == "ORG-002"
+    assert (
+        juntos("add", "organisation", "name=METI", "kind=ministry", "country=Japan").out.strip() == "ORG-002"
+    )
     ref = juntos("add", "follow-up", "title=Send the cable", "due-on=2030-12-01", "owed_by=METI").out.strip()
     shown = json.loads(juntos("show", ref, "--format", "json").out)
     assert (shown["title"], shown["due_on"], shown["owed_by"], shown["direction"]) == (
@@ -44,7 +47,10 @@ def test_a_record_is_added_shown_changed_and_taken_back(juntos: Juntos) -> None:
 
 def test_progress_sets_the_status_and_stands_in_the_log(juntos: Juntos) -> None:
     ref = juntos("add", "recommendation", "title=Deepen the dialogue").out.strip()
-    assert juntos("report", ref, "--status", "in progress", "--done", "First talk", "--next", "A second").code == 0
+    assert (
+        juntos("report", ref, "--status", "in progress", "--done", "First talk", "--next", "A second").code
+        == 0
+    )
     assert juntos("report", ref, "--status", "stalled", "--desk").code == 0
     shown = json.loads(juntos("show", ref, "--format", "json").out)
     assert (shown["status"], shown["assessment"], shown["rag"]) == ("in_progress", "stalled", "green")
@@ -60,7 +66,10 @@ def test_lists_filter_sort_and_search(juntos: Juntos) -> None:
     assert len(objects(juntos, "follow-ups", "--search", "etude 10")) == 1
     assert len(objects(juntos, "follow-ups", "--search", "会議")) == 3
     assert len(objects(juntos, "follow-ups", "--filter", "due_on=2030-01-15..2030-02-15")) == 1
-    assert len(objects(juntos, "follow-ups", "--filter", "countries=Brazil; Chile", "--filter", "rag=green")) == 3
+    assert (
+        len(objects(juntos, "follow-ups", "--filter", "countries=Brazil; Chile", "--filter", "rag=green"))
+        == 3
+    )
     assert objects(juntos, "follow-ups", "--filter", "status=done") == []
     table = juntos("list", "follow-ups", "--columns", "ref,due_on")
     assert table.out.splitlines()[0].split() == ["Ref", "Due"]
@@ -123,7 +132,9 @@ def test_the_catalogue_is_loaded_once(juntos: Juntos) -> None:
         (("list",), 2, "KIND"),
     ],
 )
-def test_what_is_wrong_is_said_in_a_sentence(juntos: Juntos, words: tuple[str, ...], code: int, says: str) -> None:
+def test_what_is_wrong_is_said_in_a_sentence(
+    juntos: Juntos, words: tuple[str, ...], code: int, says: str
+) -> None:
     result = juntos(*words)
     assert (result.code, result.out) == (code, "")
     assert says in result.err
@@ -161,7 +172,29 @@ def test_it_speaks_the_four_languages(juntos: Juntos) -> None:
         assert word in juntos("--language", language, "--help").out
 
 
+def test_a_pipe_gets_utf8_whatever_the_system_speaks() -> None:
+    command = [sys.executable, "-m", "desktop", "--language", "ja", "--help"]
+    encoding = {**os.environ, "PYTHONIOENCODING": "cp1252"}
+    found = subprocess.run(command, capture_output=True, check=True, env=encoding)
+    assert "使い方" in found.stdout.decode("utf-8")
+
+
+def test_pictures_that_cannot_be_drawn_are_told_in_a_sentence(
+    bare: Juntos, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(command: list[str], **_how: object) -> None:
+        raise subprocess.CalledProcessError(1, command)
+
+    monkeypatch.setattr("desktop.demo.subprocess.run", fails)
+    told = bare("demo", "--folder", str(tmp_path / "demo"))
+    assert (told.code, told.err.count("\n")) == (1, 1), told.err
+    assert "pictures" in told.err
+    assert (tmp_path / "demo" / "demo.juntos").is_file()
+
+
 def test_the_command_line_loads_no_window_and_no_workbook() -> None:
-    program = "import sys; import desktop.cli; print([m for m in ('PySide6', 'openpyxl') if m in sys.modules])"
+    program = (
+        "import sys; import desktop.cli; print([m for m in ('PySide6', 'openpyxl') if m in sys.modules])"
+    )
     found = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "[]"

@@ -139,7 +139,7 @@ def test_any_date_survives(tmp_path: Path, day: dt.date) -> None:
 
 def test_a_moment_is_a_moment(tmp_path: Path) -> None:
     cell = written(tmp_path, [dt.datetime(2026, 11, 21, 14, 5)])[0]["A1"]
-    assert (cell.value, cell.number_format) == (dt.datetime(2026, 11, 21, 14, 5), "yyyy-mm-dd hh:mm")
+    assert (cell.value, cell.number_format) == (dt.datetime(2026, 11, 21, 14, 5), 'yyyy-mm-dd hh:mm "UTC"')
 
 
 @pytest.mark.parametrize(

@@ -110,7 +110,7 @@ def test_overdue_is_told_by_the_day_as_of_which_it_is_written(workspace: Workspa
 
 def test_history_is_told_from_the_meetings_of_this_post(workspace: Workspace, status: Exported) -> None:
     states = dict(zip(status.column("Meetings", "Meeting"), status.column("Meetings", "State"), strict=True))
-    assert states == {"Call on the Minister": "Held", "Summit": "History"}
+    assert states == {"Call on the Minister": "Held", "Summit": "Historic"}
     assert status.column("Meetings", "Date")[1] == "2019-06", "as precise as the source"
     assert status.column("Meetings", "Attendees (theirs)")[0] == "John Whitfield; Ricardo Muñoz"
     assert status.column("Meetings", "Place")[0] == "Santiago, Chile"

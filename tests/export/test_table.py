@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.export.table import guard, plain, unguard, write_csv
+from desktop.export.table import plain, write_csv
+from desktop.export.texts import guard, unguard
 from desktop.model import FollowUp, Initiative
 from desktop.service.query import Condition, Order, Query
 from desktop.service.workspace import Workspace
@@ -29,7 +30,8 @@ def test_nothing_that_a_spreadsheet_would_run_begins_a_field(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "kept"), [("=1+1", "'=1+1"), ("'tis", "'tis"), ("'=1", "''=1"), ("a=1", "a=1")]
+    ("text", "kept"),
+    [("=1+1", "'=1+1"), (" ＝1", "' ＝1"), ("'tis", "'tis"), ("'=1", "''=1"), ("a=1", "a=1")],
 )
 def test_the_apostrophe_goes_where_it_must(text: str, kept: str) -> None:
     assert guard(text) == kept
@@ -60,7 +62,7 @@ def test_the_rows_are_those_of_the_list(workspace: Workspace) -> None:
     assert unguard(row[1]) == "=cmd|' /C calc'!A0"
 
 
-def test_amounts_are_plain_and_a_marking_stands_on_top(workspace: Workspace) -> None:
+def test_amounts_are_plain(workspace: Workspace) -> None:
     stream = io.StringIO(newline="")
-    assert write_csv(workspace, Query(Initiative, ("name", "value")), stream, marking="Internal") == 1
-    assert stream.getvalue() == "Internal\r\nInitiative,Value\r\nHumboldt Cable,1234567.5\r\n"
+    assert write_csv(workspace, Query(Initiative, ("name", "value")), stream) == 1
+    assert stream.getvalue() == "Initiative,Value\r\nHumboldt Cable,1234567.5\r\n"

@@ -21,7 +21,11 @@ RECOMMENDATIONS: list[tuple[dict[str, Any], str, str]] = [
     ({"status": "overtaken", "target_on": LATE}, "grey", ""),
     ({"status": "closed_not_implemented", "rag_set": "red", "rag_reason": "Because"}, "grey", ""),
     ({"status": "implemented", "rag_set": "red", "rag_reason": "Because"}, "green", ""),
-    ({"status": "in_progress", "rag_set": "green", "rag_reason": "Because", "target_on": LATE}, "green", "overdue"),
+    (
+        {"status": "in_progress", "rag_set": "green", "rag_reason": "Because", "target_on": LATE},
+        "green",
+        "overdue",
+    ),
     ({"status": "stalled", "owner": True}, "red", ""),
     ({"status": "in_progress", "target_on": LATE}, "red", "overdue"),
     ({"status": "not_started", "target_on": LATE}, "red", "overdue"),
@@ -81,7 +85,9 @@ def standing(workspace: Workspace, entity: type[Any], values: dict[str, Any]) ->
     return record
 
 
-@pytest.mark.parametrize(("entity", "values", "rag", "attention"), CASES, ids=lambda value: getattr(value, "__name__", None))
+@pytest.mark.parametrize(
+    ("entity", "values", "rag", "attention"), CASES, ids=lambda value: getattr(value, "__name__", None)
+)
 def test_how_a_record_stands(
     workspace: Workspace, entity: type[Any], values: dict[str, Any], rag: str, attention: str
 ) -> None:

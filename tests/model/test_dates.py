@@ -17,7 +17,9 @@ ZONES = ("America/New_York", "America/Santiago", "Asia/Kolkata", "Australia/Lord
 
 
 @given(
-    moment=st.datetimes(dt.datetime(2000, 1, 1), dt.datetime(2040, 1, 1)).map(lambda m: m.replace(second=0, microsecond=0)),
+    moment=st.datetimes(dt.datetime(2000, 1, 1), dt.datetime(2040, 1, 1)).map(
+        lambda m: m.replace(second=0, microsecond=0)
+    ),
     zone=st.sampled_from(ZONES),
 )
 def test_a_time_that_exists_is_the_instant_that_the_clocks_show_it(moment: dt.datetime, zone: str) -> None:
@@ -39,7 +41,9 @@ def test_a_time_that_exists_is_the_instant_that_the_clocks_show_it(moment: dt.da
     ],
 )
 def test_a_time_that_is_skipped_is_refused(day: str, time: str, zone: str) -> None:
-    with pytest.raises(ValueError, match=rf"{time} does not exist on .* in {zone}: the clocks are put forward"):
+    with pytest.raises(
+        ValueError, match=rf"{time} does not exist on .* in {zone}: the clocks are put forward"
+    ):
         local_instant(day, time, zone)
 
 
@@ -48,7 +52,9 @@ def test_of_a_time_that_comes_twice_the_first_is_meant() -> None:
     assert found == dt.datetime(2024, 11, 3, 5, 30, tzinfo=dt.UTC)
 
 
-@pytest.mark.parametrize(("day", "time"), [(None, "12:00"), ("2024", "12:00"), ("2024-05", "12:00"), ("2024-05-01", None)])
+@pytest.mark.parametrize(
+    ("day", "time"), [(None, "12:00"), ("2024", "12:00"), ("2024-05", "12:00"), ("2024-05-01", None)]
+)
 def test_without_an_exact_day_and_time_there_is_no_instant(day: str | None, time: str | None) -> None:
     assert local_instant(day, time, "Asia/Tokyo") is None
 
@@ -64,13 +70,17 @@ def test_dates_are_taken_as_dates_too() -> None:
     assert Date("").check(dt.date(2026, 11, 21)) == "2026-11-21"
 
 
-@pytest.mark.parametrize("name", ["", "America", "Nowhere/Atlantis", "../etc/passwd", "/etc/localtime", "a\x00b"])
+@pytest.mark.parametrize(
+    "name", ["", "America", "Nowhere/Atlantis", "../etc/passwd", "/etc/localtime", "a\x00b"]
+)
 def test_what_is_no_zone(name: str) -> None:
     assert not is_zone(name)
 
 
 def meeting(**values: str) -> Meeting:
-    return Meeting(**{"on": "2026-11-21", "zone": "America/New_York", "title": "Talk", "ref": "MT-1", **values})
+    return Meeting(
+        **{"on": "2026-11-21", "zone": "America/New_York", "title": "Talk", "ref": "MT-1", **values}
+    )
 
 
 @pytest.mark.parametrize(

@@ -176,7 +176,12 @@ def test_a_country_is_known_by_code_and_by_its_names(typed: str) -> None:
 
 @pytest.mark.parametrize(
     ("amount", "kept", "shown"),
-    [("2,000,000.00", "2000000", "2,000,000"), ("12.5", "12.5", "12.50"), ("-0", "0", "0"), ("1.2340", "1.234", "1.2340")],
+    [
+        ("2,000,000.00", "2000000", "2,000,000"),
+        ("12.5", "12.5", "12.50"),
+        ("-0", "0", "0"),
+        ("1.2340", "1.234", "1.2340"),
+    ],
 )
 def test_an_amount_is_exact(amount: str, kept: str, shown: str) -> None:
     assert Money("").check(Money("").parse(amount)) == kept
@@ -184,7 +189,7 @@ def test_an_amount_is_exact(amount: str, kept: str, shown: str) -> None:
 
 
 def test_an_amount_that_can_mean_two_things_is_refused() -> None:
-    with pytest.raises(Invalid, match="can mean 1234 or 1.234"):
+    with pytest.raises(Invalid, match=r"can mean 1234 or 1\.234"):
         Money("Value").parse("1.234")
     with i18n.speaking("es"):
         assert Money("").parse("1.234") == "1234"

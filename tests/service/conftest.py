@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
@@ -62,9 +62,24 @@ def fill(workspace: Workspace) -> None:
     def add(entity: type[Any], **values: Any) -> Any:
         return records.add(workspace, entity, values)
 
-    meti = add(Organisation, name="Ministry of Economy", own_name="経済産業省", acronym="METI", kind="ministry", country="JP")
-    dfc = add(Organisation, name="Development Finance Corporation", acronym="DFC", kind="agency", country="US")
-    minrel = add(Organisation, name="Ministerio de Relaciones Exteriores", acronym="MINREL", kind="ministry", country="CL")
+    meti = add(
+        Organisation,
+        name="Ministry of Economy",
+        own_name="経済産業省",
+        acronym="METI",
+        kind="ministry",
+        country="JP",
+    )
+    dfc = add(
+        Organisation, name="Development Finance Corporation", acronym="DFC", kind="agency", country="US"
+    )
+    minrel = add(
+        Organisation,
+        name="Ministerio de Relaciones Exteriores",
+        acronym="MINREL",
+        kind="ministry",
+        country="CL",
+    )
     add(Organisation, name="Andean Development Corporation", acronym="CAF", kind="development_bank")
     add(Person, name="Rojas Ana", organisation=minrel.id)
     digital, source = add(Sector, name="Digital"), add(Source, title="A partnership for the Americas")
@@ -78,9 +93,20 @@ def fill(workspace: Workspace) -> None:
         countries={"CL"},
         sectors={digital.id},
     )
-    humboldt = add(Initiative, name="Humboldt cable", type="project", stage="financing", partners={dfc.id, minrel.id})
-    lunch = add(Meeting, title="Lunch on cables", on="2026-11-12", starts="12:30", ends="14:00", counterparts={minrel.id})
-    add(FollowUp, title="Send the list of suppliers", owed_to=minrel.id, due_on="2026-11-18", meeting=lunch.id)
+    humboldt = add(
+        Initiative, name="Humboldt cable", type="project", stage="financing", partners={dfc.id, minrel.id}
+    )
+    lunch = add(
+        Meeting,
+        title="Lunch on cables",
+        on="2026-11-12",
+        starts="12:30",
+        ends="14:00",
+        counterparts={minrel.id},
+    )
+    add(
+        FollowUp, title="Send the list of suppliers", owed_to=minrel.id, due_on="2026-11-18", meeting=lunch.id
+    )
     add(FollowUp, title="Come back on terms", owed_by=dfc.id, owed_to=meti.id, due_on="2026-12-15")
     links.link(workspace, humboldt, cables)
 
@@ -88,7 +114,7 @@ def fill(workspace: Workspace) -> None:
 class World(SimpleNamespace):
     """The records of the small world, read anew each time; None for one that was deleted."""
 
-    names = {
+    names: ClassVar[dict[str, tuple[Any, str]]] = {
         "meti": (Organisation, "METI"),
         "dfc": (Organisation, "DFC"),
         "minrel": (Organisation, "MINREL"),

@@ -81,7 +81,8 @@ def test_the_direction_follows_what_changes_later(world: World) -> None:
     setup.change_facts(workspace, partners=["CL"])
     records.change(workspace, world.minrel, {"side_set": ""})
     assert now() == "partner"
-    assert undo.undo(workspace) and undo.undo(workspace)
+    assert undo.undo(workspace)
+    assert undo.undo(workspace)
     assert now() == "other"
 
 
@@ -151,7 +152,9 @@ def test_a_chain_of_organisations_makes_no_circle(world: World) -> None:
 
 
 def test_somebody_is_at_a_meeting_once(world: World) -> None:
-    double = records.add(world.workspace, Person, {"name": "A. Rojas", "officer": 0, "email": "rojas@example.org"})
+    double = records.add(
+        world.workspace, Person, {"name": "A. Rojas", "officer": 0, "email": "rojas@example.org"}
+    )
     for person in (world.rojas, double):
         meetings.attend(world.workspace, world.lunch, Attendee(person=person.id))
     other = records.add(world.workspace, Meeting, {"title": "Other", "on": "2026-11-01"})
@@ -174,12 +177,15 @@ def test_the_officer_at_the_desk_may_be_merged(world: World) -> None:
 
 def test_the_post_may_be_merged(world: World) -> None:
     before = state()
-    embassy = records.add(world.workspace, Organisation, {"name": "Japanese Embassy", "kind": "embassy", "country": "JP"})
+    embassy = records.add(
+        world.workspace, Organisation, {"name": "Japanese Embassy", "kind": "embassy", "country": "JP"}
+    )
     assert embassy.side == "capital"
     directory.merge(world.workspace, embassy, [world.post])
     kept = Organisation.get_by_id(embassy.id)
     assert (kept.side, world.workspace.facts.post_uid) == ("post", kept.uid)
-    assert undo.undo(world.workspace) and undo.undo(world.workspace)
+    assert undo.undo(world.workspace)
+    assert undo.undo(world.workspace)
     assert state() == before
 
 

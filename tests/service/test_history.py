@@ -22,7 +22,11 @@ def words() -> list[str]:
 
 def test_the_history_of_a_record(world: World) -> None:
     world.clock.forward(hours=1)
-    records.change(world.workspace, world.suppliers, {"title": "Send it", "owed_to": world.dfc.id, "countries": {"PE", "CL"}})
+    records.change(
+        world.workspace,
+        world.suppliers,
+        {"title": "Send it", "owed_to": world.dfc.id, "countries": {"PE", "CL"}},
+    )
     events = history.of(world.suppliers)
     assert {(each.field, each.before, each.after) for each in events[:3]} == {
         ("Follow-up", "Send the list of suppliers", "Send it"),
@@ -38,7 +42,10 @@ def test_the_history_of_a_record(world: World) -> None:
 def test_it_is_told_in_the_language_of_who_reads(world: World) -> None:
     records.change(world.workspace, world.suppliers, {"countries": {"CL"}, "status": "waiting"})
     with i18n.speaking("ja"):
-        assert {each.after for each in history.of(world.suppliers)} >= {"チリ", i18n._("Waiting on the other side")}
+        assert {each.after for each in history.of(world.suppliers)} >= {
+            "チリ",
+            i18n._("Waiting on the other side"),
+        }
 
 
 def test_what_was_deleted_is_named_as_it_was(world: World) -> None:
@@ -49,7 +56,10 @@ def test_what_was_deleted_is_named_as_it_was(world: World) -> None:
     records.change(world.workspace, world.terms, {"owed_to": None})
     records.delete(world.workspace, [guest])
     assert [each.before for each in history.of(world.lunch)[:1]] == ["GST; MINREL"]
-    assert [(each.before, each.after) for each in history.of(world.terms)[:2]] == [("GST", ""), ("METI", "GST")]
+    assert [(each.before, each.after) for each in history.of(world.terms)[:2]] == [
+        ("GST", ""),
+        ("METI", "GST"),
+    ]
 
 
 def test_steps_in_words(world: World) -> None:
@@ -110,7 +120,7 @@ def test_what_is_deleted_now(world: World) -> None:
 
 def test_what_is_deleted_is_found_by_an_index(world: World) -> None:
     rows = world.workspace.engine.rows(
-        "EXPLAIN QUERY PLAN SELECT id FROM \"change\" AS t1 WHERE \"field\" = '*' AND \"after\" IS NULL"
+        'EXPLAIN QUERY PLAN SELECT id FROM "change" AS t1 WHERE "field" = \'*\' AND "after" IS NULL'
         " AND t1.entity IN ('person') ORDER BY t1.id DESC"
     )
     assert "change_deletion" in rows[0][3]

@@ -46,7 +46,9 @@ def busy(world: World) -> None:
         [world.humboldt],
     )
     progress.report(workspace, world.cables, status="in_progress", done="Begun")
-    records.change(workspace, world.suppliers, {"due_on": "2027-01-01", "co_owners": {world.mori.id}}, reason="Late")
+    records.change(
+        workspace, world.suppliers, {"due_on": "2027-01-01", "co_owners": {world.mori.id}}, reason="Late"
+    )
     records.delete(workspace, [world.terms])
     undo.undo(workspace)
 
@@ -92,10 +94,14 @@ def replayed(uid: str) -> dict[str, Any]:
 def test_versions_times_and_derived_facts_are_not_journalled(world: World) -> None:
     busy(world)
     for change in Change.select():
-        whole = json.loads(change.after or change.before) if change.field == journal.WHOLE else {change.field: 0}
+        whole = (
+            json.loads(change.after or change.before) if change.field == journal.WHOLE else {change.field: 0}
+        )
         assert whole.keys() <= {f.name for f in journalled(RECORDS[change.entity])}
     kept = {(entity.key(), f.name) for entity in RECORDS.values() for f in journalled(entity)}
-    assert {name for _entity, name in kept}.isdisjoint({"uid", "version", "updated_at", "created_at", "title_key"})
+    assert {name for _entity, name in kept}.isdisjoint(
+        {"uid", "version", "updated_at", "created_at", "title_key"}
+    )
     derived = {("follow_up", "direction"), ("organisation", "side"), ("meeting", "starts_at")}
     assert kept.isdisjoint({*derived, ("follow_up", "times_slipped"), ("initiative", "last_update_on")})
 
@@ -158,7 +164,8 @@ def test_the_database_itself_refuses(world: World) -> None:
 
 
 @pytest.mark.parametrize(
-    "column", ["uid", "label", "at", "officer", "officer_name", "device", "source", "reverts", "previous", "hash"]
+    "column",
+    ["uid", "label", "at", "officer", "officer_name", "device", "source", "reverts", "previous", "hash"],
 )
 def test_a_changed_operation_is_found(chained: Path, column: str) -> None:
     assert tampered(chained, f"UPDATE operation SET {column} = 'x' WHERE id = 7")
@@ -202,7 +209,7 @@ def test_what_is_deleted_inserted_or_reordered_is_found(chained: Path, seed: int
             f"INSERT INTO operation (uid, {head}, sequence, clock) SELECT 'new', {head}, sequence + 1000, clock + 1"
             f" FROM operation WHERE id = {one}"
         ],
-        [f'INSERT INTO "change" (operation_id, entity, uid, field) VALUES ({one}, \'person\', \'u\', \'name\')'],
+        [f"INSERT INTO \"change\" (operation_id, entity, uid, field) VALUES ({one}, 'person', 'u', 'name')"],
         ["INSERT INTO \"change\" (operation_id, entity, uid, field) VALUES (99999, 'person', 'u', 'name')"],
     )
     way = ways[seed % len(ways)]
@@ -215,4 +222,6 @@ def test_rehashing_one_operation_does_not_help(chained: Path) -> None:
     row.label = "Nothing happened"
     forged = journal.digest(journal._head(row.__data__), journal.steps_of(row))
     opened.close()
-    assert tampered(chained, f"UPDATE operation SET label = 'Nothing happened', hash = '{forged}' WHERE id = 6")
+    assert tampered(
+        chained, f"UPDATE operation SET label = 'Nothing happened', hash = '{forged}' WHERE id = 6"
+    )

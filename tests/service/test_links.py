@@ -34,7 +34,12 @@ def test_the_natural_relation(one: type, other: type, relation: str, forward: bo
 def test_a_link_is_seen_from_both_sides(world: World) -> None:
     link(world.workspace, world.cables, world.suppliers, note="Annex 2")
     (seen,) = of(world.suppliers)
-    assert (seen.relation, seen.other.uid, seen.forward, seen.link.note) == ("Serves", world.cables.uid, True, "Annex 2")
+    assert (seen.relation, seen.other.uid, seen.forward, seen.link.note) == (
+        "Serves",
+        world.cables.uid,
+        True,
+        "Annex 2",
+    )
     assert [(each.relation, each.other.uid) for each in of(world.cables)] == [
         ("Advanced by", world.humboldt.uid),
         ("Served by", world.suppliers.uid),
@@ -42,7 +47,9 @@ def test_a_link_is_seen_from_both_sides(world: World) -> None:
 
 
 def test_what_cannot_be_linked(world: World) -> None:
-    with pytest.raises(Invalid, match=f"{world.cables.ref} and {world.suppliers.ref} cannot be linked in this way"):
+    with pytest.raises(
+        Invalid, match=f"{world.cables.ref} and {world.suppliers.ref} cannot be linked in this way"
+    ):
         link(world.workspace, world.cables, world.suppliers, "builds_on")
     with pytest.raises(Invalid, match="cannot be linked to itself"):
         link(world.workspace, world.cables, world.cables)

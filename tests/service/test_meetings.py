@@ -25,7 +25,12 @@ def test_a_meeting_is_logged_as_one(world: World) -> None:
             Attendee(name="Nobody knows"),
         ],
         [
-            {"title": "Write", "owed_by": world.dfc.id, "due_on": "2026-12-01", "serves": [world.cables, world.cables]},
+            {
+                "title": "Write",
+                "owed_by": world.dfc.id,
+                "due_on": "2026-12-01",
+                "serves": [world.cables, world.cables],
+            },
             {"title": "Call", "countries": {"PE"}, "raised_on": "2026-11-01"},
         ],
         [world.cables, world.humboldt, world.cables],
@@ -50,7 +55,9 @@ def test_a_meeting_is_logged_as_one(world: World) -> None:
 
 
 def test_a_meeting_of_which_only_the_month_is_known(world: World) -> None:
-    meeting = meetings.log_meeting(world.workspace, {"title": "Visit", "on": "2026-10"}, [], [{"title": "Thank"}])
+    meeting = meetings.log_meeting(
+        world.workspace, {"title": "Visit", "on": "2026-10"}, [], [{"title": "Thank"}]
+    )
     assert FollowUp.get(FollowUp.meeting == meeting.id).raised_on == "2026-11-21"
 
 
@@ -61,8 +68,18 @@ def test_a_meeting_of_which_only_the_month_is_known(world: World) -> None:
         ({"title": "Talk", "on": ""}, {"name": "John"}, {"title": "Write"}, "“Date” must not be empty"),
         ({"title": "Talk"}, {"name": " "}, {"title": "Write"}, "An attendee needs a name"),
         ({"title": "Talk"}, {"name": "John", "side": "theirs"}, {"title": "Write"}, "“theirs” is not one of"),
-        ({"title": "Talk"}, {"name": "John"}, {"title": "Write", "due_on": "2026-10-01"}, "due before it was raised"),
-        ({"title": "Talk", "ends_on": "2020-01-01"}, {"name": "John"}, {"title": "Write"}, "end must not be before"),
+        (
+            {"title": "Talk"},
+            {"name": "John"},
+            {"title": "Write", "due_on": "2026-10-01"},
+            "due before it was raised",
+        ),
+        (
+            {"title": "Talk", "ends_on": "2020-01-01"},
+            {"name": "John"},
+            {"title": "Write"},
+            "end must not be before",
+        ),
     ],
 )
 def test_what_cannot_be_leaves_nothing(
@@ -83,7 +100,9 @@ def test_a_person_who_is_gone(world: World) -> None:
 
 def test_attendance_changes(world: World) -> None:
     made = meetings.attend(world.workspace, world.lunch, Attendee(name="John Doe"))
-    assert meetings.change_attendance(world.workspace, made, {"person": world.rojas.id, "name": "", "side": "host"})
+    assert meetings.change_attendance(
+        world.workspace, made, {"person": world.rojas.id, "name": "", "side": "host"}
+    )
     with pytest.raises(Invalid, match="needs a name"):
         meetings.change_attendance(world.workspace, made, {"person": None})
     assert Attendance.get().person_id == world.rojas.id
@@ -91,4 +110,6 @@ def test_attendance_changes(world: World) -> None:
     assert meetings.attendance(world.lunch) == []
     labels = [operation.label for operation in Operation.select().order_by(Operation.id.desc()).limit(3)]
     ref = world.lunch.ref
-    assert labels == [f"{act} an attendee {of} {ref}" for act, of in (("Remove", "of"), ("Change", "of"), ("Add", "to"))]
+    assert labels == [
+        f"{act} an attendee {of} {ref}" for act, of in (("Remove", "of"), ("Change", "of"), ("Add", "to"))
+    ]

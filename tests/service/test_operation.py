@@ -7,7 +7,17 @@ from typing import Any
 
 import pytest
 
-from desktop.model import FollowUp, Initiative, Invalid, Meeting, Operation, Organisation, Person, Recommendation, Subject
+from desktop.model import (
+    FollowUp,
+    Initiative,
+    Invalid,
+    Meeting,
+    Operation,
+    Organisation,
+    Person,
+    Recommendation,
+    Subject,
+)
 from desktop.service import journal, records
 from desktop.service.conflicts import Conflict
 from desktop.service.workspace import Committed, Workspace
@@ -39,7 +49,9 @@ def test_an_operation_is_one_entry_and_is_announced_once(world: World, heard: li
 def test_what_changes_nothing_leaves_no_trace(world: World, heard: list[Committed]) -> None:
     before = Operation.select().count()
     suppliers = world.suppliers
-    assert not records.change(world.workspace, suppliers, {"title": suppliers.title, "owed_to": suppliers.owed_to_id})
+    assert not records.change(
+        world.workspace, suppliers, {"title": suppliers.title, "owed_to": suppliers.owed_to_id}
+    )
     assert not records.change(world.workspace, world.cables, {"countries": ["CL"]})
     assert (Operation.select().count(), heard) == (before, [])
     assert world.suppliers.version == suppliers.version
@@ -48,17 +60,24 @@ def test_what_changes_nothing_leaves_no_trace(world: World, heard: list[Committe
 def test_when_it_fails_everything_is_as_before(world: World, heard: list[Committed]) -> None:
     suppliers, terms, before = world.suppliers, world.terms, state()
     memory = [dict(record.__data__) for record in (suppliers, terms)]
-    with pytest.raises(ZeroDivisionError), world.workspace.operation("Fail") as writing:
-        writing.change(suppliers, {"title": "Changed", "countries": {"PE"}})
-        writing.change(suppliers, {"title": "Changed again"})
-        made = writing.create(FollowUp, {"title": "Made"})
-        writing.delete(terms)
-        raise ZeroDivisionError
+    made: list[Any] = []
+
+    def fail() -> None:
+        with world.workspace.operation("Fail") as writing:
+            writing.change(suppliers, {"title": "Changed", "countries": {"PE"}})
+            writing.change(suppliers, {"title": "Changed again"})
+            made.append(writing.create(FollowUp, {"title": "Made"}))
+            writing.delete(terms)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
     assert state() == before
     assert [dict(record.__data__) for record in (suppliers, terms)] == memory
-    assert made.id is None
+    assert made[0].id is None
     assert heard == []
-    assert search.match("made") and not FollowUp.select().where(FollowUp.title == "Made").exists()
+    assert search.match("made")
+    assert not FollowUp.select().where(FollowUp.title == "Made").exists()
     # The very objects can be used again.
     assert records.change(world.workspace, suppliers, {"title": "Now"})
     assert world.workspace.engine.rows("PRAGMA integrity_check") == [("ok",)]
@@ -76,14 +95,20 @@ def test_when_the_disk_refuses_everything_is_as_before(world: World) -> None:
     assert world.workspace.facts.post == "Embassy of Japan in Chile"
 
 
+def lost(world: World, record: Any) -> None:
+    """A part of an operation that fails half-way."""
+    with world.workspace.operation("Inner") as writing:
+        writing.change(record, {"detail": "Lost"})
+        writing.create(Person, {"name": "Lost"})
+        writing.create(Person, {"name": ""})
+
+
 def test_a_part_that_fails_and_is_caught_leaves_the_rest(world: World) -> None:
     suppliers = world.suppliers
     with world.workspace.operation("Outer") as writing:
         writing.change(suppliers, {"title": "Kept"})
-        with pytest.raises(Invalid), world.workspace.operation("Inner"):
-            writing.change(suppliers, {"detail": "Lost"})
-            writing.create(Person, {"name": "Lost"})
-            writing.create(Person, {"name": ""})
+        with pytest.raises(Invalid):
+            lost(world, suppliers)
     assert (suppliers.title, suppliers.detail) == ("Kept", "")
     assert not Person.select().where(Person.name == "Lost").exists()
     last = Operation.select().order_by(Operation.id.desc()).get()
@@ -169,7 +194,9 @@ def test_what_others_need_is_not_deleted_and_they_are_named(world: World) -> Non
     with pytest.raises(Conflict) as caught:
         records.delete(world.workspace, [world.minrel])
     names = (world.rojas.ref, world.humboldt.ref, world.lunch.ref)
-    assert f"{world.minrel.ref} is still used by {', '.join(names)} and …; change that first." == str(caught.value)
+    assert f"{world.minrel.ref} is still used by {', '.join(names)} and …; change that first." == str(
+        caught.value
+    )
     with pytest.raises(Conflict, match=f"{world.heading.ref} is still used by {world.cables.ref}"):
         records.delete(world.workspace, [world.heading])
     assert records.values_of(world.humboldt)["partners"] == {world.dfc.id, world.minrel.id}
@@ -182,7 +209,11 @@ def test_references_are_counted_by_kind_and_year(world: World) -> None:
     def ref(entity: type[Any], **values: Any) -> str:
         return str(records.add(world.workspace, entity, {entity.naming: "New", **values}).ref)
 
-    assert [ref(FollowUp), ref(FollowUp), ref(Meeting, on="2027")] == ["FU-2026-003", "FU-2026-004", "MT-2026-002"]
+    assert [ref(FollowUp), ref(FollowUp), ref(Meeting, on="2027")] == [
+        "FU-2026-003",
+        "FU-2026-004",
+        "MT-2026-002",
+    ]
     assert ref(Organisation) == "ORG-006"
     world.clock.forward(days=60)
     assert ref(FollowUp) == "FU-2027-001"
@@ -199,7 +230,7 @@ def test_a_reference_is_never_given_twice(world: World) -> None:
 
 @pytest.mark.parametrize("ref", ["WC-2024-1A", "wc-2024-1a", "ＷＣ-2024-01A"])
 def test_a_reference_that_is_taken(world: World, ref: str) -> None:
-    with pytest.raises(Invalid, match="taken already .Finance submarine cables together.") as caught:
+    with pytest.raises(Invalid, match=r"taken already \(Finance submarine cables") as caught:
         records.add(world.workspace, Recommendation, {"title": "Other", "ref": ref})
     assert caught.value.field == "ref"
     with pytest.raises(Invalid, match="taken already"):

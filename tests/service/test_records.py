@@ -35,7 +35,12 @@ def updates() -> list[tuple[str, str, str]]:
 def test_a_follow_up_starts_with_what_the_day_and_the_officer_imply(world: World) -> None:
     made = records.add(world.workspace, FollowUp, {"title": "New", "due_on": "2026-12-01"})
     assert (made.raised_on, made.due_first, made.owner_id) == ("2026-11-21", "2026-12-01", world.sato.id)
-    assert (made.status, made.priority, made.direction, made.adopted_on) == ("open", "medium", "us", "2026-11-21")
+    assert (made.status, made.priority, made.direction, made.adopted_on) == (
+        "open",
+        "medium",
+        "us",
+        "2026-11-21",
+    )
     late = records.add(world.workspace, FollowUp, {"title": "Late", "due_on": "2026-11-01", "owner": None})
     assert (late.raised_on, late.owner_id, late.adopted_on) == ("2026-11-01", None, None)
     done = records.add(world.workspace, FollowUp, {"title": "Done", "status": "done"})
@@ -43,7 +48,14 @@ def test_a_follow_up_starts_with_what_the_day_and_the_officer_imply(world: World
 
 
 @pytest.mark.parametrize(
-    ("on", "state"), [("2026-11-20", "held"), ("2025", "held"), ("2026-11", "planned"), ("2026-11-21", "planned"), ("2027", "planned")]
+    ("on", "state"),
+    [
+        ("2026-11-20", "held"),
+        ("2025", "held"),
+        ("2026-11", "planned"),
+        ("2026-11-21", "planned"),
+        ("2027", "planned"),
+    ],
 )
 def test_a_meeting_that_is_past_was_held(world: World, on: str, state: str) -> None:
     made = records.add(world.workspace, Meeting, {"title": "Talk", "on": on})
@@ -65,7 +77,11 @@ def test_values_as_somebody_types_them(world: World) -> None:
     values = records.values_of(made)
     assert values["title"] == "Brief the capital"
     assert (values["owed_by"], values["owed_to"]) == (world.meti.id, world.post.id)
-    assert (values["countries"], values["due_on"], values["status"]) == ({"CL", "JP"}, "2026-12-01", "in_progress")
+    assert (values["countries"], values["due_on"], values["status"]) == (
+        {"CL", "JP"},
+        "2026-12-01",
+        "in_progress",
+    )
 
 
 # ---- statuses
@@ -97,11 +113,21 @@ def test_closing_and_opening_again(world: World) -> None:
 
 def test_a_report(world: World) -> None:
     progress.report(
-        world.workspace, world.cables, status="in_progress", done="Talked", next="Write", blocks="Time", on="2026-11-19"
+        world.workspace,
+        world.cables,
+        status="in_progress",
+        done="Talked",
+        next="Write",
+        blocks="Time",
+        on="2026-11-19",
     )
     update = Update.get()
     assert (update.on, update.done, update.next, update.blocks) == ("2026-11-19", "Talked", "Write", "Time")
-    assert (update.author_id, world.cables.status, world.cables.last_update_on) == (world.sato.id, "in_progress", "2026-11-19")
+    assert (update.author_id, world.cables.status, world.cables.last_update_on) == (
+        world.sato.id,
+        "in_progress",
+        "2026-11-19",
+    )
     progress.report(world.workspace, world.cables, done="An older one, noted late", on="2026-10-01")
     assert (world.cables.status, world.cables.last_update_on) == ("in_progress", "2026-11-19")
     assert updates()[-1] == ("reported", "in_progress", "in_progress")
@@ -138,9 +164,16 @@ def test_a_report_on_what_moved_on_says_nothing_untrue(world: World) -> None:
 
 
 def test_a_date_that_is_moved_is_an_extension(world: World) -> None:
-    records.change(world.workspace, world.suppliers, {"due_on": "2026-12-24"}, reason="Late", agreed_by="MINREL")
+    records.change(
+        world.workspace, world.suppliers, {"due_on": "2026-12-24"}, reason="Late", agreed_by="MINREL"
+    )
     (moved,) = extensions.of(world.suppliers)
-    assert (moved.field, moved.from_on, moved.to_on, moved.moved_on) == ("due_on", "2026-11-18", "2026-12-24", "2026-11-21")
+    assert (moved.field, moved.from_on, moved.to_on, moved.moved_on) == (
+        "due_on",
+        "2026-11-18",
+        "2026-12-24",
+        "2026-11-21",
+    )
     assert (moved.reason, moved.agreed_by) == ("Late", "MINREL")
     suppliers = world.suppliers
     assert (suppliers.due_first, suppliers.due_on, suppliers.times_slipped) == ("2026-11-18", "2026-12-24", 1)
@@ -160,7 +193,9 @@ def test_a_first_date_is_none(world: World) -> None:
 
 
 def test_fields_that_go_only_together(world: World) -> None:
-    records.change(world.workspace, world.terms, {"raised_on": "2026-01-01", "due_on": "2026-01-15", "status": "done"})
+    records.change(
+        world.workspace, world.terms, {"raised_on": "2026-01-01", "due_on": "2026-01-15", "status": "done"}
+    )
     terms = world.terms
     assert (terms.raised_on, terms.due_on, terms.closed_on) == ("2026-01-01", "2026-01-15", "2026-11-21")
     assert Operation.select().order_by(Operation.id.desc()).get().label == (
@@ -175,14 +210,26 @@ def test_fields_that_go_only_together(world: World) -> None:
     ("name", "values", "told", "field"),
     [
         ("cables", {"rag_set": "red"}, "Say why the RAG is set by hand", "rag_reason"),
-        ("humboldt", {"start_on": "2026-02-01", "end_on": "2026-01-01"}, "end must not be before the start", "end_on"),
+        (
+            "humboldt",
+            {"start_on": "2026-02-01", "end_on": "2026-01-01"},
+            "end must not be before the start",
+            "end_on",
+        ),
         ("humboldt", {"value": "5"}, "needs its currency", "currency"),
-        ("suppliers", {"status": "done", "closed_on": "2020-01-01"}, "closed before it was raised", "closed_on"),
+        (
+            "suppliers",
+            {"status": "done", "closed_on": "2020-01-01"},
+            "closed before it was raised",
+            "closed_on",
+        ),
         ("lunch", {"ends": "11:00"}, "end must not be before the start", "ends"),
         ("lunch", {"on": "2026-11"}, "needs an exact date", "on"),
     ],
 )
-def test_what_contradicts_itself(world: World, name: str, values: dict[str, Any], told: str, field: str) -> None:
+def test_what_contradicts_itself(
+    world: World, name: str, values: dict[str, Any], told: str, field: str
+) -> None:
     record, before = getattr(world, name), state()
     with pytest.raises(Invalid, match=told) as caught:
         records.change(world.workspace, record, values)
@@ -225,11 +272,19 @@ def test_records_of_several_kinds(world: World) -> None:
     records.delete(world.workspace, [world.minrel, world.rojas, world.lunch, world.humboldt, world.suppliers])
     assert world.minrel is None
     assert Initiative.select().count() == 0
-    assert {entity.key() for entity in RECORDS.values() if entity.select().exists()} >= {"organisation", "person"}
+    assert {entity.key() for entity in RECORDS.values() if entity.select().exists()} >= {
+        "organisation",
+        "person",
+    }
 
 
 def test_many_change_at_once(world: World) -> None:
-    assert records.change_many(world.workspace, list(FollowUp.select()), {"priority": "high", "status": "waiting"}) == 2
+    assert (
+        records.change_many(
+            world.workspace, list(FollowUp.select()), {"priority": "high", "status": "waiting"}
+        )
+        == 2
+    )
     assert records.change_many(world.workspace, list(FollowUp.select()), {"priority": "high"}) == 0
     assert records.change_many(world.workspace, [], {"priority": "high"}) == 0
     assert len(updates()) == 2

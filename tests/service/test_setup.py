@@ -32,7 +32,12 @@ def test_the_answers_are_kept(workspace: Workspace) -> None:
     )
     assert setup.is_set_up(again)
     sato, mori = Person.select().order_by(Person.id)
-    assert (sato.name, sato.own_name, sato.email, sato.title) == ("Sato Kenji", "佐藤健二", "sato@example.org", "First Secretary")
+    assert (sato.name, sato.own_name, sato.email, sato.title) == (
+        "Sato Kenji",
+        "佐藤健二",
+        "sato@example.org",
+        "First Secretary",
+    )
     assert (mori.officer, mori.organisation_id) == (1, Organisation.get().id)
     assert {operation.source for operation in Operation.select()} == {"setup"}
     again.close()
@@ -61,7 +66,9 @@ def test_the_one_at_the_desk_is_signed_in(tmp_path: Path) -> None:
         ({"officers": [Officer("Sato", email="sato")]}, "officers"),
     ],
 )
-def test_an_answer_that_cannot_be_taken_leaves_nothing(tmp_path: Path, wrong: dict[str, Any], field: str) -> None:
+def test_an_answer_that_cannot_be_taken_leaves_nothing(
+    tmp_path: Path, wrong: dict[str, Any], field: str
+) -> None:
     workspace = Workspace.create(tmp_path / "new.juntos")
     with pytest.raises(Invalid) as caught:
         set_up(workspace, dataclasses.replace(EMBASSY, **wrong))
@@ -135,7 +142,12 @@ def test_an_export_and_its_sending_are_noted(world: World) -> None:
     reports.sent(workspace, uid, "2026-11-22", "Ministry of Foreign Affairs, " * 15)
     newest, oldest = reports.exports(workspace)
     assert (newest.uid, newest.sent_on) == (other, "")
-    assert (oldest.file, oldest.marking, oldest.rows, oldest.sent_on) == ("Juntos_Status.xlsx", "Internal", 120, "2026-11-22")
+    assert (oldest.file, oldest.marking, oldest.rows, oldest.sent_on) == (
+        "Juntos_Status.xlsx",
+        "Internal",
+        120,
+        "2026-11-22",
+    )
     assert oldest.at == "2026-11-21T12:00:00.000Z"
     assert oldest.sent_to.startswith("Ministry of Foreign Affairs")
     assert workspace.facts == read()

@@ -20,7 +20,10 @@ def add(world: World, title: str) -> Any:
 
 
 def titles() -> set[str]:
-    return {record.title for record in FollowUp.select()} - {"Send the list of suppliers", "Come back on terms"}
+    return {record.title for record in FollowUp.select()} - {
+        "Send the list of suppliers",
+        "Come back on terms",
+    }
 
 
 def last(label: str) -> Operation:
@@ -45,7 +48,11 @@ def test_back_and_forth(world: World) -> None:
     assert undo.redoable(workspace) is None
     assert redo(workspace) is None
     assert [undo_last(workspace), undo_last(workspace)] == ["Add Follow-up: three", "Add Follow-up: one"]
-    assert [redo(workspace), redo(workspace), redo(workspace)] == ["Add Follow-up: one", "Add Follow-up: three", None]
+    assert [redo(workspace), redo(workspace), redo(workspace)] == [
+        "Add Follow-up: one",
+        "Add Follow-up: three",
+        None,
+    ]
     assert titles() == {"one", "three"}
 
 
@@ -103,9 +110,11 @@ def test_a_report_a_closing_and_an_extension(world: World) -> None:
     after = state()
     assert (world.suppliers.status, world.suppliers.closed_on) == ("done", "2026-11-21")
     assert (world.suppliers.times_slipped, world.suppliers.last_update_on) == (1, "2026-11-21")
-    assert undo_last(world.workspace) and undo_last(world.workspace)
+    assert undo_last(world.workspace)
+    assert undo_last(world.workspace)
     assert state() == before
-    assert redo(world.workspace) and redo(world.workspace)
+    assert redo(world.workspace)
+    assert redo(world.workspace)
     assert state() == after
 
 
@@ -273,7 +282,9 @@ def test_a_deletion_whose_targets_are_gone(world: World) -> None:
     with pytest.raises(Conflict, match="What “Counterparts” pointed to was deleted; bring that back first"):
         revert(workspace, deletion, "Take back")
     assert state() == before
-    told = history.bring_back(workspace, *next(d for d in history.deleted(workspace) if d[1].uid == lunch.uid))
+    told = history.bring_back(
+        workspace, *next(d for d in history.deleted(workspace) if d[1].uid == lunch.uid)
+    )
     assert told == ["Counterparts: Guest is deleted and was left out."]
     assert records.values_of(world.lunch)["counterparts"] == {world.minrel.id}
     assert world.suppliers.meeting_id == world.lunch.id
@@ -299,7 +310,9 @@ def test_what_is_there_again_is_not_made_twice(world: World) -> None:
     with pytest.raises(Conflict, match="is there again already"):
         revert(workspace, last(f"Delete {ref}"), "Take back")
     with pytest.raises(Conflict, match="is there again already"):
-        history.bring_back(workspace, last(f"Delete {ref}"), history.journal.steps_of(last(f"Delete {ref}"))[-1])
+        history.bring_back(
+            workspace, last(f"Delete {ref}"), history.journal.steps_of(last(f"Delete {ref}"))[-1]
+        )
 
 
 def test_a_reference_that_another_has_now(world: World) -> None:
@@ -327,7 +340,9 @@ def test_the_workspaces_own_facts_go_back_with_what_follows(world: World) -> Non
 
 def test_a_merge_goes_back(world: World) -> None:
     workspace, before = world.workspace, state()
-    double = records.add(workspace, Organisation, {"name": "MOFA of Chile", "kind": "ministry", "country": "CL"})
+    double = records.add(
+        workspace, Organisation, {"name": "MOFA of Chile", "kind": "ministry", "country": "CL"}
+    )
     records.change(workspace, world.suppliers, {"owed_by": double.id})
     middle = state()
     directory.merge(workspace, world.minrel, [double])

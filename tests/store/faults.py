@@ -82,7 +82,9 @@ def killed_while_saving(folder: Path, careless: bool) -> dict[str, Any]:
         with open_at(path) as workspace:
             there = FollowUp.select().where(FollowUp.title.startswith("Number ")).count()
             served = Link.select().where(Link.relation == "serves").count()
-            known = workspace.engine.rows("SELECT count(DISTINCT uid) FROM change WHERE entity = 'link'")[0][0]
+            known = workspace.engine.rows("SELECT count(DISTINCT uid) FROM change WHERE entity = 'link'")[0][
+                0
+            ]
             found["confirmed"] += confirmed
             found["lost"] += max(0, confirmed - there)
             found["half"] += not there == served == known - 1
@@ -175,7 +177,8 @@ def no_room(folder: Path, limit: Callable[[Workspace], Callable[[], None]], path
             "no backup": no_backup,
             "left": left,
             "then": FollowUp.find("Changed").title,
-            "whole": workspace.engine.rows("PRAGMA integrity_check") == [("ok",)] and journal.broken_at() is None,
+            "whole": workspace.engine.rows("PRAGMA integrity_check") == [("ok",)]
+            and journal.broken_at() is None,
         }
 
 
@@ -183,7 +186,9 @@ def full_disk(folder: Path, careless: bool) -> dict[str, Any]:
     """A file system of 2 MB; mounting one takes a superuser."""
     place = folder / "disk"
     place.mkdir()
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", place], capture_output=True, check=False)
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", place], capture_output=True, check=False
+    )
     if mounted.returncode:
         return {"mounted": False}
     try:

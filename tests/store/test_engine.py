@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import stat
+import sys
 import threading
 from pathlib import Path
 from typing import Any
@@ -110,6 +111,39 @@ def test_a_reading_that_takes_too_long_is_stopped(workspace: Workspace) -> None:
     assert workspace.engine.rows("SELECT 1") == [(1,)]
 
 
+opened_files: list[str] = []
+watching = False
+
+
+@pytest.fixture
+def watched() -> Any:
+    """The paths that Python code opened; what the engine opens, in C, is not among them."""
+    global watching
+    if not opened_files:
+        sys.addaudithook(
+            lambda event, about: watching and event == "open" and opened_files.append(str(about[0]))
+        )
+    opened_files[:] = ["(watched)"]
+    watching = True
+    yield opened_files
+    watching = False
+
+
+def test_nothing_but_the_engine_opens_the_file(workspace: Workspace, watched: list[str]) -> None:
+    """To open and close it would cancel the engine's locks."""
+    path = workspace.engine.path
+    records.add(workspace, FollowUp, {"title": "New"})
+    backup.backup(workspace.engine)
+    backup.thin(path)
+    workspace.close()
+    again = Workspace.open(path)
+    again.close()
+    assert len(watched) > 1, "the backup was written"
+    assert [each for each in watched if each in (str(path), f"{path}-wal", f"{path}-shm")] == []
+    path.open().close()
+    assert str(path) in watched, "an open() would have been seen"
+
+
 # ---- making and closing
 
 
@@ -197,13 +231,18 @@ def test_a_name_that_no_file_can_have(tmp_path: Path) -> None:
 def test_a_truncated_file_is_told(file: Path, share: float) -> None:
     size = file.stat().st_size
     os.truncate(file, int(size * share))
-    with pytest.raises(StoreError, match="damaged|not a Juntos workspace"):
-        workspace = Workspace.open(file)
-        try:
-            workspace.engine.rows("PRAGMA integrity_check")
-            workspace.engine.rows("SELECT * FROM person, operation, change, organisation")
-        finally:
-            workspace.close()
+    with pytest.raises(StoreError, match=r"is damaged|is not a Juntos workspace"):
+        read_all(file)
+
+
+def read_all(path: Path) -> None:
+    """Open a file and read all its tables."""
+    opened = Workspace.open(path)
+    try:
+        for (table,) in opened.engine.rows("SELECT name FROM sqlite_master WHERE type = 'table'"):
+            opened.engine.rows(f'SELECT * FROM "{table}"')
+    finally:
+        opened.close()
 
 
 def test_a_damaged_page_is_told_in_words(workspace: Workspace) -> None:
@@ -214,13 +253,8 @@ def test_a_damaged_page_is_told_in_words(workspace: Workspace) -> None:
     with path.open("rb+") as spoilt:
         spoilt.seek(path.stat().st_size // 2 // 4096 * 4096)
         spoilt.write(b"\xff" * 4096 * 20)
-    again = Workspace.open(path)
-    try:
-        with pytest.raises(StoreError, match="is damaged"):
-            for table in again.engine.rows("SELECT name FROM sqlite_master WHERE type = 'table'"):
-                again.engine.rows(f'SELECT * FROM "{table[0]}"')
-    finally:
-        again.close()
+    with pytest.raises(StoreError, match="is damaged"):
+        read_all(path)
 
 
 def test_a_new_workspace_replaces_nothing(file: Path, tmp_path: Path) -> None:
@@ -247,7 +281,12 @@ def test_a_half_made_workspace_is_removed(tmp_path: Path, monkeypatch: pytest.Mo
 
 @pytest.mark.parametrize(
     ("name", "part"),
-    [("FULL", "no room"), ("BUSY", "another program"), ("READONLY", "check the disk"), ("CORRUPT", "is damaged")],
+    [
+        ("FULL", "no room"),
+        ("BUSY", "another program"),
+        ("READONLY", "check the disk"),
+        ("CORRUPT", "is damaged"),
+    ],
 )
 def test_the_engines_errors_are_told(name: str, part: str) -> None:
     error = pw.OperationalError("x")

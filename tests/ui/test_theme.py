@@ -11,9 +11,10 @@ from PySide6.QtGui import QFont, QIcon, QPalette, QStyleHints
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QToolButton, QWidget
 
+from desktop.export import palette
 from desktop.paths import bundled
 from desktop.ui import icons, theme
-from desktop.ui.tones import DARK, LIGHT, PAIRS
+from desktop.ui.tones import DARK, LIGHT, PAIRS, RAGS
 
 ROOT = Path(__file__).parents[2]
 ICONS = sorted(path.stem for path in bundled("resources", "icons").glob("*.svg"))
@@ -32,6 +33,18 @@ def light(qapp):
     theme.apply(qapp, "light")
     yield
     theme.apply(qapp, "light")
+
+
+def test_paper_has_the_colours_of_the_light_scheme():
+    named = {
+        "text": palette.TEXT, "muted": palette.MUTED, "hairline": palette.HAIRLINE, "window": palette.BAND,
+        "surface": palette.SURFACE, "accent": palette.ACCENT, "on_accent": palette.ON_ACCENT,
+    }  # fmt: skip
+    assert {name: f"#{colour}" for name, colour in named.items()} == {
+        name: getattr(LIGHT, name) for name in named
+    }
+    rags = {rag: tuple(f"#{colour}" for colour in pair) for rag, pair in palette.TONES.items()}
+    assert rags == {rag: LIGHT.rag(rag) for rag in RAGS}
 
 
 @pytest.mark.parametrize("tones", [LIGHT, DARK], ids=["light", "dark"])

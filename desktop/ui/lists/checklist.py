@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -26,6 +26,8 @@ from PySide6.QtWidgets import (
 from desktop.i18n import _
 from desktop.ui import theme
 from desktop.ui.icons import icon
+from desktop.ui.widgets.popup import place_by
+from desktop.ui.widgets.tips import plain_tip
 
 _KEY = Qt.ItemDataRole.UserRole
 _SEARCHED = 9
@@ -35,11 +37,10 @@ _LINES = 12
 
 @dataclass(frozen=True)
 class Option:
-    """Something to tick. A `group` is a heading over those that follow."""
+    """Something to tick."""
 
     key: Hashable
     label: str
-    group: bool = False
 
 
 class Checklist(QFrame):
@@ -97,7 +98,7 @@ class Checklist(QFrame):
         self.set_clears(clears)
         self._measure()
         self.adjustSize()
-        self.move(self._place(anchor))
+        self.move(place_by(anchor, self))
         self.show()
         (self.line if self.line.isVisible() else self.list).setFocus(Qt.FocusReason.PopupFocusReason)
         if self.list.count() and self.list.currentRow() < 0:
@@ -124,13 +125,10 @@ class Checklist(QFrame):
         for option in self._find(text):
             item = QListWidgetItem(option.label)
             item.setData(_KEY, option.key)
-            item.setToolTip(option.label)
-            if option.group:
-                item.setFlags(Qt.ItemFlag.NoItemFlags)
-            else:
-                flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-                item.setFlags(flags | Qt.ItemFlag.ItemIsUserCheckable)
-                item.setCheckState(_state(option.key in self._checked))
+            item.setToolTip(plain_tip(option.label))
+            flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+            item.setFlags(flags | Qt.ItemFlag.ItemIsUserCheckable)
+            item.setCheckState(_state(option.key in self._checked))
             self.list.addItem(item)
         if not self.list.count():
             nothing = QListWidgetItem(_("Nothing found"))
@@ -144,15 +142,6 @@ class Checklist(QFrame):
         self.list.setMinimumWidth(min(max(widest + 56, 200), 400))
         row = max(self.list.sizeHintForRow(0), metrics.height() + theme.TIGHT)
         self.list.setFixedHeight(row * min(self.list.count(), _LINES) + theme.SMALL)
-
-    def _place(self, anchor: QWidget) -> QPoint:
-        screen = anchor.screen().availableGeometry()
-        size = self.size()
-        place = anchor.mapToGlobal(QPoint(0, anchor.height() + 2))
-        if place.y() + size.height() > screen.bottom():
-            place.setY(max(screen.top(), anchor.mapToGlobal(QPoint(0, 0)).y() - size.height() - 2))
-        place.setX(max(screen.left(), min(place.x(), screen.right() - size.width())))
-        return place
 
     def _on_item_changed(self, item: QListWidgetItem) -> None:
         if not self._filling:
@@ -207,7 +196,9 @@ class _Ticking(QStyledItemDelegate):
             return False
         if event.type() == QEvent.Type.MouseButtonDblClick:
             return True
-        clicked = event.type() == QEvent.Type.MouseButtonRelease and event.button() == Qt.MouseButton.LeftButton
+        clicked = (
+            event.type() == QEvent.Type.MouseButtonRelease and event.button() == Qt.MouseButton.LeftButton
+        )
         space = event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Space
         if clicked or space:
             on = Qt.CheckState(index.data(Qt.ItemDataRole.CheckStateRole)) == Qt.CheckState.Checked

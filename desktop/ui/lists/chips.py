@@ -7,13 +7,13 @@ from typing import Any
 from desktop.model.kinds import Kind
 
 _RAGS = frozenset({"rag", "rag_set"})
-_PLAIN = frozenset({"status", "stage", "state", "assessment"})
+_PLAIN = frozenset({"status", "stage", "state", "assessment", "attention"})
 _ATTENTION = {"overdue": "red", "due_soon": "amber", "stale": "amber"}
 
 
-def is_chip(entity: Any, kind: Kind) -> bool:
+def is_chip(kind: Kind) -> bool:
     """Whether a list shows this field as a chip."""
-    return kind.name in _RAGS or kind.name in _PLAIN or kind.name == "attention"
+    return kind.name in _RAGS | _PLAIN
 
 
 def rag_of(kind: Kind, raw: Any) -> str | None:

@@ -9,13 +9,12 @@ from collections.abc import Hashable, Sequence
 from typing import Any
 
 from desktop.countries import countries, country_name, region_members, regions
-from desktop.i18n import _
+from desktop.i18n import _, join_parts
 from desktop.model.computed import Computed
 from desktop.model.kinds import Kind
 from desktop.service.query import Condition
 from desktop.text import fold
 from desktop.ui.lists.checklist import Option
-from desktop.ui.offers import offers
 
 NONE = "\x00none"
 """The choice of records in which the field is empty."""
@@ -89,7 +88,7 @@ class Filter:
 
     def words(self) -> str:
         """The choice in short."""
-        named = ", ".join(self.label(key) for key in self.chosen[:_NAMED])
+        named = join_parts(*(self.label(key) for key in self.chosen[:_NAMED]))
         more = len(self.chosen) - _NAMED
         return _("{choices} +{count}").format(choices=named, count=more) if more > 0 else named
 
@@ -186,6 +185,8 @@ class RecordFilter(Filter):
         return self.kind.target
 
     def options(self, text: str) -> Sequence[Option]:
+        from desktop.ui.offers import offers  # with all that finds records; nobody ticks before a list is painted
+
         found = [Option(*offer) for offer in offers(self.workspace, self._target, text, self.kind)]
         if text:
             return found
@@ -202,7 +203,9 @@ class RecordFilter(Filter):
             return _("deleted")
 
     def valid(self, key: Any) -> bool:
-        return key == NONE or (isinstance(key, int) and self._target.get_or_none(self._target.id == key) is not None)
+        return key == NONE or (
+            isinstance(key, int) and self._target.get_or_none(self._target.id == key) is not None
+        )
 
 
 class FixedFilter(Filter):
@@ -230,10 +233,10 @@ class FixedFilter(Filter):
         return []
 
     def words(self) -> str:
-        return ", ".join(self._say(condition) for condition in self._conditions)
+        return join_parts(*(self._say(condition) for condition in self._conditions))
 
     def _say(self, condition: Condition) -> str:
-        shown = ", ".join(self.kind.text(value) for value in condition.values)
+        shown = join_parts(*(self.kind.text(value) for value in condition.values))
         if condition.operator == "from":
             return _("from {value}").format(value=shown)
         if condition.operator == "to":

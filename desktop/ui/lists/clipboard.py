@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 
 from PySide6.QtCore import QMimeData
 
-_FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]")
+from desktop.export.texts import guard
+
 _TEXT_TO_EXCEL = " style=\"mso-number-format:'\\@'\""
 
 
@@ -24,11 +24,6 @@ class Heading:
 Cells = Sequence[str]
 
 
-def neutral(text: str) -> str:
-    """The text so that no spreadsheet computes it: what could be a formula begins with an apostrophe."""
-    return f"'{text}" if _FORMULA.match(text) else text
-
-
 def quoted(text: str) -> str:
     """A cell as Excel writes it into a text of tabs and lines."""
     if any(char in text for char in '\t\n\r"'):
@@ -39,7 +34,9 @@ def quoted(text: str) -> str:
 def as_tsv(headings: Sequence[Heading], rows: Iterable[Cells]) -> str:
     """Lines of cells, titles first."""
     lines = [[heading.title for heading in headings]]
-    lines += [[text if h.numeric else neutral(text) for h, text in zip(headings, row, strict=True)] for row in rows]
+    lines += [
+        [text if h.numeric else guard(text) for h, text in zip(headings, row, strict=True)] for row in rows
+    ]
     return "".join("\t".join(quoted(text) for text in line) + "\r\n" for line in lines)
 
 
@@ -56,7 +53,7 @@ def as_html(headings: Sequence[Heading], rows: Iterable[Cells]) -> str:
 def _cell(heading: Heading, text: str) -> str:
     if heading.numeric:
         return f"<td align='right'>{escape(text)}</td>"
-    words = escape(neutral(text)).replace("\n", "<br style='mso-data-placement:same-cell'>")
+    words = escape(guard(text)).replace("\n", "<br style='mso-data-placement:same-cell'>")
     return f"<td{_TEXT_TO_EXCEL}>{words}</td>"
 
 

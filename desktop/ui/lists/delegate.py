@@ -16,6 +16,7 @@ from desktop.ui import theme
 from desktop.ui.lists.chips import is_chip, rag_of
 from desktop.ui.lists.hits import hits
 from desktop.ui.widgets.rag import chip_size, paint_chip
+from desktop.ui.widgets.tips import plain_tip
 
 PAD = theme.SMALL
 """Between a column's left edge and its text."""
@@ -49,7 +50,9 @@ class CellDelegate(QStyledItemDelegate):
         if table.is_current(row):
             self._paint_ring(painter, rect, column, tones)
 
-    def _paint_content(self, painter: QPainter, rect: QRect, font: QFont, line: Any, column: int, tones: Any) -> None:
+    def _paint_content(
+        self, painter: QPainter, rect: QRect, font: QFont, line: Any, column: int, tones: Any
+    ) -> None:
         model = self._table.rows
         text = line[1][column]
         if not text:
@@ -57,7 +60,7 @@ class CellDelegate(QStyledItemDelegate):
         kind = model.kind(column)
         inner = rect.adjusted(PAD + (EDGE if self._table.is_first(column) else 0), 0, -PAD_RIGHT, 0)
         painter.setFont(self.tabular(font))
-        if is_chip(model.query.entity, kind):
+        if is_chip(kind):
             paint_chip(painter, inner, rag_of(kind, line[0][column + 1]), text)
             return
         metrics = painter.fontMetrics()
@@ -103,8 +106,10 @@ class CellDelegate(QStyledItemDelegate):
         text = line[1][index.column()] if line else ""
         metrics = QFontMetrics(self.tabular(option.font))
         kind = model.kind(index.column())
-        if is_chip(model.query.entity, kind):
-            width = chip_size(metrics, rag_of(kind, line[0][index.column() + 1] if line else None), text).width()
+        if is_chip(kind):
+            width = chip_size(
+                metrics, rag_of(kind, line[0][index.column() + 1] if line else None), text
+            ).width()
         else:
             width = metrics.horizontalAdvance(text)
         width += EDGE if self._table.is_first(index.column()) else 0
@@ -118,5 +123,5 @@ class CellDelegate(QStyledItemDelegate):
             return super().helpEvent(event, view, option, index)
         whole = self._table.rows.whole_text(index.row(), index.column())
         fits = self.sizeHint(option, index).width() <= view.columnWidth(index.column())
-        QToolTip.showText(event.globalPos(), "" if fits and "\n" not in whole else whole, view)
+        QToolTip.showText(event.globalPos(), "" if fits and "\n" not in whole else plain_tip(whole), view)
         return True

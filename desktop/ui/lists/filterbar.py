@@ -12,6 +12,7 @@ from desktop.i18n import _
 from desktop.model import field, fields
 from desktop.service.query import Condition
 from desktop.ui import theme
+from desktop.ui.accesskeys import unmarked
 from desktop.ui.context import Context
 from desktop.ui.icons import icon
 from desktop.ui.lists.choices import Filter, FixedFilter
@@ -25,7 +26,9 @@ class FilterBar(QWidget):
 
     changed = Signal()
 
-    def __init__(self, context: Context, entity: Any, names: Sequence[str], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, context: Context, entity: Any, names: Sequence[str], parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._workspace, self.entity, self.names = context.workspace, entity, tuple(names)
         self.buttons: dict[str, FilterButton] = {}
@@ -78,7 +81,9 @@ class FilterBar(QWidget):
 
     def state(self) -> dict[str, Any]:
         """What is remembered of the choices, for JSON."""
-        return {name: state for name, b in self.buttons.items() if b.filter.active and (state := b.filter.state())}
+        return {
+            name: state for name, b in self.buttons.items() if b.filter.active and (state := b.filter.state())
+        }
 
     def restore(self, state: Any) -> None:
         """The inverse of `state`. Tells no change."""
@@ -131,9 +136,8 @@ class FilterBar(QWidget):
         self._menu.clear()
         for kind in fields(self.entity):
             if kind.name not in self.buttons and kind.filtered and can_choose(self.entity, kind.name):
-                action = self._menu.addAction(kind.title.replace("&", "&&"))
+                action = self._menu.addAction(unmarked(kind.title))
                 action.triggered.connect(lambda _checked=False, name=kind.name: self._open_new(name))
-        self._add.setEnabled(True)
 
     def _open_new(self, name: str) -> None:
         button = self._button(name)

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from desktop.i18n import _
-from desktop.model import Invalid
-from desktop.ui import theme
+from desktop.ui.accesskeys import unmarked
 from desktop.ui.lists.checklist import Checklist
 from desktop.ui.lists.choices import Filter, FixedFilter
 from desktop.ui.lists.spans import BETWEEN, DateFilter
-from desktop.ui.widgets.dateedit import DateEdit
+
+if TYPE_CHECKING:
+    from desktop.ui.lists.ends import Ends
 
 
 class FilterButton(QToolButton):
@@ -27,7 +27,7 @@ class FilterButton(QToolButton):
         super().__init__(parent)
         self.filter = chosen_by
         self._list: Checklist | None = None
-        self._ends: _Ends | None = None
+        self._ends: Ends | None = None
         self.setProperty("filter", True)
         self.setCheckable(True)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
@@ -43,7 +43,7 @@ class FilterButton(QToolButton):
         """Say what is chosen."""
         title, words = self.filter.kind.title, self.filter.words()
         text = _("{filter}: {choice}").format(filter=title, choice=words) if words else title
-        self.setText(text.replace("&", "&&"))
+        self.setText(unmarked(text))
         self.setChecked(self.filter.active)
         self.setAccessibleName(_("Filter by {filter}").format(filter=title))
         self.setAccessibleDescription(words)
@@ -66,7 +66,9 @@ class FilterButton(QToolButton):
         made.ticked.connect(self._on_ticked)
         made.cleared.connect(self.clear)
         if isinstance(self.filter, DateFilter):
-            self._ends = _Ends(self.filter)
+            from desktop.ui.lists.ends import Ends  # with the editors of dates, which no list begins with
+
+            self._ends = Ends(self.filter)
             self._ends.committed.connect(self._tell)
             made.add_below(self._ends)
         return made
@@ -101,47 +103,3 @@ class FilterButton(QToolButton):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
             self.open()
-
-
-class _Ends(QWidget):
-    """The two ends of a range of days."""
-
-    committed = Signal()
-
-    def __init__(self, chosen_by: DateFilter) -> None:
-        super().__init__()
-        self._filter = chosen_by
-        self._edits = []
-        grid = QGridLayout(self)
-        grid.setContentsMargins(theme.TIGHT, theme.TIGHT, theme.TIGHT, 0)
-        grid.setSpacing(theme.TIGHT)
-        for row, text in enumerate((_("&From"), _("&To"))):
-            edit, label = DateEdit(), QLabel(text)
-            label.setBuddy(edit)
-            edit.committed.connect(self._commit)
-            edit.problem.connect(self._say)
-            grid.addWidget(label, row, 0)
-            grid.addWidget(edit, row, 1)
-            self._edits.append(edit)
-        self._problem = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText, visible=False)
-        self._problem.setProperty("problem", True)
-        grid.addWidget(self._problem, 2, 0, 1, 2)
-
-    def show_ends(self, ends: Sequence[str | None]) -> None:
-        """Show two days."""
-        for edit, end in zip(self._edits, ends, strict=True):
-            edit.set_value(end)
-        self._say("")
-
-    def _commit(self) -> None:
-        try:
-            self._filter.between(*(edit.value() for edit in self._edits))
-        except Invalid as error:
-            self._say(str(error))
-            return
-        self._say("")
-        self.committed.emit()
-
-    def _say(self, sentence: str) -> None:
-        self._problem.setText(sentence)
-        self._problem.setVisible(bool(sentence))

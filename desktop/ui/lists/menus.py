@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from desktop.i18n import _
 from desktop.text import fold
+from desktop.ui.accesskeys import unmarked
 from desktop.ui.icons import icon
 from desktop.ui.lists.checklist import Checklist, Option
 from desktop.ui.lists.table import RecordTable
@@ -61,7 +62,13 @@ def header_menu(table: RecordTable, name: str, choose: ColumnButton) -> QMenu:
         menu.addSeparator()
         _add(menu, _("Move &left"), "chevron-left", lambda: table.move_column(name, -1), place > 0)
         _add(menu, _("Move &right"), "chevron-right", lambda: table.move_column(name, 1), place < last)
-        _add(menu, _("&Hide column"), "", lambda: table.show_columns(table.columns.toggled(name, False)), last > 0)
+        _add(
+            menu,
+            _("&Hide column"),
+            "",
+            lambda: table.show_columns(table.columns.toggled(name, False)),
+            last > 0,
+        )
         menu.addSeparator()
     _add(menu, _("&Choose columns…"), "columns", choose.open)
     _add(menu, _("R&eset columns"), "", choose.reset_requested.emit)
@@ -84,7 +91,7 @@ def row_menu(table: RecordTable, choose: ColumnButton) -> QMenu:
         here = order is not None and order.field == kind.name
         action = _add(
             sorting,
-            kind.title.replace("&", "&&"),
+            unmarked(kind.title),
             "",
             lambda name=kind.name, down=here and not order.descending: table.sort_by(name, down),
         )

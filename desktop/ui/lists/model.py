@@ -201,7 +201,9 @@ class RowsModel(QAbstractTableModel):
         if new.rows.count != self._count or old.rows.query.columns != new.rows.query.columns:
             return False
         return all(
-            all((line := new.line(start + i)) is not None and line[0][0] == held for i, held in enumerate(ids))
+            all(
+                (line := new.line(start + i)) is not None and line[0][0] == held for i, held in enumerate(ids)
+            )
             for start, ids in list(old.loaded().items())[-2:]
         )
 
@@ -214,8 +216,7 @@ class RowsModel(QAbstractTableModel):
     def _describe(self, query: Query) -> None:
         self._kinds = query.kinds
         self._aligned = [
-            _CENTRE if is_chip(query.entity, kind) else _RIGHT if kind.align == "right" else _LEFT
-            for kind in self._kinds
+            _CENTRE if is_chip(kind) else _RIGHT if kind.align == "right" else _LEFT for kind in self._kinds
         ]
 
     def _on_changed(self, committed: Any) -> None:
@@ -316,13 +317,13 @@ class RowsModel(QAbstractTableModel):
         line = self.line(row)
         return self._kinds[column].shown(line[0][column + 1]) if line else ""
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
         if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self._kinds):
             return None
         kind = self._kinds[section]
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return kind.title
-        if role == Qt.ItemDataRole.ToolTipRole:
+        if role in _TITLED:
             return kind.title
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return self._aligned[section]
@@ -338,6 +339,7 @@ class RowsModel(QAbstractTableModel):
             self.order_changed.emit(chosen)
 
 
+_TITLED = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole)
 _ASKED = frozenset(
     int(role)
     for role in (

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from desktop.i18n import N_, _, first_weekday, format_date
 from desktop.model import Invalid
@@ -19,8 +18,7 @@ Ends = tuple[str | None, str | None]
 BETWEEN = "between"
 
 
-@dataclass(frozen=True)
-class Span:
+class Span(NamedTuple):
     """A named span; `overdue` takes open records alone."""
 
     key: str

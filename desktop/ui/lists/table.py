@@ -21,7 +21,6 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTab
 
 from desktop.model.kinds import Flag, Money, Number
 from desktop.ui import theme
-from desktop.ui.lists import clipboard
 from desktop.ui.lists.columns import Columns, height_for
 from desktop.ui.lists.delegate import EDGE, CellDelegate
 from desktop.ui.lists.hits import Terms, terms_of
@@ -345,6 +344,10 @@ class RecordTable(QTableView):
         query = self.rows.query
         if query is None or not self.selected_count():
             return
+        from desktop.ui.lists import (
+            clipboard,  # with what guards the cells of a spreadsheet; a start copies nothing
+        )
+
         kinds = [self.rows.kind(column) for column in range(self.rows.columnCount())]
         headings = [clipboard.Heading(k.title, isinstance(_plain(k), Number | Money)) for k in kinds]
         cells = [

@@ -39,7 +39,7 @@ def least(entity: Any, kind: Kind, metrics: QFontMetrics) -> int:
     share = 1.0
     if kind.name != "ref" and isinstance(shown, Text | Reference | Many | Country):
         share = _WORDS
-    elif isinstance(kind, Choice) and is_chip(entity, kind):
+    elif isinstance(kind, Choice) and is_chip(kind):
         share = _CHIPS
     content = _content(entity, kind, metrics)
     # A short chip is shown whole: a letter and an ellipsis tell nothing.
@@ -50,8 +50,10 @@ def least(entity: Any, kind: Kind, metrics: QFontMetrics) -> int:
 def _content(entity: Any, kind: Kind, metrics: QFontMetrics) -> int:
     """What the values need."""
     shown = _plain(kind)
-    if is_chip(entity, kind):
-        chips = [chip_size(metrics, rag_of(kind, key), _(label)).width() for key, label in shown.scale.items()]
+    if is_chip(kind):
+        chips = [
+            chip_size(metrics, rag_of(kind, key), _(label)).width() for key, label in shown.scale.items()
+        ]
         return max(chips) + PAD + PAD_RIGHT + 2
     if isinstance(shown, Choice):
         texts: Sequence[str] = [_(label) for label in shown.scale.values()]

@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
-from desktop.i18n import _, format_number
+from desktop.i18n import _, format_number, join_parts
 from desktop.model import Attendance, Invalid, Meeting, Organisation, Person, field
 from desktop.service import meetings
 from desktop.service.meetings import Attendee
@@ -18,6 +18,7 @@ from desktop.ui.icons import icon
 from desktop.ui.record.recordrow import RecordButton
 from desktop.ui.record.summaries import Summary
 from desktop.ui.widgets.pickline import PickLine
+from desktop.ui.widgets.problemline import ProblemLine
 
 EDITED = ("organisation", "side", "presence")
 """Fields of an attendance that can be changed here."""
@@ -39,8 +40,7 @@ class Attendees(QWidget):
         self.line.setAccessibleName(_("Add an attendee"))
         self.line.picked.connect(self._add)
         self.line.returnPressed.connect(self._on_return)
-        self._problem = QLabel(wordWrap=True, visible=False)
-        self._problem.setProperty("problem", True)
+        self._problem = ProblemLine()
         self._rows = QVBoxLayout(spacing=0)
         outer = QVBoxLayout(self, spacing=theme.TIGHT)
         outer.setContentsMargins(0, 0, 0, theme.SMALL)
@@ -53,7 +53,7 @@ class Attendees(QWidget):
         """Show who was at a meeting."""
         if self.meeting is None or self.meeting.uid != meeting.uid:
             self.line.set_chosen(None, "")
-            self._tell("")
+            self._problem.say("")
         self.meeting = meeting
         rows = meetings.attendance(meeting)
         present = [(row.id, row.version) for row in rows]
@@ -94,19 +94,15 @@ class Attendees(QWidget):
             try:
                 return meetings.attend(self.context.workspace, self.meeting, attendee)
             except Invalid as error:
-                self._tell(str(error))
+                self._problem.say(str(error))
                 return None
 
         if self.context.attempt(verb) is not None:
-            self._tell("")
+            self._problem.say("")
             self.line.set_chosen(None, "")
 
     def _remove(self, attendance: Attendance) -> None:
         self.context.attempt(lambda: meetings.leave(self.context.workspace, attendance))
-
-    def _tell(self, sentence: str) -> None:
-        self._problem.setText(sentence)
-        self._problem.setVisible(bool(sentence))
 
 
 class AttendeeRow(QWidget):
@@ -140,7 +136,7 @@ class AttendeeRow(QWidget):
             label.setBuddy(widget)
             grid.addWidget(label, place, 0)
             grid.addWidget(widget, place, 1)
-            widget.set_name(f"{widget.kind.title}, {name}")
+            widget.set_name(join_parts(widget.kind.title, name))
             widget.set_value(attendance.__data__[each])
             widget.committed.connect(lambda each=each: self._save(each))
         grid.setColumnStretch(1, 1)

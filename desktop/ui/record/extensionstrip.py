@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFormLayout,
-    QFrame,
     QLabel,
     QLineEdit,
     QPushButton,
@@ -19,10 +18,13 @@ from PySide6.QtWidgets import (
 from desktop.i18n import _, format_date
 from desktop.ui import theme
 from desktop.ui.widgets.flow import FlowLayout
+from desktop.ui.widgets.ground import Ground
 
 
-class ExtensionStrip(QFrame):
+class ExtensionStrip(Ground):
     """Stands under a date; both answers may stay empty. Leaving it is an answer too."""
+
+    tone = "accent_soft"
 
     answered = Signal(str, str)
     """Reason and who agreed."""
@@ -107,10 +109,3 @@ class ExtensionStrip(QFrame):
         if self._asking:
             self.dismiss()
             self.taken_back.emit()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.colour(theme.current().accent_soft))
-        painter.drawRoundedRect(QRectF(self.rect()), theme.RADIUS, theme.RADIUS)

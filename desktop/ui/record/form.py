@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.i18n import _
 from desktop.model import Entity, fields
@@ -14,23 +14,22 @@ from desktop.model.computed import Computed
 from desktop.service import query, records
 from desktop.service.query import Query
 from desktop.ui import theme
+from desktop.ui.accesskeys import with_access_keys
 from desktop.ui.context import Context
-from desktop.ui.record.accesskeys import with_access_keys
 from desktop.ui.record.fieldrow import FieldRow
 from desktop.ui.record.saving import Saving
 from desktop.ui.record.section import TITLES, Section
+from desktop.ui.widgets.scrollcolumn import WIDEST, ScrollColumn
 
 HEAD = ("ref", "rag", "attention")
 """Fields that stand over the form."""
 LABELS = 0.36
 """The part of the width that labels may take."""
-WIDEST = 720
-"""Longer lines are hard to read."""
 TWO_COLUMNS = 900
 """The width from which on the sections stand in two columns."""
 
 
-class Form(QScrollArea):
+class Form(ScrollColumn):
     """Made once for an entity; shows one record after the other. `title` is the row of the field that names it."""
 
     gone = Signal()
@@ -38,9 +37,6 @@ class Form(QScrollArea):
     def __init__(self, context: Context, entity: type[Entity], taken: tuple[str, ...] = ()) -> None:
         super().__init__()
         self.context, self.entity = context, entity
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.record: Any = None
         kinds = [kind for kind in fields(entity) if kind.name not in HEAD]
@@ -48,16 +44,11 @@ class Form(QScrollArea):
         self.rows = {kind.name: FieldRow(kind, context) for kind in kinds}
         self.title = self.rows[entity.naming]
         self.sections = {key: Section(key) for key in TITLES if any(k.section == key for k in kinds)}
-        page = QWidget()
-        columns = QHBoxLayout(page, spacing=theme.WIDE)
+        columns = QHBoxLayout(self.page, spacing=theme.WIDE)
         columns.setContentsMargins(0, theme.SMALL, theme.SMALL, theme.SMALL)
         self._columns = [QVBoxLayout(spacing=0) for _side in range(2)]
         for side in self._columns:
             columns.addLayout(side, 1)
-        page.setSizePolicy(
-            QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred
-        )  # it never scrolls sideways
-        self.setWidget(page)
         for row in self.rows.values():
             if row is not self.title:
                 self.sections[row.kind.section].add(row)
@@ -158,7 +149,7 @@ class Form(QScrollArea):
             passed += weight
         for side in self._columns:
             side.addStretch(1)
-        self.widget().layout().setStretch(1, 1 if two else 0)
+        self.page.layout().setStretch(1, 1 if two else 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -175,7 +166,7 @@ class Form(QScrollArea):
         rows = [row for section in self.sections.values() for row in section.rows if not row.wide]
         longest = max((row.label.fontMetrics().horizontalAdvance(row.kind.title) for row in rows), default=0)
         width = self.viewport().width() // 2 if self._two else self.viewport().width()
-        self.widget().setMaximumWidth(2 * WIDEST if self._two else WIDEST)
+        self.page.setMaximumWidth(2 * WIDEST if self._two else WIDEST)
         most = round(min(width, WIDEST) * LABELS)
         for section in self.sections.values():
             section.set_label_width(min(longest + theme.SMALL, most))

@@ -16,12 +16,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.i18n import N_, _
+from desktop.i18n import N_, _, join_parts
 from desktop.service import history
 from desktop.service.history import Event
 from desktop.ui import theme
 from desktop.ui.context import Context
 from desktop.ui.editors import at_post
+from desktop.ui.widgets.tips import plain_tip
 
 COLUMNS = (
     (N_("When"), 19),
@@ -55,7 +56,7 @@ class HistoryModel(QAbstractTableModel):
         ]
         self.endResetModel()
 
-    def event(self, row: int) -> tuple[str, ...]:
+    def cells(self, row: int) -> tuple[str, ...]:
         """The cells of a row."""
         return self._rows[row]
 
@@ -70,9 +71,9 @@ class HistoryModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return " ".join(row[index.column()].split())
         if role == Qt.ItemDataRole.ToolTipRole:
-            return "\n".join(part for part in (in_words(row), below(row)) if part)
+            return plain_tip("\n".join(part for part in (in_words(row), below(row)) if part))
         if role == Qt.ItemDataRole.AccessibleTextRole and index.column() == WHEN:
-            return f"{in_words(row)}, {below(row)}"
+            return join_parts(in_words(row), below(row))
         return None
 
     def headerData(
@@ -105,7 +106,7 @@ class TwoLines(QStyledItemDelegate):
         return QSize(option.rect.width(), 2 * option.fontMetrics.height() + theme.MEDIUM)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
-        tones, row = theme.current(), index.model().event(index.row())
+        tones, row = theme.current(), index.model().cells(index.row())
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         if chosen:
             painter.fillRect(option.rect, theme.colour(tones.accent_soft))

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
-    QFrame,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -27,7 +25,9 @@ from desktop.ui.context import Context
 from desktop.ui.offers import GAP
 from desktop.ui.record.summaries import found
 from desktop.ui.widgets.combo import Combo
+from desktop.ui.widgets.ground import Ground
 from desktop.ui.widgets.pickline import PickLine
+from desktop.ui.widgets.problemline import ProblemLine
 
 LINKED: tuple[type[Registered], ...] = (FollowUp, Recommendation, Initiative, Meeting)
 """What can be linked."""
@@ -47,8 +47,10 @@ def relations(one: type[Any], other: type[Any]) -> list[tuple[str, bool, str]]:
     return told
 
 
-class LinkPicker(QFrame):
+class LinkPicker(Ground):
     """Hidden until `begin`; Enter in its line goes on, Esc closes it."""
+
+    tone = "accent_soft"
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,9 +64,8 @@ class LinkPicker(QFrame):
         self.line.returnPressed.connect(self._on_return)
         self.relation: QComboBox = Combo()
         self.relation.setAccessibleName(_("Relation"))
-        self._problem = QLabel(wordWrap=True, visible=False)
-        self._problem.setProperty("problem", True)
-        self.save = QPushButton(_("Link"))
+        self._problem = ProblemLine()
+        self.save = QPushButton(_("Save the link"))
         self.save.setProperty("primary", True)
         self.save.clicked.connect(self.link)
         self.close_button = QPushButton(_("Close"))
@@ -110,7 +111,7 @@ class LinkPicker(QFrame):
         """Link the record with the chosen one; what is wrong is told here."""
         other = self.chosen()
         if other is None:
-            self._tell(_("Choose what to link with: type a part of its name and pick it."))
+            self._problem.say(_("Choose what to link with: type a part of its name and pick it."))
             self.line.setFocus()
             return
         relation, forward = self.relation.currentData()
@@ -120,7 +121,7 @@ class LinkPicker(QFrame):
             try:
                 links.link(self.context.workspace, *ends, relation)
             except Invalid as error:
-                self._tell(str(error))
+                self._problem.say(str(error))
                 return False
             return True
 
@@ -149,7 +150,7 @@ class LinkPicker(QFrame):
             self._on_picked()
 
     def _offer_relations(self) -> None:
-        self._tell("")
+        self._problem.say("")
         key = self.line.chosen()
         self.relation.clear()
         self.relation.setEnabled(key is not None)
@@ -157,10 +158,6 @@ class LinkPicker(QFrame):
         if key is not None:
             for relation, forward, words in relations(type(self.record), key[0]):
                 self.relation.addItem(words, (relation, forward))
-
-    def _tell(self, sentence: str) -> None:
-        self._problem.setText(sentence)
-        self._problem.setVisible(bool(sentence))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress) and isinstance(
@@ -176,10 +173,3 @@ class LinkPicker(QFrame):
                 self.link()
                 return True
         return super().eventFilter(watched, event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.colour(theme.current().accent_soft))
-        painter.drawRoundedRect(QRectF(self.rect()), theme.RADIUS, theme.RADIUS)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.i18n import _, format_number
 from desktop.model import FollowUp, Meeting, Recommendation
@@ -15,11 +15,11 @@ from desktop.service.query import Condition
 from desktop.ui import theme
 from desktop.ui.context import Context
 from desktop.ui.record.attendees import Attendees
-from desktop.ui.record.form import WIDEST
 from desktop.ui.record.linkpicker import LinkPicker
 from desktop.ui.record.recordrow import RecordRow
 from desktop.ui.record.summaries import Summary, summaries, summary
 from desktop.ui.widgets.emptystate import EmptyState
+from desktop.ui.widgets.scrollcolumn import ScrollColumn
 
 AT_ONCE = 25
 """Rows of a group that are shown until somebody asks for the rest."""
@@ -55,7 +55,7 @@ def groups(context: Context, record: Any) -> list[Group]:
     return [group for group in (*found, *by_relation.values()) if group.rows]
 
 
-class LinksTab(QScrollArea):
+class LinksTab(ScrollColumn):
     """Shows what the record it is handed is tied to; `begin` opens the picker for one more."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
@@ -63,16 +63,8 @@ class LinksTab(QScrollArea):
         self.context = context
         self.record: Any = None
         self._groups: list[Group] | None = None
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(_("Links"))
-        page = QWidget()
-        page.setMaximumWidth(WIDEST)
-        page.setSizePolicy(
-            QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred
-        )  # it never scrolls sideways
-        column = QVBoxLayout(page, spacing=theme.SMALL)
+        column = QVBoxLayout(self.page, spacing=theme.SMALL)
         column.setContentsMargins(0, theme.MEDIUM, theme.SMALL, theme.SMALL)
         self.picker = LinkPicker(context)
         self.attendees = Attendees(context)
@@ -86,7 +78,6 @@ class LinksTab(QScrollArea):
         for part in (self.picker, self.attendees, self._empty, self._list):
             column.addWidget(part)
         column.addStretch(1)
-        self.setWidget(page)
 
     def begin(self) -> None:
         """Open the picker."""

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenuBar, QStackedLayout, QWidget
 from desktop.i18n import _
 from desktop.model import Entity
 from desktop.service import history
-from desktop.ui.context import Context, in_words
+from desktop.ui.context import Context
 from desktop.ui.record.view import DETAILS, RecordView
 from desktop.ui.widgets.emptystate import EmptyState
 
@@ -116,16 +116,13 @@ class RecordPane(QWidget):
             view.set_alone(alone)
 
     def hideEvent(self, event: QHideEvent) -> None:
-        try:
-            self.commit()
-        except Exception as error:  # none may leave an event of Qt's: the program would end
-            self.context.problem.emit(in_words(error))
+        self.context.safely(self.commit)
         super().hideEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if self._stale and self._record is not None:
-            self._refresh()
+            self.context.safely(self._refresh)
 
     def _on_changed(self, _committed: Any) -> None:
         """A record that nobody sees is read again when it is seen."""

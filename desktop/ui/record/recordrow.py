@@ -6,12 +6,13 @@ from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
-from desktop.i18n import _
+from desktop.i18n import _, captioned, join_parts
 from desktop.ui import icons, theme
 from desktop.ui.context import Context
 from desktop.ui.icons import icon
 from desktop.ui.record.summaries import Summary
 from desktop.ui.widgets.rag import chip_size, paint_chip, word
+from desktop.ui.widgets.tips import plain_tip
 
 
 class RecordButton(QAbstractButton):
@@ -27,9 +28,9 @@ class RecordButton(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        told = f"{lead}: {summary.spoken}" if lead else summary.spoken
-        self.setAccessibleName(f"{told}, {word(summary.rag)}" if summary.rag else told)
-        self.setToolTip(told)
+        told = captioned(lead, summary.spoken) if lead else summary.spoken
+        self.setAccessibleName(join_parts(told, word(summary.rag)) if summary.rag else told)
+        self.setToolTip(plain_tip(told))
         self.clicked.connect(self._go)
 
     def _go(self) -> None:
@@ -142,6 +143,6 @@ class RecordRow(QWidget):
         if removing:
             self.remove = QToolButton(icon=icon("unlink", "muted"), autoRaise=True)
             self.remove.setToolTip(removing)
-            self.remove.setAccessibleName(f"{removing}: {summary.spoken}")
+            self.remove.setAccessibleName(captioned(removing, summary.spoken))
             self.remove.clicked.connect(self.remove_requested)
             row.addWidget(self.remove)

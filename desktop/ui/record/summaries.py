@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from desktop.i18n import _
+from desktop.i18n import join_parts
 from desktop.model import Entity, FollowUp, Initiative, Meeting, Organisation, Person, Recommendation, Source
 from desktop.service import query
 from desktop.service.query import Condition, Order, Query, Row
@@ -52,7 +52,7 @@ class Summary:
     @property
     def spoken(self) -> str:
         """As a screen reader and a tool tip tell it."""
-        return ", ".join(part for part in (self.ref, self.name, self.detail) if part)
+        return join_parts(self.ref, self.name, self.detail)
 
     def record(self) -> Any:
         """The record itself, or None if it is gone."""
@@ -105,8 +105,3 @@ def found(workspace: Workspace, entities: Iterable[type[Entity]], text: str, eac
         asked = Query(entity, _columns(entity), text=text)
         rows += [_summary(entity, row) for row in query.page(workspace, asked, each)]
     return rows
-
-
-def kind_of(entity: type[Entity]) -> str:
-    """What an entity is called."""
-    return _(entity.singular)

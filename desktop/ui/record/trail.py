@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from desktop.i18n import _, ngettext
+from desktop.i18n import _, format_number, join_parts, ngettext
 from desktop.model import FollowUp, Link, Meeting, Source
 from desktop.model.anchored import Anchored
 from desktop.service import links
@@ -44,7 +44,7 @@ class Trail(QWidget):
         if len(served) > MOST:
             rest = len(served) - MOST
             words = ngettext("and {count} more under Links", "and {count} more under Links", rest)
-            more = QLabel(words.format(count=rest))
+            more = QLabel(words.format(count=format_number(rest)))
             more.setProperty("muted", True)
             self._rows.addWidget(more)
         self.setVisible(bool(self._rows.count()))
@@ -78,4 +78,4 @@ def anchor(record: Any, source: Source) -> str:
     if record.endnotes:
         parts.append(_("endnotes {numbers}").format(numbers=record.endnotes))
     parts.append(source.title)
-    return ", ".join(part for part in parts if part)
+    return join_parts(*parts)

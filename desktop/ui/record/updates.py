@@ -5,32 +5,27 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QScrollArea,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from desktop.i18n import _, format_date
+from desktop.i18n import _, captioned, format_date, join_parts
 from desktop.model import Extension, Person, Update, field
 from desktop.service import extensions, progress
 from desktop.ui import theme
 from desktop.ui.context import Context
 from desktop.ui.editors import shown_text
-from desktop.ui.record.form import WIDEST
 from desktop.ui.widgets.emptystate import EmptyState
 from desktop.ui.widgets.flow import FlowLayout
+from desktop.ui.widgets.ground import Ground
 from desktop.ui.widgets.rag import Chip
+from desktop.ui.widgets.scrollcolumn import ScrollColumn
 
 PAGE = 40
 """Entries that are shown at once."""
+
+
+TEXTS = ("done", "next", "blocks")
+"""What an update says, each under the name of its field."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +54,7 @@ def _update(record: Any, row: Update) -> Entry:
     kind = field(entity, progress.status_field(entity, row.aspect))
     before, after = kind.text(row.status_from), kind.text(row.status_to)
     status = (before, after) if before != after else ("", "")
-    texts = ((_("Done"), row.done), (_("Next"), row.next), (_("Blocks"), row.blocks))
+    texts = [(field(Update, name).title, getattr(row, name)) for name in TEXTS]
     author = Person.words_of(row.author_id) if row.author_id else ""
     return Entry(row.on, kind.title, author, status, tuple(part for part in texts if part[1]))
 
@@ -72,24 +67,16 @@ def _extension(record: Any, row: Extension) -> Entry:
     return Entry(row.moved_on, head, "", moved, tuple(part for part in texts if part[1]))
 
 
-class UpdatesTab(QScrollArea):
+class UpdatesTab(ScrollColumn):
     """Shows the log of the record it is handed; entries are never edited here, only added elsewhere."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.context = context
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(_("Updates"))
         self._entries: list[Entry] = []
         self._shown = 0
-        page = QWidget()
-        page.setMaximumWidth(WIDEST)
-        page.setSizePolicy(
-            QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred
-        )  # it never scrolls sideways
-        self._column = QVBoxLayout(page, spacing=theme.SMALL)
+        self._column = QVBoxLayout(self.page, spacing=theme.SMALL)
         self._column.setContentsMargins(0, theme.MEDIUM, theme.SMALL, theme.SMALL)
         self._empty = EmptyState(
             "progress", _("Nothing reported yet. What happens is told here, newest first.")
@@ -99,7 +86,6 @@ class UpdatesTab(QScrollArea):
         self._column.addWidget(self._empty)
         self._column.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
         self._column.addStretch(1)
-        self.setWidget(page)
 
     def show_record(self, record: Any) -> None:
         """Show the log of a record."""
@@ -127,7 +113,7 @@ class UpdatesTab(QScrollArea):
         self._more.setVisible(self._shown < len(self._entries))
 
 
-class EntryCard(QFrame):
+class EntryCard(Ground):
     """An entry of the log on a ground of its own."""
 
     def __init__(self, entry: Entry, parent: QWidget | None = None) -> None:
@@ -157,18 +143,8 @@ class EntryCard(QFrame):
             told.setAccessibleName(caption)
             outer.addWidget(words)
             outer.addWidget(told)
-        told = [
-            entry.author,
-            f"{entry.head}: {entry.status[0]} → {entry.status[1]}" if any(entry.status) else "",
-        ]
-        self.setAccessibleName(", ".join(part for part in (format_date(entry.on), *told) if part))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.colour(theme.current().surface))
-        painter.drawRoundedRect(QRectF(self.rect()), theme.RADIUS, theme.RADIUS)
+        moved = captioned(entry.head, " → ".join(entry.status)) if any(entry.status) else ""
+        self.setAccessibleName(join_parts(format_date(entry.on), entry.author, moved))
 
 
 def _change(entry: Entry) -> FlowLayout:

@@ -24,6 +24,7 @@ from desktop.ui.record.links import LinksTab
 from desktop.ui.record.trail import Trail
 from desktop.ui.record.updates import UpdatesTab
 from desktop.ui.widgets.rag import Chip
+from desktop.ui.widgets.tips import plain_tip
 
 DETAILS, UPDATES, LINKS, HISTORY = "details", "updates", "links", "history"
 
@@ -143,7 +144,7 @@ class RecordView(QWidget):
         if row is None:
             return
         self.rag.show_rag(row[1])
-        self.rag.setToolTip(record.rag_reason if record.rag_set else "")
+        self.rag.setToolTip(plain_tip(record.rag_reason) if record.rag_set else "")
         self.attention.show_rag(None, query.shown(asked, row)[1])
         self.attention.setVisible(bool(row[2]))
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import (
-    QFrame,
     QGridLayout,
     QHBoxLayout,
     QLabel,
@@ -15,9 +14,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.i18n import _
+from desktop.i18n import _, format_number, join_parts
 from desktop.ui import theme
 from desktop.ui.icons import icon
+from desktop.ui.widgets.ground import Ground
 from desktop.ui.widgets.heading import Heading
 
 COLUMNS = 12
@@ -25,7 +25,7 @@ _FULL, _HALF = 72, 44
 """The widths, in the letter M's, from which the grid has its twelve columns, or half as many; below, one."""
 
 
-class Card(QFrame):
+class Card(Ground):
     """A title, how many, and a body. The title is a button where there is a page behind it."""
 
     opened = Signal()
@@ -65,26 +65,19 @@ class Card(QFrame):
 
     def set_count(self, count: int | None) -> None:
         """The number beside the title; None for none."""
-        self._count.setText("" if count is None else self.locale().toString(count))
+        self._count.setText("" if count is None else format_number(count))
         self._name()
 
     def _name(self) -> None:
         title, count = self._title.text(), self._count.text()
-        self.setAccessibleName(f"{title}, {count}" if count else title)
+        self.setAccessibleName(join_parts(title, count))
         self._open.setAccessibleName(_("Show all: {title}").format(title=title))
         self._open.setToolTip(self._open.accessibleName())
 
-    def mouseReleaseEvent(self, event) -> None:  # the whole head is a target for the pointer
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # the whole head is a target for the pointer
         if self._opens and event.position().y() < self._title.geometry().bottom() + theme.SMALL:
             self.opened.emit()
         super().mouseReleaseEvent(event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.colour(theme.current().surface))
-        painter.drawRoundedRect(QRectF(self.rect()), theme.RADIUS, theme.RADIUS)
 
 
 class CardGrid(QWidget):

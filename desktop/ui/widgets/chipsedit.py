@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable
 
 from PySide6.QtCore import QEvent, QModelIndex, QRect, QRectF, QStringListModel, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QCompleter, QLineEdit, QSizePolicy, QWidget
 
 from desktop.i18n import _
+from desktop.text import fold
 from desktop.ui import theme
 from desktop.ui.widgets.flow import FlowLayout
 from desktop.ui.widgets.itemchip import ItemChip
@@ -20,26 +20,20 @@ _OFFERED = 50
 
 
 class ChipsEdit(QWidget):
-    """`options` are all pairs of key and label, or a function that finds pairs for a text.
+    """`search` finds pairs of key and label for a text.
 
-    With a function, `label_of` tells the label of a key that `set_keys()` names. One stop for Tab: from the
-    line, Left goes back over the chips and Backspace removes the last; on a chip, Delete removes it.
+    One stop for Tab: from the line, Left goes back over the chips and Backspace removes the last; on a chip,
+    Delete removes it.
     """
 
     changed = Signal()
-    """Somebody added or removed one; `set_keys()` says nothing."""
+    """Somebody added or removed one; `set_items()` says nothing."""
 
-    def __init__(
-        self,
-        options: Sequence[Option] | Callable[[str], Iterable[Option]] = (),
-        parent: QWidget | None = None,
-        *,
-        label_of: Callable[[Hashable], str] | None = None,
-    ) -> None:
+    def __init__(self, search: Callable[[str], Iterable[Option]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._search = search
         self._chips: list[ItemChip] = []
         self._offered: list[Option] = []
-        self._label_of = label_of
         self._read_only = False
         self._flow = FlowLayout(self)
         self._flow.setContentsMargins(theme.TIGHT, theme.TIGHT, theme.TIGHT, theme.TIGHT)
@@ -59,24 +53,14 @@ class ChipsEdit(QWidget):
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        self.set_options(options)
         self._fit()
-
-    def set_options(self, options: Sequence[Option] | Callable[[str], Iterable[Option]]) -> None:
-        """What can be added from now on."""
-        self._all = () if callable(options) else tuple(options)
-        self._search = options if callable(options) else self._among_all
 
     def keys(self) -> list[Hashable]:
         """The keys of what is chosen, in the order shown."""
         return [chip.key for chip in self._chips]
 
-    def set_keys(self, keys: Iterable[Hashable]) -> None:
-        """Show another set; a key that nobody knows is shown as itself."""
-        self.set_items((key, self._label(key)) for key in keys)
-
     def set_items(self, items: Iterable[Option]) -> None:
-        """Show another set whose labels are at hand."""
+        """Show another set."""
         items = list(items)
         if items == [(chip.key, chip.label) for chip in self._chips]:
             return
@@ -140,15 +124,6 @@ class ChipsEdit(QWidget):
         self._completer.complete(QRect(0, 0, width, self._line.height() + theme.TIGHT))
         popup.setCurrentIndex(self._labels.index(0) if text.strip() else QModelIndex())
 
-    def _among_all(self, text: str) -> list[Option]:
-        """Labels that begin with the text, then those that have it somewhere."""
-        sought = _folded(text)
-        folded = [(option, _folded(option[1])) for option in self._all]
-        first = [option for option, label in folded if label.startswith(sought)]
-        return first + [
-            option for option, label in folded if sought in label and not label.startswith(sought)
-        ]
-
     def _on_activated(self, label: str) -> None:
         option = next((option for option in self._offered if option[1] == label), None)
         if option is not None:
@@ -160,17 +135,16 @@ class ChipsEdit(QWidget):
         text = self._line.text()
         if not text.strip():
             return False
-        found = [option for option, _place in zip(self._search(text), range(_OFFERED), strict=False)]
-        exact = [option for option in found if _folded(option[1]) == _folded(text)]
+        found = [option for option, _place in zip(self._meant(text), range(_OFFERED), strict=False)]
+        exact = [option for option in found if fold(option[1].strip()) == fold(text.strip())]
         if len(exact or found) != 1:
             return False
         self.add(*(exact or found)[0])
         return True
 
-    def _label(self, key: Hashable) -> str:
-        if self._label_of is not None:
-            return self._label_of(key)
-        return next((label for each, label in self._all if each == key), str(key))
+    def _meant(self, text: str) -> Iterable[Option]:
+        """What a text may name although nobody picked it."""
+        return self._search(text)
 
     # ---- chips
 
@@ -216,7 +190,11 @@ class ChipsEdit(QWidget):
     def _on_left(self, reason: Qt.FocusReason) -> None:
         stays = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
         if reason not in stays and not self._take_typed():
-            self._line.clear()
+            self._leave_typed()
+
+    def _leave_typed(self) -> None:
+        """The line was left with a text that names nothing."""
+        self._line.clear()
 
     def _on_line_key(self, event: QKeyEvent) -> bool:
         key = event.key()
@@ -291,9 +269,3 @@ class ChipsEdit(QWidget):
 
     def _announce(self, text: str) -> None:
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
-
-
-def _folded(text: str) -> str:
-    """For comparing: without case, accents and widths."""
-    decomposed = unicodedata.normalize("NFKD", text).casefold().strip()
-    return "".join(char for char in decomposed if not unicodedata.combining(char))

@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable
 
-from PySide6.QtCore import QDate, QEvent, QLocale, QPoint
+from PySide6.QtCore import QDate, QEvent, QLocale
 from PySide6.QtGui import QAction, QColor, QKeyEvent, QKeySequence, Qt, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from desktop.i18n import _, first_weekday, language, parse_date, parse_fuzzy_date
 from desktop.ui import theme
 from desktop.ui.icons import icon
+from desktop.ui.widgets.popup import place_by
 from desktop.ui.widgets.valueedit import ValueEdit
 
 
@@ -136,15 +137,6 @@ class _CalendarPopup(QFrame):
         self.calendar.setDateTextFormat(today, marked)
         self.calendar.setSelectedDate(day)
         self.adjustSize()
-        self.move(self._place(line))
+        self.move(place_by(line, self))
         self.show()
         self.calendar.setFocus()
-
-    def _place(self, line: QWidget) -> QPoint:
-        """Under the line, or over it where the screen ends."""
-        screen = line.screen().availableGeometry()
-        place = line.mapToGlobal(QPoint(0, line.height() + 2))
-        if place.y() + self.height() > screen.bottom():
-            place.setY(line.mapToGlobal(QPoint(0, 0)).y() - self.height() - 2)
-        place.setX(max(screen.left(), min(place.x(), screen.right() - self.width())))
-        return place

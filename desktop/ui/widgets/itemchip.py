@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.i18n import _
 from desktop.ui import icons, theme
+from desktop.ui.widgets.tips import plain_tip
 
 
 class ItemChip(QWidget):
@@ -62,7 +63,7 @@ class ItemChip(QWidget):
         painter.setPen(theme.colour(tones.text if self.isEnabled() else tones.disabled))
         text = painter.fontMetrics().elidedText(self.label, Qt.TextElideMode.ElideRight, area.width() + 1)
         painter.drawText(area, int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), text)
-        self.setToolTip(self.label if text != self.label else "")
+        self.setToolTip(plain_tip(self.label) if text != self.label else "")
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         reach = self._cross().adjusted(-theme.TIGHT, -theme.TIGHT, theme.SMALL, theme.TIGHT)

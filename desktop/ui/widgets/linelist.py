@@ -18,9 +18,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.i18n import join_parts
 from desktop.ui import theme
 from desktop.ui.tones import RAGS
 from desktop.ui.widgets.rag import paint_shape, word
+from desktop.ui.widgets.tips import plain_tip
 
 _LINE = Qt.ItemDataRole.UserRole
 
@@ -37,9 +39,7 @@ class Line:
 
     def spoken(self) -> str:
         """The line as a screen reader says it."""
-        return ", ".join(
-            part for part in (self.words, self.aside, self.end, word(self.rag) if self.rag else "") if part
-        )
+        return join_parts(self.words, self.aside, self.end, word(self.rag) if self.rag else "")
 
 
 class LineList(QListWidget):
@@ -69,7 +69,7 @@ class LineList(QListWidget):
             item = QListWidgetItem(line.words)
             item.setData(_LINE, line)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, line.spoken())
-            item.setToolTip(line.words)
+            item.setToolTip(plain_tip(line.words))
             if line.key is None:
                 item.setFlags(Qt.ItemFlag.ItemIsEnabled)
             self.addItem(item)

@@ -14,9 +14,11 @@ from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
 
 from desktop.i18n import _
+from desktop.text import fold
 from desktop.ui import theme
 from desktop.ui.icons import icon
 from desktop.ui.widgets.elidedline import ElidedLine
+from desktop.ui.widgets.tips import plain_tip
 
 Option = tuple[Hashable, str]
 SETTLE_MS = 60
@@ -62,7 +64,7 @@ class PickLine(ElidedLine):
         self._key, self._label = key, label
         self.setText(label)
         self.setCursorPosition(0)
-        self.setToolTip(label)
+        self.setToolTip(plain_tip(label))
 
     def chosen(self) -> Hashable | None:
         """The key of what stands in the line; None if it is empty or not chosen yet."""
@@ -84,8 +86,8 @@ class PickLine(ElidedLine):
         if marked is not None and among(marked):
             return marked
         found = [option for option in self._search(self.text()) if among(option)]
-        typed = self.text().strip().casefold()
-        same = [option for option in found if option[1].casefold() == typed]
+        typed = fold(self.text().strip())
+        same = [option for option in found if fold(option[1]) == typed]
         return same[0] if same else found[0] if len(found) == 1 else None
 
     def offered(self) -> list[str]:

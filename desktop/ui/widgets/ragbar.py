@@ -8,7 +8,7 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from desktop.i18n import _
+from desktop.i18n import _, format_number, join_parts
 from desktop.ui import theme
 from desktop.ui.tones import RAGS
 from desktop.ui.widgets.flow import FlowLayout
@@ -48,10 +48,10 @@ class RagBar(QWidget):
     def told(self) -> str:
         """The counts in words, such as "2 Red, 1 Amber, 5 Green"."""
         parts = [self._told(rag) for rag, count in self._bar.counts.items() if count]
-        return ", ".join(parts) or _("Nothing to count")
+        return join_parts(*parts) or _("Nothing to count")
 
     def _told(self, rag: str) -> str:
-        count = self.locale().toString(self._bar.counts[rag])
+        count = format_number(self._bar.counts[rag])
         return _("{count} {rag}").format(count=count, rag=word(rag))
 
 
@@ -104,7 +104,7 @@ class _Bar(QWidget):
         ink, ground = tones.rag(rag)
         painter.fillRect(rect, theme.colour(ground))
         painter.fillRect(rect.adjusted(0, rect.height() - 3, 0, 0), theme.colour(ink))
-        text = self.locale().toString(count)
+        text = format_number(count)
         side = max(7, round(painter.fontMetrics().capHeight() * 0.95))
         needed = side + theme.TIGHT + painter.fontMetrics().horizontalAdvance(text)
         if needed + theme.SMALL > rect.width():

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.i18n import _
+from desktop.i18n import _, format_number
 from desktop.ui import icons, theme
 from desktop.ui.widgets.heading import Heading
 from desktop.ui.widgets.pagelist import COUNT, HERE, ICON, KEY, PageList
@@ -71,7 +71,7 @@ class SideBar(QWidget):
     def set_count(self, key: str, count: int | None) -> None:
         """The badge of an entry; None or 0 for none."""
         item = self._item(key)
-        shown = self.locale().toString(count) if count else ""
+        shown = format_number(count) if count else ""
         item.setData(COUNT, shown)
         spoken = _("{page}, {count}").format(page=item.text(), count=shown) if shown else item.text()
         item.setData(Qt.ItemDataRole.AccessibleTextRole, spoken)

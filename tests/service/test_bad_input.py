@@ -1,0 +1,109 @@
+"""Whatever is typed, by hand or on the command line: taken as it is, or refused with a sentence and nothing changed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from desktop import i18n
+from desktop.model import FollowUp, Initiative, Invalid, Meeting, Recommendation
+from desktop.service import links, meetings, query, records
+from desktop.service.query import Query
+from tests.service.conftest import World, state
+
+NEW = {"title": "New"}
+REFUSED: list[tuple[type[Any], dict[str, str], str]] = [
+    (FollowUp, {**NEW, "due_on": "31/02"}, "31/02"),
+    (FollowUp, {**NEW, "due_on": "2024-13-01"}, "2024-13-01"),
+    (FollowUp, {**NEW, "due_on": "03/04/2027"}, "2027-04-03"),
+    (FollowUp, {**NEW, "due_on": "tomorrow"}, "tomorrow"),
+    (FollowUp, {**NEW, "raised_on": "2026-12-02", "due_on": "2026-12-01"}, "before it was raised"),
+    (Initiative, {"name": "New", "start_on": "2026-12-02", "end_on": "2026-12-01"}, "before the start"),
+    (Meeting, {**NEW, "on": "2026-12-01", "starts": "14:00", "ends": "13:00"}, "before the start"),
+    (Meeting, {**NEW, "on": "2024-09-08", "starts": "00:30"}, "00:30 does not exist"),
+    (Meeting, {**NEW}, "“Date” must not be empty"),
+    (Recommendation, {**NEW, "ref": "wc-2024-1a"}, "wc-2024-1a is taken already"),
+    (Recommendation, {**NEW, "ref": "x" * 501}, "501 characters"),
+    (FollowUp, {**NEW, "status": "closed"}, "“closed” is not one of: Open"),
+    (FollowUp, {**NEW, "colour": "red"}, "no field “colour”"),
+    (FollowUp, {**NEW, "rag": "red"}, "no field “rag”"),
+    (FollowUp, {**NEW, "owed_by": "ORG-999"}, "There is no organisation “ORG-999”"),
+    (FollowUp, {**NEW, "countries": "Chile; Narnia"}, "“Narnia” is not a country"),
+    (FollowUp, {"title": " \t "}, "“Follow-up” must not be empty"),
+    (FollowUp, {}, "“Follow-up” must not be empty"),
+    (FollowUp, {**NEW, "detail": "x" * 1_000_000}, "1,000,000 characters are too many"),
+    (FollowUp, {"title": "x" * 501}, "501 characters are too many for one line"),
+    (Initiative, {"name": "New", "value": "lots", "currency": "USD"}, "“lots” is not a number"),
+    (Initiative, {"name": "New", "value": "5", "currency": "dollars"}, "does not look like USD"),
+]
+
+
+@pytest.mark.parametrize(("entity", "texts", "told"), REFUSED)
+def test_what_cannot_be_is_told_and_changes_nothing(
+    world: World, entity: type[Any], texts: dict[str, str], told: str
+) -> None:
+    before, counters = state(), world.workspace.engine.rows("SELECT * FROM counter")
+    for language in i18n.LANGUAGES:
+        with i18n.speaking(language), pytest.raises(Invalid) as caught:
+            records.add(world.workspace, entity, records.parse(entity, texts))
+        assert len(str(caught.value)) > 10
+        assert language != "en" or told in str(caught.value)
+    assert state() == before
+    assert world.workspace.engine.rows("SELECT * FROM counter") == counters
+
+
+TAKEN = (
+    "=1+1",
+    "-2+3 @home +4",
+    "🎌🧑‍🤝‍🧑",
+    "مذكرة تفاهم \u202bשלום\u202c",
+    "会議の議事録（案）",
+    "5\u00a0% de l’\u00e9tude",
+    "'; DROP TABLE person; --",
+    "<img src='file:///etc/passwd'>",
+    "100 %_*?[a]",
+)
+
+
+@pytest.mark.parametrize("text", TAKEN)
+def test_what_is_odd_is_taken_as_it_is(world: World, text: str) -> None:
+    heard: list[str] = []
+    world.workspace.listen(lambda committed: heard.extend(committed.remarks))
+    long_text = f"{text}\n\n{text}"
+    made = records.add(
+        world.workspace, FollowUp, records.parse(FollowUp, {"title": text, "detail": long_text})
+    )
+    row = query.one(world.workspace, Query(FollowUp, ("title", "detail")), made.id)
+    assert row == (made.id, text, long_text)
+    assert heard == []
+    assert FollowUp.find(text).id == made.id
+
+
+def test_a_long_text_is_kept_whole(world: World) -> None:
+    text = "長" * 100_000
+    made = records.add(world.workspace, FollowUp, {"title": "Long", "detail": text})
+    assert FollowUp.get_by_id(made.id).detail == text
+
+
+def test_control_characters_are_taken_out_and_that_is_told(world: World) -> None:
+    heard: list[str] = []
+    world.workspace.listen(lambda committed: heard.extend(committed.remarks))
+    typed = {"title": "A\x00B", "on": "2026-11-20", "minutes": "one\x0btwo\x07\ud83dthree"}
+    made = meetings.log_meeting(world.workspace, typed)
+    assert (made.title, made.minutes) == ("AB", "one\ntwo\ufffdthree")
+    assert heard == [
+        "Meeting: 1 control character was taken out.",
+        "Minutes: 1 broken character was replaced by “\ufffd”.",
+        "Minutes: 1 control character was taken out.",
+    ]
+
+
+def test_a_reference_that_leads_nowhere(world: World) -> None:
+    for text in ("FU-2099-001", "nothing", "=1+1", "x" * 5000, "a\x00b"):
+        with pytest.raises(Invalid) as caught:
+            links.find(text)
+        assert len(str(caught.value)) < 200
+        with pytest.raises(Invalid) as caught:
+            FollowUp.find(text)
+        assert len(str(caught.value)) < 200
