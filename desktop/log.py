@@ -101,8 +101,9 @@ class PrivateFile(logging.FileHandler):
 
     def rotate(self) -> None:
         """Put the file aside as `….1`, and each older one a number further; the oldest goes."""
-        self.stream.close()
-        self.stream = None  # type: ignore[assignment]  # as logging does itself: the next record opens it anew
+        if self.stream is not None:
+            self.stream.close()
+        self.stream = None  # the next record opens it anew
         file = Path(self.baseFilename)
         files = [file, *(file.with_name(f"{file.name}.{number}") for number in range(1, OLD_FILES + 1))]
         for newer, older in reversed(list(pairwise(files))):

@@ -21,7 +21,7 @@ import peewee as pw
 from playhouse.sqlcipher_ext import SqlCipherDatabase
 from sqlcipher3 import dbapi2 as sqlcipher
 
-from desktop.i18n import _
+from desktop.i18n import _, why
 from desktop.model import database
 from desktop.store.backup import backup, sync_folder
 from desktop.store.errors import StoreError, TooSlow, no_workspace, telling
@@ -75,7 +75,7 @@ class Engine:
             raise StoreError(_("{path} exists already; choose another name.").format(path=path)) from None
         except OSError as error:
             raise StoreError(
-                _("{path} cannot be made: {why}.").format(path=path, why=error.strerror or "")
+                _("{path} cannot be made: {why}.").format(path=path, why=why(error))
             ) from None
         engine = None
         try:
@@ -291,7 +291,7 @@ def _refuse_by_look(path: Path) -> None:
             )
     except OSError as error:
         raise StoreError(
-            _("{path} cannot be reached: {why}.").format(path=path, why=error.strerror or "")
+            _("{path} cannot be reached: {why}.").format(path=path, why=why(error))
         ) from None
     if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK):
         raise StoreError(

@@ -12,6 +12,7 @@ from desktop.i18n import N_, _
 from desktop.model import Organisation, Person
 from desktop.model.base import Registered
 from desktop.model.followed import Followed
+from desktop.ui.accesskeys import unmarked
 from desktop.ui.actions import COMMANDS, LINE, MENUS, ROW_MENU, TOOLBAR, Command
 from desktop.ui.icons import icon
 from desktop.ui.named import named
@@ -121,7 +122,7 @@ class Commands:
             ("undo", _("&Undo {what}"), undo.undoable(workspace)),
             ("redo", _("&Redo {what}"), undo.redoable(workspace)),
         ):
-            what = undo.label_of(found).replace("&", "&&") if found else ""
+            what = unmarked(undo.label_of(found)) if found else ""
             self.actions[key].setText(words.format(what=what).strip())
             self.actions[key].setEnabled(found is not None)
 

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 
 from desktop import i18n, log, paths
 from desktop import settings as settings_file
-from desktop.i18n import _
+from desktop.i18n import _, why
 from desktop.model import Invalid
 from desktop.paths import APPLICATION, Places
 from desktop.service import directory
@@ -220,7 +220,7 @@ class Session:
             if isinstance(error, OSError):
                 raise StoreError(
                     _("The folder {folder} cannot be made: {why}.").format(
-                        folder=path.parent, why=error.strerror
+                        folder=path.parent, why=why(error)
                     )
                 ) from error
             raise

@@ -14,6 +14,7 @@ from desktop.model import Operation
 from desktop.model.dates import instant
 from desktop.store import backup
 from desktop.ui.context import Context
+from desktop.ui.widgets.tips import plain_tip
 
 
 class StatusLine(QStatusBar):
@@ -50,4 +51,4 @@ class StatusLine(QStatusBar):
             late = _("last backup {day}").format(day=format_date(day))
             parts.append(late if backup.due(path) else _("backup ✓"))
         self._kept.setText("  ·  ".join(parts))
-        self._kept.setToolTip(str(path))
+        self._kept.setToolTip(plain_tip(str(path)))

@@ -18,7 +18,7 @@ from desktop import settings as settings_file
 from desktop.export.errors import Cancelled, ExportError
 from desktop.export.report import SUFFIX, Report, Request, suggested_name
 from desktop.export.report import export as write
-from desktop.i18n import LANGUAGES, N_, _, language, ngettext
+from desktop.i18n import LANGUAGES, N_, _, language, ngettext, why
 from desktop.model import Invalid
 from desktop.model.dates import Date
 from desktop.model.kinds import Text
@@ -202,7 +202,7 @@ class ExportDialog(Dialog):
             except OSError as error:
                 return ExportError(
                     _("The folder {folder} cannot be made: {why}.").format(
-                        folder=path.parent, why=error.strerror
+                        folder=path.parent, why=why(error)
                     )
                 )
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QLabel, QRadioButton
 from desktop.i18n import N_, _
 from desktop.service import directory, undo
 from desktop.ui import offers
+from desktop.ui.accesskeys import unmarked
 from desktop.ui.dialogs.dialog import Dialog, open_dialog
 from desktop.ui.widgets.heading import Heading
 
@@ -48,7 +49,7 @@ class MergeDialog(Dialog):
         self.choices.clear()
         for record in sorted(chosen, key=lambda each: each.id):
             words = offers.caption(self.context.workspace, type(record), record.id)
-            button = QRadioButton(f"{record.ref}  {words}".replace("&", "&&"))
+            button = QRadioButton(unmarked(f"{record.ref}  {words}"))
             self.group.addButton(button)
             self.choices.append((button, record))
             self.column.insertWidget(len(self.choices), button)

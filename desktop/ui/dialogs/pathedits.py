@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPushButton, 
 from desktop.export.report import SUFFIX
 from desktop.i18n import _
 from desktop.ui import theme
+from desktop.ui.widgets.tips import plain_tip
 
 
 class FileEdit(QWidget):
@@ -37,12 +38,12 @@ class FileEdit(QWidget):
     def suggest(self, path: Path) -> None:
         """Propose a path."""
         self.line.setText(str(path))
-        self.line.setToolTip(str(path))
+        self.line.setToolTip(plain_tip(str(path)))
         self.line.setCursorPosition(len(str(path)))
 
     def _on_typed(self, text: str) -> None:
         self.typed = True
-        self.line.setToolTip(text)
+        self.line.setToolTip(plain_tip(text))
 
     def _browse(self) -> None:
         kind = _("Excel workbooks (*{suffix})").format(suffix=SUFFIX)

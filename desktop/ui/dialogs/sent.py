@@ -39,7 +39,7 @@ def note_export_as_sent(parent: QWidget, context: Context, export: Export) -> No
 class SentDialog(Dialog):
     """Which workbook, when, to whom."""
 
-    title, verb = N_("Note an export as sent"), N_("Note")
+    title, verb = N_("Note an export as sent"), N_("Note it")
 
     def build(self) -> None:
         self.exports = {each.uid: each for each in reports.exports(self.context.workspace)}

@@ -185,7 +185,9 @@ class RecordFilter(Filter):
         return self.kind.target
 
     def options(self, text: str) -> Sequence[Option]:
-        from desktop.ui.offers import offers  # with all that finds records; nobody ticks before a list is painted
+        from desktop.ui.offers import (
+            offers,  # with all that finds records; nobody ticks before a list is painted
+        )
 
         found = [Option(*offer) for offer in offers(self.workspace, self._target, text, self.kind)]
         if text:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from desktop.i18n import format_datetime
 from desktop.model.dates import instant
 from desktop.ui import theme
+from desktop.ui.widgets.tips import plain_tip
 
 DATA = Qt.ItemDataRole.UserRole
 """What stands behind a line."""
@@ -52,7 +53,7 @@ class ActivityTree(QTreeWidget):
         """Add a line at the end."""
         item = QTreeWidgetItem(list(cells))
         for column, text in enumerate(cells):
-            item.setToolTip(column, text)
+            item.setToolTip(column, plain_tip(text))
         self.addTopLevelItem(item)
         return item
 
@@ -60,7 +61,7 @@ class ActivityTree(QTreeWidget):
         """Add a line under another one, over all columns."""
         item = QTreeWidgetItem(parent, [words])
         item.setData(0, DATA, data)
-        item.setToolTip(0, words)
+        item.setToolTip(0, plain_tip(words))
         item.setFirstColumnSpanned(True)
 
     def keep(self, fill: Callable[[], None]) -> None:
