@@ -36,6 +36,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     if not has_display():
         print(_("There is no display here; Juntos shows what it does without a window instead."), flush=True)
         return _demo()
+    # A start makes a great deal and throws nothing away: to look for garbage meanwhile is time lost. The session
+    # begins with it once the window stands.
+    gc.disable()
     notices = [notice, log.install()]
     path = (asked.workspace or Path(settings.workspace or paths.default_workspace())).absolute()
     workspace = None
@@ -50,9 +53,6 @@ def main(argv: Sequence[str] | None = None) -> int:
                 path=path
             )
         )
-    # A start makes a great deal and throws nothing away: looking for garbage meanwhile took a tenth of our own time.
-    # The session begins with it once the window stands.
-    gc.disable()
     from desktop.ui.session import Session  # Qt, at last
 
     session = Session(places, settings, asked.language or "")

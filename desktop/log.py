@@ -14,7 +14,7 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable
-from itertools import pairwise
+from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -81,34 +81,8 @@ def _short(filename: str) -> str:
     return "/".join(path.parts[-2:])
 
 
-class PrivateFile(logging.FileHandler):
-    """A rotating log that only this user can read, and that never prints a record when it cannot write it.
-
-    `logging.handlers` has one too, but brings sockets, pickles and queues, for which each start would wait.
-    """
-
-    def emit(self, record: logging.LogRecord) -> None:
-        try:
-            if self.is_full():
-                self.rotate()
-        except Exception:  # whatever is wrong with the log, the program goes on
-            self.handleError(record)
-        super().emit(record)
-
-    def is_full(self) -> bool:
-        """Whether the next record begins a new file."""
-        return self.stream is not None and self.stream.tell() >= MAX_BYTES
-
-    def rotate(self) -> None:
-        """Put the file aside as `….1`, and each older one a number further; the oldest goes."""
-        if self.stream is not None:
-            self.stream.close()
-        self.stream = None  # the next record opens it anew
-        file = Path(self.baseFilename)
-        files = [file, *(file.with_name(f"{file.name}.{number}") for number in range(1, OLD_FILES + 1))]
-        for newer, older in reversed(list(pairwise(files))):
-            if newer.exists():
-                newer.replace(older)
+class PrivateFile(RotatingFileHandler):
+    """A rotating log that only this user can read, and that never prints a record when it cannot write it."""
 
     def _open(self) -> Any:
         handle = os.open(self.baseFilename, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
@@ -134,7 +108,9 @@ def install(tell: Callable[[str], None] = tell_on_stderr, file: Path | None = No
     notice = ""
     try:
         private_folder(file.parent)
-        handler: logging.Handler = PrivateFile(file, encoding="utf-8")
+        handler: logging.Handler = PrivateFile(
+            file, maxBytes=MAX_BYTES, backupCount=OLD_FILES, encoding="utf-8"
+        )
     except OSError as error:
         handler = logging.NullHandler()
         notice = _("The log {file} cannot be written ({reason}).").format(file=file, reason=why(error))

@@ -22,7 +22,15 @@ MOSTLY = 200
 FUNCTION = 60
 """Lines of a function: what fits a screen."""
 FORBIDDEN_NAMES = {"utils", "util", "common", "helpers", "helper", "manager", "controller", "misc"}
-HEAVY = ("openpyxl", "ctypes", "plistlib", "desktop.export", "desktop.demo", "desktop.store.migrate")
+HEAVY = (
+    "openpyxl",
+    "ctypes",
+    "plistlib",
+    "desktop.export",
+    "desktop.demo",
+    "desktop.cli",
+    "desktop.store.migrate",
+)
 """What may be imported inside a function: libraries that a start does not need, and what needs them."""
 WINDOW = ("app.py", "__main__.py", "ui")
 """What puts off all imports that the first page can do without, as PySide6 makes each of them slow."""

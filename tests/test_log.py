@@ -134,7 +134,7 @@ def test_a_record_that_cannot_be_written_prints_nothing(
 ) -> None:
     log.install()
     handler = next(each for each in logging.getLogger().handlers if isinstance(each, log.PrivateFile))
-    monkeypatch.setattr(handler, "is_full", fail)
+    monkeypatch.setattr(handler, "shouldRollover", fail)
     logging.getLogger("desktop").warning("lost %s", CANARY)
     assert CANARY not in capsys.readouterr().err
 

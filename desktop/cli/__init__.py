@@ -10,7 +10,6 @@ import sys
 from argparse import Namespace
 from collections.abc import Sequence
 
-from desktop.cli import commands
 from desktop.cli.arguments import parser
 from desktop.export.errors import ExportError
 from desktop.i18n import _, use, why
@@ -59,6 +58,9 @@ def _early(arguments: Sequence[str], option: str) -> str | None:
 
 def run(asked: Namespace) -> int:
     """Carry out parsed arguments; what goes wrong is a sentence on standard error."""
+    # With the catalogue and every service; without a command, the window opens sooner for not waiting for them.
+    from desktop.cli import commands
+
     try:
         commands.COMMANDS[asked.command](asked)
     except Invalid as error:

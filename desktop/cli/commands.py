@@ -22,7 +22,7 @@ from desktop.paths import default_workspace
 from desktop.service import catalogue, history, links, plain, progress, query, records, reports, setup, undo
 from desktop.service.query import Order, Query, conditions
 from desktop.service.session import open_workspace, remember_officer
-from desktop.service.workspace import Workspace
+from desktop.service.workspace import Committed, Workspace
 from desktop.settings import save
 
 IRREGULAR = {"people": "person", "organizations": "organisation", "organization": "organisation"}
@@ -54,6 +54,16 @@ def assignments(texts: list[str]) -> dict[str, str]:
     return values
 
 
+def values_of(entity: type[Entity], texts: list[str]) -> dict[str, Any]:
+    """The values of `field=value` arguments, having said what was taken out of a text; raises `Invalid`."""
+    typed = assignments(texts)
+    values = records.parse(entity, typed)
+    for name, text in typed.items():
+        for sentence in field(entity, name).remarks(text):
+            print(sentence, file=sys.stderr)
+    return values
+
+
 def workspace_path(asked: Namespace) -> Path:
     """Which workspace is meant: asked for, else the last one used, else the default."""
     named = asked.workspace or asked.settings.workspace
@@ -67,9 +77,16 @@ def opened(asked: Namespace) -> Iterator[Workspace]:
     try:
         if asked.officer:
             workspace.sign_in(Person.find(asked.officer).uid)
+        workspace.listen(_remark)
         yield workspace
     finally:
         workspace.close()
+
+
+def _remark(committed: Committed) -> None:
+    """Say what was taken out of a text that was saved."""
+    for sentence in committed.remarks:
+        print(sentence, file=sys.stderr)
 
 
 def list_(asked: Namespace) -> None:
@@ -171,14 +188,14 @@ def add(asked: Namespace) -> None:
     """`juntos add`"""
     entity = kind_of(asked.kind)
     with opened(asked) as workspace:
-        print(records.add(workspace, entity, records.parse(entity, assignments(asked.values))).ref)
+        print(records.add(workspace, entity, values_of(entity, asked.values)).ref)
 
 
 def set_(asked: Namespace) -> None:
     """`juntos set`"""
     with opened(asked) as workspace:
         record = links.find(asked.ref)
-        values = records.parse(type(record), assignments(asked.values))
+        values = values_of(type(record), asked.values)
         if not records.change(workspace, record, values, reason=asked.reason, agreed_by=asked.agreed_by):
             print(_("Nothing differs."))
 

@@ -17,6 +17,7 @@ from desktop.model import scales
 from desktop.model.dates import Timestamp
 from desktop.model.kinds import Choice, Kind, Number, SortKey, Text
 from desktop.model.relations import Many, ambiguous, missing
+from desktop.text import clean_line
 
 BATCH = 200
 """Rows that `Base.walk` reads at once."""
@@ -181,7 +182,7 @@ class Entity(Record):
     @classmethod
     def by_ref(cls, text: str) -> Any:
         """The record that has this reference, or once had it; None if there is none."""
-        key = SortKey.key(text.strip())
+        key = SortKey.key(clean_line(text)[0])
         found: Any = cls.get_or_none(cls.ref_key == key)
         if found is None:
             formerly = Alias.get_or_none((Alias.entity == cls.key()) & (Alias.old == key))
@@ -191,7 +192,7 @@ class Entity(Record):
     @classmethod
     def find(cls, text: str, field: Kind | None = None) -> Any:
         """The one record of this reference, uid or exact name; raises `Invalid`, about `field` if one is given."""
-        wanted = text.strip()
+        wanted = clean_line(text)[0]
         found = cls.by_ref(wanted) or cls.get_or_none(cls.uid == wanted)
         if found is not None:
             return found

@@ -14,7 +14,7 @@ from desktop.service import facts, references
 from desktop.service.journal import stored
 from desktop.service.operation import Writing
 from desktop.service.workspace import Workspace
-from desktop.text import fold
+from desktop.text import clean_line, fold
 
 STRICTEST = ("internal", "partner", "public")
 """Who may see a record, the fewest first."""
@@ -27,13 +27,13 @@ def officers() -> list[Person]:
 
 def likely_duplicates(entity: type[Entity], text: str) -> list[Any]:
     """Records of the directory that bear this name, in either script, as acronym or as another name."""
-    wanted = fold(text.strip())
+    typed = clean_line(text)[0]
+    wanted = fold(typed)
     if not wanted:
         return []
     if entity is Organisation:
         return [each for each in Organisation.select() if wanted in each.names()]
-    key = SortKey.key(text.strip())
-    return list(Person.select().where((Person.name_key == key) | (Person.own_name == text.strip())))
+    return list(Person.select().where((Person.name_key == SortKey.key(typed)) | (Person.own_name == typed)))
 
 
 def merge(workspace: Workspace, keep: Any, others: Iterable[Any]) -> None:

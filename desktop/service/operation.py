@@ -24,6 +24,7 @@ from desktop.service import facts as facts_table
 from desktop.service.conflicts import Conflict
 from desktop.service.journal import WHOLE, Step, canonical, stored
 from desktop.store import search
+from desktop.text import clean_line
 
 if TYPE_CHECKING:
     from desktop.service.workspace import Workspace
@@ -35,7 +36,9 @@ class Writing:
     """The operation under way. Obtain it from `Workspace.operation()`."""
 
     def __init__(self, workspace: Workspace, label: str, source: str, reverts: str | None) -> None:
-        self.workspace, self.label, self.source, self.reverts = workspace, label, source, reverts
+        self.workspace, self.source, self.reverts = workspace, source, reverts
+        # It may name a record as it was typed.
+        self.label = clean_line(label)[0]
         self.steps: list[Step] = []
         self.remarks: list[str] = []
         """Sentences about what was taken out of the values: control characters, say."""
@@ -148,7 +151,7 @@ class Writing:
         now = entity.get_or_none(entity.uid == record.uid)
         if now is None:
             raise conflicts.gone(self.workspace.say(record))
-        self._note(now, WHOLE, canonical(journal.snapshot(now)), None)
+        whole = canonical(journal.snapshot(now))
         try:
             # The sets are restored, should the record be needed.
             with self.workspace.engine.nested():
@@ -159,6 +162,7 @@ class Writing:
                     Subject.delete().where(Subject.id == now.id).execute()
         except pw.IntegrityError as error:
             raise conflicts.needed(now) from error
+        self._note(now, WHOLE, whole, None)
         if search.indexed(entity):
             search.remove(now)
         derive.after_write(now)
@@ -167,12 +171,14 @@ class Writing:
     def nested(self) -> Iterator[Writing]:
         """A part of the operation that is taken back alone if its body raises."""
         steps, remarks, memory = len(self.steps), len(self.remarks), len(self._memory)
+        facts, officer = self.workspace.facts, self.workspace.officer
         try:
             with self.workspace.engine.nested():
                 yield self
         except BaseException:
             del self.steps[steps:], self.remarks[remarks:]
             self._remember(memory)
+            self.workspace.facts, self.workspace.officer = facts, officer
             raise
 
     def finish(self) -> None:

@@ -149,7 +149,7 @@ class Workspace:
 
 
 def _device(path: Path) -> str:
-    """This replica of the file: a copied, restored or moved file is another one, and starts its own chain."""
+    """This replica of the file: a copied or restored file is another one, which counts its own operations."""
     status = path.stat()
     identity = f"{uuid.getnode()}:{status.st_dev}:{status.st_ino}"
     return hashlib.sha256(identity.encode()).hexdigest()[:16]

@@ -74,9 +74,7 @@ class Engine:
         except FileExistsError:
             raise StoreError(_("{path} exists already; choose another name.").format(path=path)) from None
         except OSError as error:
-            raise StoreError(
-                _("{path} cannot be made: {why}.").format(path=path, why=why(error))
-            ) from None
+            raise StoreError(_("{path} cannot be made: {why}.").format(path=path, why=why(error))) from None
         engine = None
         try:
             with telling(path):
@@ -290,9 +288,7 @@ def _refuse_by_look(path: Path) -> None:
                 _("{path} is empty: it is not a workspace. A backup may be beside it.").format(path=path)
             )
     except OSError as error:
-        raise StoreError(
-            _("{path} cannot be reached: {why}.").format(path=path, why=why(error))
-        ) from None
+        raise StoreError(_("{path} cannot be reached: {why}.").format(path=path, why=why(error))) from None
     if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK):
         raise StoreError(
             _("{path} cannot be written; check the rights on the file and its folder.").format(path=path)

@@ -219,9 +219,7 @@ class Session:
                 self.show(open_workspace(before, self.settings))
             if isinstance(error, OSError):
                 raise StoreError(
-                    _("The folder {folder} cannot be made: {why}.").format(
-                        folder=path.parent, why=why(error)
-                    )
+                    _("The folder {folder} cannot be made: {why}.").format(folder=path.parent, why=why(error))
                 ) from error
             raise
         remember_officer(workspace, self.settings)

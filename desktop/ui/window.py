@@ -46,6 +46,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.context = context
         self.drafts: dict[Any, Any] = {}
+        self._remarks: tuple[str, ...] = ()
         self.sidebar = SideBar()
         self.show_post()
         for entry in PAGES:
@@ -80,7 +81,7 @@ class MainWindow(QMainWindow):
         context.said.connect(self.say)
         context.record_requested.connect(self.show_record)
         context.list_requested.connect(self.show_list)
-        context.changed.connect(self.commands.refresh_undo)
+        context.changed.connect(self._on_changed)
         run = self.commands.run
         self.pane.report_requested.connect(lambda record: run("report_progress", record))
         self.stack.selected.connect(self._on_selected)
@@ -99,8 +100,13 @@ class MainWindow(QMainWindow):
         self.badges = Badges(self.context, self.sidebar)
 
     def say(self, sentence: str, actions: list[tuple[str, Any]]) -> None:
-        """Tell what was done; with nothing to do about it, the message goes by itself."""
-        self.messages.show_message(sentence, "success", actions, None if actions else 6000)
+        """Tell what was done, and what was taken out of it; with nothing to do about it, the message goes by itself."""
+        told, self._remarks = "\n".join([sentence, *self._remarks]), ()
+        self.messages.show_message(told, "success", actions, None if actions else 6000)
+
+    def _on_changed(self, committed: Any) -> None:
+        self._remarks = committed.remarks if committed is not None else ()
+        self.commands.refresh_undo()
 
     # ---- pages
 

@@ -148,7 +148,9 @@ def test_a_refused_value_leaves_nothing_behind(juntos: Juntos) -> None:
 
 def test_hard_texts_come_back_as_they_were(juntos: Juntos) -> None:
     hard = "=1+1 «ação» مرحبا 👩‍🚀 会議\u00a0x"
-    ref = juntos("add", "follow-up", f"title={hard}", "detail=a\x07b\x0bc").out.strip()
+    added = juntos("add", "follow-up", f"title={hard}", "detail=a\x07b\x0bc")
+    assert "control character" in added.err
+    ref = added.out.strip()
     shown = json.loads(juntos("show", ref, "--format", "json").out)
     assert shown["title"].split() == hard.split()
     assert shown["detail"] == "ab\nc"

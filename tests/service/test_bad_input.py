@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from desktop import i18n
-from desktop.model import FollowUp, Initiative, Invalid, Meeting, Recommendation
-from desktop.service import links, meetings, query, records
+from desktop.model import FollowUp, Initiative, Invalid, Meeting, Person, Recommendation
+from desktop.service import directory, history, links, meetings, query, records
 from desktop.service.query import Query
 from tests.service.conftest import World, state
 
@@ -89,10 +89,12 @@ def test_a_long_text_is_kept_whole(world: World) -> None:
 def test_control_characters_are_taken_out_and_that_is_told(world: World) -> None:
     heard: list[str] = []
     world.workspace.listen(lambda committed: heard.extend(committed.remarks))
-    typed = {"title": "A\x00B", "on": "2026-11-20", "minutes": "one\x0btwo\x07\ud83dthree"}
+    typed = {"title": "A\x00B\ud800", "on": "2026-11-20", "minutes": "one\x0btwo\x07\ud83dthree"}
     made = meetings.log_meeting(world.workspace, typed)
-    assert (made.title, made.minutes) == ("AB", "one\ntwo\ufffdthree")
+    assert (made.title, made.minutes) == ("AB\ufffd", "one\ntwo\ufffdthree")
+    assert next(history.operations(1)).label == "Log a meeting: AB\ufffd"
     assert heard == [
+        "Meeting: 1 broken character was replaced by “\ufffd”.",
         "Meeting: 1 control character was taken out.",
         "Minutes: 1 broken character was replaced by “\ufffd”.",
         "Minutes: 1 control character was taken out.",
@@ -100,10 +102,11 @@ def test_control_characters_are_taken_out_and_that_is_told(world: World) -> None
 
 
 def test_a_reference_that_leads_nowhere(world: World) -> None:
-    for text in ("FU-2099-001", "nothing", "=1+1", "x" * 5000, "a\x00b"):
+    for text in ("FU-2099-001", "nothing", "=1+1", "x" * 5000, "a\x00b", "\ud800"):
         with pytest.raises(Invalid) as caught:
             links.find(text)
         assert len(str(caught.value)) < 200
+        assert directory.likely_duplicates(Person, text) == []
         with pytest.raises(Invalid) as caught:
             FollowUp.find(text)
         assert len(str(caught.value)) < 200

@@ -95,8 +95,8 @@ def test_without_rights_it_is_told(place: Path) -> None:
     made = {name: lines[0].split(" / ")[1] for name, lines in told.items()}
     assert "cannot be written; check the rights" in opened["file"]
     assert "cannot be written; check the rights" in opened["folder"]
-    assert "cannot be reached: Permission denied" in opened["hidden"]
-    assert "cannot be made: Permission denied" in made["folder"]
+    assert "cannot be reached: " in opened["hidden"]
+    assert "cannot be made: " in made["folder"]
     assert (opened["neither"], made["neither"]) == ("written", "made")
 
 

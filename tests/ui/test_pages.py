@@ -143,7 +143,9 @@ def test_filters_beside_those_of_the_page_can_be_added(follow_ups_page: FollowUp
 def test_filter_by_status(follow_ups_page: FollowUpsPage, context: Context) -> None:
     assert titles(follow_ups_page) == {SEND, TERMS, BRIEF}
     progress.report(context.workspace, FollowUp.get(FollowUp.title == SEND), status="done", done="Sent.")
-    assert titles(follow_ups_page) == {TERMS, BRIEF}, "what is closed is filtered out until somebody asks for it"
+    assert titles(follow_ups_page) == {TERMS, BRIEF}, (
+        "what is closed is filtered out until somebody asks for it"
+    )
     pick(follow_ups_page, "status", "done", "cancelled")
     assert titles(follow_ups_page) == {SEND}
     button = follow_ups_page.filter_bar.buttons["status"]
@@ -270,7 +272,9 @@ def test_spans_move_with_the_day(follow_ups_page: FollowUpsPage, context: Contex
     assert titles(follow_ups_page) == {TERMS}
 
 
-def test_weeks_begin_as_the_language_has_it(follow_ups_page: FollowUpsPage, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_weeks_begin_as_the_language_has_it(
+    follow_ups_page: FollowUpsPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
     span = follow_ups_page.filter_bar.buttons["due_on"].filter.spans["week"]
     saturday = dt.date(2026, 11, 21)
     monkeypatch.setattr("desktop.ui.lists.spans.first_weekday", lambda: 0)
@@ -424,7 +428,13 @@ def test_two_days_the_wrong_way_round_are_refused(context: Context) -> None:
 
 def test_tab_goes_as_the_eye_does(follow_ups_page: FollowUpsPage) -> None:
     bar = follow_ups_page.filter_bar
-    expected = [follow_ups_page.column_button, *bar.buttons.values(), bar._add, bar._clear, follow_ups_page.table]
+    expected = [
+        follow_ups_page.column_button,
+        *bar.buttons.values(),
+        bar._add,
+        bar._clear,
+        follow_ups_page.table,
+    ]
     follow_ups_page.search.setFocus()
     walked = []
     for _stop in expected:
@@ -508,7 +518,9 @@ def test_the_selected_record_is_told(follow_ups_page: FollowUpsPage, qtbot: Any)
     assert [record.title for record in follow_ups_page.selected_records()] == [SEND, TERMS, BRIEF]
 
 
-def test_while_the_selection_runs_only_where_it_rests_is_told(follow_ups_page: FollowUpsPage, qtbot: Any) -> None:
+def test_while_the_selection_runs_only_where_it_rests_is_told(
+    follow_ups_page: FollowUpsPage, qtbot: Any
+) -> None:
     told: list[Any] = []
     follow_ups_page.selected.connect(told.append)
     for row in (0, 1, 2):
@@ -528,7 +540,9 @@ def test_a_record_that_leaves_the_list_stays_selected_in_the_pane(
     assert titles(follow_ups_page) == {TERMS, BRIEF}
 
 
-def test_narrowing_the_list_lets_go_of_what_is_no_longer_in_it(follow_ups_page: FollowUpsPage, qtbot: Any) -> None:
+def test_narrowing_the_list_lets_go_of_what_is_no_longer_in_it(
+    follow_ups_page: FollowUpsPage, qtbot: Any
+) -> None:
     with qtbot.waitSignal(follow_ups_page.selected):
         follow_ups_page.table.selectRow(0)
     qtbot.wait(120)
@@ -537,7 +551,9 @@ def test_narrowing_the_list_lets_go_of_what_is_no_longer_in_it(follow_ups_page: 
     assert told.args == [None]
 
 
-def test_a_record_is_selected_even_where_filters_hide_it(follow_ups_page: FollowUpsPage, context: Context) -> None:
+def test_a_record_is_selected_even_where_filters_hide_it(
+    follow_ups_page: FollowUpsPage, context: Context
+) -> None:
     send = FollowUp.get(FollowUp.title == SEND)
     follow_ups_page.select_record(FollowUp.get(FollowUp.title == TERMS))
     assert [record.title for record in follow_ups_page.selected_records()] == [TERMS]
@@ -582,7 +598,11 @@ def test_a_new_record_starts_with_what_the_list_is_narrowed_to(
         Condition("rag", "in", ("red",)),
     )
     follow_ups_page.show_where(where)
-    assert follow_ups_page.defaults() == {"owed_by": dfc.id, "countries": frozenset({"CL"}), "priority": "high"}
+    assert follow_ups_page.defaults() == {
+        "owed_by": dfc.id,
+        "countries": frozenset({"CL"}),
+        "priority": "high",
+    }
     made = follow_ups.add(context.workspace, {"title": "New", **follow_ups_page.defaults()})
     assert made.priority == "high"
 

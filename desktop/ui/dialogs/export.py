@@ -201,9 +201,7 @@ class ExportDialog(Dialog):
                 return error
             except OSError as error:
                 return ExportError(
-                    _("The folder {folder} cannot be made: {why}.").format(
-                        folder=path.parent, why=why(error)
-                    )
+                    _("The folder {folder} cannot be made: {why}.").format(folder=path.parent, why=why(error))
                 )
 
         context.work(slow, lambda result: self._on_written(result, request), self._failed)

@@ -48,7 +48,7 @@ class SentDialog(Dialog):
         for each in self.exports.values():
             self.export.addItem(each.file, each.uid)
         fields.row(_("Workbook"), self.export)
-        on, to = Date(N_("Sent on"), required=True), Text(N_("To"), required=True)
+        on, to = Date(N_("Sent on"), required=True), Text(N_("Sent to"), required=True)
         on.name, to.name = "on", "to"
         fields.add(on, self.context.workspace.today())
         fields.add(to)

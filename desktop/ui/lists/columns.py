@@ -24,7 +24,9 @@ _ELASTIC_LEAST = 22
 class Columns:
     """What is remembered of a list's columns in `state`, a dict that the settings keep."""
 
-    def __init__(self, entity: Any, default: Sequence[str], order: Sequence[Order], state: dict[str, Any]) -> None:
+    def __init__(
+        self, entity: Any, default: Sequence[str], order: Sequence[Order], state: dict[str, Any]
+    ) -> None:
         self.entity, self.default, self.default_order = entity, tuple(default), tuple(order)
         self._state = state
         self._sizes: dict[tuple[str, str], tuple[int, int]] = {}

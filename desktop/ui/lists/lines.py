@@ -64,10 +64,14 @@ class Lines:
         columns = list(zip(*rows, strict=True))
         for place in self._long:
             if columns and any(raw and len(raw) > TOLD for raw in columns[place]):
-                columns[place] = tuple(raw[:TOLD] + "…" if raw and len(raw) > TOLD else raw for raw in columns[place])
+                columns[place] = tuple(
+                    raw[:TOLD] + "…" if raw and len(raw) > TOLD else raw for raw in columns[place]
+                )
                 rows = list(zip(*columns, strict=True))
         texts = [show(column) for show, column in zip(self._show, columns[1:], strict=False)]
-        return list(zip(rows, zip(*texts, strict=True), strict=True)) if texts else [(row, ()) for row in rows]
+        return (
+            list(zip(rows, zip(*texts, strict=True), strict=True)) if texts else [(row, ()) for row in rows]
+        )
 
     def _describe(self) -> None:
         kinds = self.rows.query.kinds

@@ -83,7 +83,10 @@ class DateFilter(Filter):
         self.ends = (None, None)
 
     def options(self, text: str) -> Sequence[Option]:
-        return [*(Option(span.key, _(span.label)) for span in self.spans.values()), Option(NONE, _("No date"))]
+        return [
+            *(Option(span.key, _(span.label)) for span in self.spans.values()),
+            Option(NONE, _("No date")),
+        ]
 
     def label(self, key: Any) -> str:
         if key == NONE:

@@ -284,7 +284,9 @@ class RecordTable(QTableView):
             self._go_to(0 if key == Qt.Key.Key_Home else self.rows.rowCount() - 1)
         elif plain and key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
             bar = self.horizontalScrollBar()
-            bar.setValue(bar.value() + (bar.singleStep() if key == Qt.Key.Key_Right else -bar.singleStep()) * 3)
+            bar.setValue(
+                bar.value() + (bar.singleStep() if key == Qt.Key.Key_Right else -bar.singleStep()) * 3
+            )
         elif event.text().isprintable() and event.text().strip() and not _commands(event):
             self.find_requested.emit(event.text())
         else:
@@ -337,7 +339,9 @@ class RecordTable(QTableView):
     def _ask_for_menu(self) -> None:
         """The menu at the current row, for those without a pointer."""
         below = self.visualRect(self.currentIndex().siblingAtColumn(0)).bottomLeft()
-        self.menu_requested.emit(self.viewport().mapToGlobal(below if self.currentIndex().isValid() else QPoint(0, 0)))
+        self.menu_requested.emit(
+            self.viewport().mapToGlobal(below if self.currentIndex().isValid() else QPoint(0, 0))
+        )
 
     def copy(self) -> None:
         """Put the selected rows on the clipboard, as the list shows them but with their whole texts."""
@@ -365,7 +369,9 @@ def _plain(kind: Any) -> Any:
 def _commands(event: QKeyEvent) -> bool:
     """Whether a key press is a shortcut. AltGr, which some systems tell as Ctrl and Alt, makes letters."""
     held = event.modifiers() & (
-        Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+        Qt.KeyboardModifier.ControlModifier
+        | Qt.KeyboardModifier.AltModifier
+        | Qt.KeyboardModifier.MetaModifier
     )
     both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
     return bool(held) and held != both

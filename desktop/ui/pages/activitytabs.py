@@ -34,6 +34,7 @@ STEPS = 200
 SOURCES = {
     "window": N_("Window"),
     "command_line": N_("Command line"),
+    "undo": N_("Undo"),
     "catalogue": N_("Catalogue"),
     "setup": N_("Set-up"),
     "import": N_("Import"),
@@ -202,18 +203,16 @@ class Deleted(Tab):
         (operation, step), context = self.chosen(), self.context
         name = history.name_of(step)
 
-        def verb() -> bool:
-            history.bring_back(context.workspace, operation, step)
-            return True
-
-        if context.attempt(verb):
-            context.said.emit(_("Brought back: {what}").format(what=name), [])
+        left_out = context.attempt(lambda: history.bring_back(context.workspace, operation, step))
+        if left_out is not None:
+            words = [_("Brought back: {what}").format(what=name), *left_out]
+            context.said.emit("\n".join(words), [])
 
 
 class Exports(Tab):
     """The workbooks that were made, and when and to whom each was sent."""
 
-    columns = (N_("Made"), N_("File"), N_("Marking"), N_("Sent"), N_("To"))
+    columns = (N_("Made"), N_("File"), N_("Marking"), N_("Sent"), N_("Sent to"))
     wide = 1
     verb, verb_icon = N_("Note as sent…"), "check"
     empty, empty_icon = N_("No workbook was exported yet. Ctrl+E makes one."), "workbook"

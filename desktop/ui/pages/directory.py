@@ -23,7 +23,9 @@ class _Mergeable(Page):
     """Somebody wants to make one of these records."""
 
     def toolbar(self) -> Sequence[QWidget]:
-        self.merge_button = QPushButton(icon("merge", "muted"), _("&Merge…"), enabled=False, autoDefault=False)
+        self.merge_button = QPushButton(
+            icon("merge", "muted"), _("&Merge…"), enabled=False, autoDefault=False
+        )
         self.merge_button.setToolTip(_("Make one of two or more records that mean the same"))
         self.merge_button.clicked.connect(lambda: self.merge_requested.emit(self.selected_records()))
         self.table.chosen.connect(lambda: self.merge_button.setEnabled(self.selected_count() > 1))
@@ -40,7 +42,9 @@ class OrganisationsPage(_Mergeable):
     default_order = (Order("name"),)
     filters = ("side", "kind", "country")
     searched = N_("Search organisations")
-    empty_text = N_("The organisations that you deal with stand here, on whose side they are, and what they owe.")
+    empty_text = N_(
+        "The organisations that you deal with stand here, on whose side they are, and what they owe."
+    )
     empty_button = N_("Add an organisation")
 
 

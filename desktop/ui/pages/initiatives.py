@@ -17,5 +17,7 @@ class InitiativesPage(Page):
     default_order = (Order("name"),)
     filters = ("stage", "rag", "attention", "type", "partners", "countries", "sectors", "owner")
     searched = N_("Search initiatives")
-    empty_text = N_("Dialogues, programmes, projects, funds and agreements stand here, with their stage and partners.")
+    empty_text = N_(
+        "Dialogues, programmes, projects, funds and agreements stand here, with their stage and partners."
+    )
     empty_button = N_("Add an initiative")

@@ -342,7 +342,9 @@ class Page(QWidget):
         selected = self.table.selected_count()
         if not selected:
             return self.model.count_text()
-        chosen = ngettext("{count} selected", "{count} selected", selected).format(count=format_number(selected))
+        chosen = ngettext("{count} selected", "{count} selected", selected).format(
+            count=format_number(selected)
+        )
         return f"{self.model.count_text()} · {chosen}"
 
     def _on_counted(self) -> None:

@@ -18,5 +18,7 @@ class RecommendationsPage(Page):
     filters = ("level", "status", "rag", "attention", "owner", "countries", "sectors", "source")
     default_filters = (Condition("level", "in", ("recommendation",)),)
     searched = N_("Search recommendations")
-    empty_text = N_("What your post is asked to advance stands here. The catalogue brings what two reports recommend.")
+    empty_text = N_(
+        "What your post is asked to advance stands here. The catalogue brings what two reports recommend."
+    )
     empty_button = N_("Add a recommendation")

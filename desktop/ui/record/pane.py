@@ -154,5 +154,7 @@ class RecordPane(QWidget):
         workspace = self.context.workspace
         for operation, step in history.deleted(workspace):
             if step.uid == self._record.uid:
-                self.context.attempt(lambda: history.bring_back(workspace, operation, step))  # noqa: B023
+                left_out = self.context.attempt(lambda: history.bring_back(workspace, operation, step))  # noqa: B023
+                if left_out:
+                    self.context.said.emit("\n".join(left_out), [])
                 return
