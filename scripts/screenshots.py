@@ -9,23 +9,27 @@ from desktop.demo import pictures
 from desktop.i18n import use
 from scripts.year import Year
 
-TARGET = Path(__file__).resolve().parent.parent / "docs" / "pictures"
+ROOT = Path(__file__).resolve().parent.parent
+TARGET = ROOT / "docs" / "pictures"
+WANTED = {
+    "en": {"1-today": "today", "2-follow_up": "follow-up", "4-recommendation": "recommendation"},
+    "ja": {"1-today": "today-ja"},
+}
+"""By language: the pages that the README shows, and how their pictures are called there."""
 
 
 def main() -> None:
-    """Draw each page of the window in English, and the first one in Japanese."""
+    """Draw the pages and put the wanted ones where the README finds them."""
     with tempfile.TemporaryDirectory() as folder:
         workspace = Path(folder) / "santiago.juntos"
         Year(workspace).run().close()
-        for language, wanted in (("en", "*"), ("ja", "1-*")):
+        for language, wanted in WANTED.items():
             use(language)
-            for picture in pictures(workspace, Path(folder) / language):
-                if picture.match(f"{wanted}.png"):
-                    name = picture.stem.split("-", 1)[-1].replace("_", "-")
-                    suffix = "" if language == "en" else f"-{language}"
-                    target = TARGET / f"{name}{suffix}.png"
-                    target.write_bytes(picture.read_bytes())
-                    print(target.relative_to(TARGET.parent.parent))
+            drawn = {picture.stem: picture for picture in pictures(workspace, Path(folder) / language)}
+            for page, name in wanted.items():
+                target = TARGET / f"{name}.png"
+                target.write_bytes(drawn[page].read_bytes())
+                print(target.relative_to(ROOT))
 
 
 if __name__ == "__main__":

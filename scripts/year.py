@@ -213,7 +213,7 @@ class Year:
                 records.change(
                     self.workspace, follow_up, {"due_on": later}, reason="More time needed", agreed_by=by
                 )
-            elif fate < 0.9:
+            elif fate < 0.9 and follow_up.owed_by_id != self.ours.id:
                 progress.report(self.workspace, follow_up, status="waiting", next=self.dice.choice(NEXT))
 
     def plan(self) -> None:
