@@ -13,7 +13,7 @@ class RecommendationsPage(Page):
 
     entity = Recommendation
     icon = "recommendations"
-    columns = ("ref", "title", "status", "rag", "target_on", "owner", "follow_ups")
+    columns = ("ref", "title", "status", "rag", "target_on", "owner")
     default_order = (Order("ref"),)
     filters = ("level", "status", "rag", "attention", "owner", "countries", "sectors", "source")
     default_filters = (Condition("level", "in", ("recommendation",)),)
