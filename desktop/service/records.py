@@ -17,6 +17,7 @@ from desktop.model import (
     FollowUp,
     Link,
     Meeting,
+    Organisation,
     Person,
     Recommendation,
     Record,
@@ -59,6 +60,17 @@ def labelled(act: str, entity: type[Entity], values: dict[str, Any]) -> str:
     return _("{act}: {name}").format(act=act, name=quoted(str(values.get(entity.naming, ""))))
 
 
+def _name_both_ends(given: dict[str, Any], post_uid: str) -> None:
+    """Who owes and who is owed: our post where nobody is named, so that no list leaves it blank."""
+    ours = Organisation.get_or_none(Organisation.uid == post_uid)
+    if ours is None:
+        return
+    if not given.get("owed_by") and not given.get("owed_by_person"):
+        given["owed_by"] = ours.id
+    elif given.get("owed_by") not in (None, ours.id) and not given.get("owed_to_person"):
+        given["owed_to"] = given.get("owed_to") or ours.id
+
+
 def make(writing: Writing, entity: type[Entity], values: dict[str, Any]) -> Any:
     """`add`, within an operation."""
     workspace, today = writing.workspace, writing.workspace.today()
@@ -68,6 +80,7 @@ def make(writing: Writing, entity: type[Entity], values: dict[str, Any]) -> Any:
         given.setdefault("raised_on", min(today, due or today))
         given.setdefault("due_first", due)
         given.setdefault("owner", workspace.officer.id if workspace.officer else None)
+        _name_both_ends(given, workspace.facts.post_uid)
         if given.get("status") in FollowUp.course.ended:
             given.setdefault("closed_on", today)
     if entity is Recommendation:

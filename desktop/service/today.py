@@ -61,6 +61,15 @@ def _follow_ups(*conditions: Condition) -> tuple[Query, ...]:
     return (Query(FollowUp, columns, where=conditions, order=(Order("due_on"),)),)
 
 
+def _waiting() -> tuple[Query, ...]:
+    """What was set to wait, and what others owe and have not delivered in time."""
+    late = (Condition("attention", "in", ("overdue",)), Condition("status", "not", ("waiting",)))
+    return (
+        *_follow_ups(Condition("status", "in", ("waiting",))),
+        *_follow_ups(*late, Condition("direction", "not", ("us",))),
+    )
+
+
 def _stale() -> tuple[Query, ...]:
     """Whatever is owned and open and was not reported on for long: of each kind, the longest silent first."""
     where = (Condition("attention", "in", ("stale",)),)
@@ -95,7 +104,7 @@ def queries(workspace: Any) -> dict[str, tuple[str, tuple[Query, ...]]]:
     return {
         "overdue": (N_("Overdue"), _follow_ups(Condition("attention", "in", ("overdue",)))),
         "this_week": (N_("Due this week"), _follow_ups(still_open, *week)),
-        "waiting": (N_("Waiting on the other side"), _follow_ups(Condition("status", "in", ("waiting",)))),
+        "waiting": (N_("Waiting on the other side"), _waiting()),
         "stale": (N_("Gone stale"), _stale()),
         "meetings": (N_("Next meetings"), (meetings,)),
     }

@@ -16,12 +16,14 @@ from desktop.model import (
     Link,
     Meeting,
     Operation,
+    Organisation,
     Recommendation,
     Update,
 )
 from desktop.service import extensions, links, progress, records
 from desktop.service.conflicts import Conflict
 from desktop.service.meetings import Attendee, attend
+from desktop.service.workspace import Workspace
 from tests.service.conftest import World, state
 
 
@@ -288,3 +290,16 @@ def test_many_change_at_once(world: World) -> None:
     assert records.change_many(world.workspace, list(FollowUp.select()), {"priority": "high"}) == 0
     assert records.change_many(world.workspace, [], {"priority": "high"}) == 0
     assert len(updates()) == 2
+
+
+def test_a_follow_up_names_both_ends(workspace: Workspace) -> None:
+    post = Organisation.get(Organisation.uid == workspace.facts.post_uid)
+    theirs = records.add(workspace, Organisation, {"name": "Ministry", "kind": "ministry", "country": "CL"})
+    ours = records.add(workspace, FollowUp, {"title": "Ours"})
+    owed = records.add(workspace, FollowUp, {"title": "Theirs", "owed_by": theirs.id})
+    other = records.add(
+        workspace, FollowUp, {"title": "To somebody else", "owed_by": theirs.id, "owed_to": theirs.id}
+    )
+    assert (ours.owed_by_id, ours.owed_to_id, ours.direction) == (post.id, None, "us")
+    assert (owed.owed_by_id, owed.owed_to_id, owed.direction) == (theirs.id, post.id, "host")
+    assert other.owed_to_id == theirs.id

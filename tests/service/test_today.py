@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from desktop.model import FollowUp, Initiative, Meeting, Recommendation
+from desktop.model import FollowUp, Initiative, Meeting, Organisation, Recommendation
 from desktop.service import progress, query, records, today
 from tests.service.conftest import World
 
@@ -79,3 +79,15 @@ def test_the_colours_of_the_recommendations(world: World) -> None:
     )
     assert today.rag(world.workspace, Initiative) == {"red": 0, "amber": 0, "green": 0, "grey": 1}
     assert Recommendation.select().count() == 2
+
+
+def test_others_who_are_late_keep_us_waiting(world: World) -> None:
+    ministry = records.add(
+        world.workspace, Organisation, {"name": "Ministry", "kind": "ministry", "country": "CL"}
+    )
+    late = {"owed_by": ministry.id, "raised_on": "2026-11-01", "due_on": "2026-11-20"}
+    records.add(world.workspace, FollowUp, {"title": "Theirs, late", **late})
+    records.add(world.workspace, FollowUp, {"title": "Theirs, in time", **late, "due_on": "2026-12-20"})
+    records.add(world.workspace, FollowUp, {"title": "Ours, late", "due_on": "2026-11-20"})
+    assert "Theirs, late" in titles(world, "waiting")
+    assert not {"Theirs, in time", "Ours, late"} & set(titles(world, "waiting"))
