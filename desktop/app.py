@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+import logging
 import os
 import re
 import sys
@@ -18,8 +19,10 @@ from pathlib import Path
 from desktop import i18n, log, paths
 from desktop import settings as settings_file
 from desktop.i18n import _
+from desktop.paths import Places
 from desktop.service import directory, query, rows  # noqa: F401 - the window needs them at once
 from desktop.service.session import open_workspace
+from desktop.service.workspace import Workspace
 from desktop.settings import Settings
 from desktop.store.engine import StoreError
 
@@ -47,16 +50,38 @@ def main(argv: Sequence[str] | None = None) -> int:
             workspace = open_workspace(path, settings)
         except StoreError as error:
             notices.append(str(error))
-    elif settings.workspace and not asked.workspace:
+    elif asked.workspace:
+        # The page says where the workspace it makes will lie: there.
+        notices.append(_("There is no workspace at {path}.").format(path=path))
+    elif settings.workspace:
         notices.append(
             _("There is no workspace at {path} any more. Open it elsewhere, or make a new one.").format(
                 path=path
             )
         )
-    from desktop.ui.session import Session  # Qt, at last
+    return _show(places, settings, asked.language or "", path, workspace, [each for each in notices if each])
 
-    session = Session(places, settings, asked.language or "")
-    return session.run(path, workspace, [each for each in notices if each])
+
+def _show(
+    places: Places,
+    settings: Settings,
+    language: str,
+    path: Path,
+    workspace: Workspace | None,
+    notices: list[str],
+) -> int:
+    """Show the window until it is closed. A fault that leaves none is told all the same."""
+    alarm = log.tell_on_stderr
+    try:
+        from desktop.ui.session import Session  # Qt, at last
+
+        session = Session(places, settings, language)
+        alarm = session.alarm
+        return session.run(path, workspace, notices)
+    except Exception as error:  # the program is the boundary
+        logging.getLogger(__name__).error("no window", exc_info=error)
+        alarm(log.sentence_for_unhandled(places.log_file))
+        return 1
 
 
 def _demo() -> int:

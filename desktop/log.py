@@ -126,6 +126,7 @@ def install(tell: Callable[[str], None] = tell_on_stderr, file: Path | None = No
 
 def _listen(tell: Callable[[str], None], file: Path) -> None:
     logger = logging.getLogger(__name__)
+    telling = threading.local()
 
     def unhandled(
         kind: type[BaseException], error: BaseException | None, trace: TracebackType | None = None
@@ -134,7 +135,18 @@ def _listen(tell: Callable[[str], None], file: Path) -> None:
             sys.__excepthook__(kind, error or kind(), trace)
             return
         logger.error("unhandled", exc_info=error)
-        tell(sentence_for_unhandled(file))
+        sentence = sentence_for_unhandled(file)
+        if getattr(telling, "now", False):  # it went wrong while the last one was told: not that way again
+            tell_on_stderr(sentence)
+            return
+        telling.now = True
+        try:
+            tell(sentence)
+        except Exception as fault:  # whoever tells is no better than the rest; the sentence is not lost
+            logger.error("cannot be told", exc_info=fault)
+            tell_on_stderr(sentence)
+        finally:
+            telling.now = False
 
     def in_thread(caught: threading.ExceptHookArgs) -> None:
         unhandled(caught.exc_type, caught.exc_value)

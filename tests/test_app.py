@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
@@ -120,3 +121,51 @@ def test_a_copy_is_opened_as_its_only_officer(file: Path, tmp_path: Path) -> Non
     workspace = app.open_workspace(copy, Settings())
     assert workspace.officer.name == "Sato"
     workspace.close()
+
+
+class NoWindow:
+    """A session whose window cannot be built, or which keeps what it is given."""
+
+    given: tuple[object, ...] = ()
+    alarms: ClassVar[list[str]] = []
+    fault: Exception | None = None
+
+    def __init__(self, *_given: object) -> None:
+        pass
+
+    def run(self, *given: object) -> int:
+        type(self).given = given
+        if self.fault is not None:
+            raise self.fault
+        return 0
+
+    def alarm(self, sentence: str) -> None:
+        self.alarms.append(sentence)
+
+
+@pytest.fixture
+def no_window(monkeypatch: pytest.MonkeyPatch) -> type[NoWindow]:
+    monkeypatch.setattr(app, "has_display", lambda: True)
+    monkeypatch.setattr(app.gc, "disable", lambda: None)
+    monkeypatch.setattr(app.log, "install", lambda: "")
+    monkeypatch.setattr("desktop.ui.session.Session", NoWindow)
+    monkeypatch.setattr(NoWindow, "alarms", [])
+    return NoWindow
+
+
+def test_a_workspace_that_was_named_and_is_not_there_is_told(
+    no_window: type[NoWindow], tmp_path: Path
+) -> None:
+    path = tmp_path / "lima.juntos"
+    assert app.main(["--home", str(tmp_path), "--workspace", str(path)]) == 0
+    assert no_window.given == (path, None, [f"There is no workspace at {path}."])
+
+
+def test_a_window_that_cannot_be_built_is_told_with_the_place_of_the_log(
+    no_window: type[NoWindow], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(no_window, "fault", RuntimeError("something of a record"))
+    assert app.main(["--home", str(tmp_path)]) == 1
+    (sentence,) = no_window.alarms
+    assert str(app.paths.places().log_file) in sentence
+    assert "something of a record" not in sentence

@@ -206,3 +206,22 @@ def test_every_message_of_ours_is_a_constant() -> None:
     assert calls
     computed = [place for place, call in calls if not isinstance(call.args[0], ast.Constant)]
     assert computed == []
+
+
+def test_a_fault_while_a_fault_is_told_is_told_once_and_elsewhere(capsys: pytest.CaptureFixture[str]) -> None:
+    told: list[str] = []
+
+    def tell(sentence: str) -> None:
+        told.append(sentence)
+        error = ValueError(CANARY)
+        sys.excepthook(ValueError, error, None)
+        raise error
+
+    log.install(tell)
+    for _time in range(2):
+        sys.excepthook(KeyError, KeyError(CANARY), None)
+    assert len(told) == 2
+    assert str(places().log_file) in capsys.readouterr().err
+    lines = written().splitlines()
+    assert sum(line.endswith(" unhandled") for line in lines) == 4
+    assert sum(line.endswith(" cannot be told") for line in lines) == 2

@@ -1,4 +1,4 @@
-"""What the cover and the summary count. Counts take recommendations alone, not headings and asks, and no meetings."""
+"""What the cover and the summary count. Headings and meetings are in no count; asks are counted by themselves."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from desktop.service.query import Condition, Order, Query, Row
 RAGS = tuple(scales.RAG)
 OPEN = (Condition("status", "not", (*FollowUp.course.done, *FollowUp.course.closed)),)
 COUNTED = (Condition("level", "in", ("recommendation",)),)
+ASKS = (Condition("level", "in", ("ask",)),)
 BROKEN_DOWN: dict[str, tuple[type[Record], tuple[Condition, ...]]] = {
     "follow_ups": (FollowUp, OPEN),
     "initiatives": (Initiative, ()),
@@ -43,6 +44,11 @@ class Figures:
     def recommendations(self) -> Counter[Row]:
         """By status and RAG."""
         return self._snapshot.tally(Query(Recommendation, ("status", "rag"), where=COUNTED))
+
+    @cached_property
+    def asks(self) -> Counter[Row]:
+        """What recommendations ask for in particular, by status and RAG."""
+        return self._snapshot.tally(Query(Recommendation, ("status", "rag"), where=ASKS))
 
     @cached_property
     def initiatives(self) -> Counter[Row]:
@@ -126,4 +132,4 @@ class Figures:
     @property
     def nothing(self) -> bool:
         """Whether there is nothing to count at all."""
-        return not (self.recommendations or self.initiatives or self.follow_ups)
+        return not (self.recommendations or self.asks or self.initiatives or self.follow_ups)

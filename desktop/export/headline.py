@@ -11,33 +11,40 @@ from desktop.i18n import _, captioned, format_date, format_number, join_list, jo
 from desktop.model import Record, field, scales
 from desktop.model.kinds import Kind
 from desktop.model.relations import Many, Reference
-from desktop.service.query import Condition, Query
+from desktop.service.query import Condition, Query, Row
 
 MOST = 8
 """Values of a condition that are named; of more only the first are."""
 
 
 def headline(figures: Figures) -> str:
-    """`9 recommendations: 1 implemented, 4 in progress; 3 follow-ups overdue; 7 updates since 2026-09-30.`"""
+    """`9 recommendations: 1 implemented, 4 in progress; 3 follow-ups overdue; 7 updates since 2026-09-30.`
+
+    The asks, where there are any, stand after the recommendations, with how they stand.
+    """
     if figures.nothing and not figures.updates:
         return _("Nothing has been entered yet.")
-    total = sum(figures.recommendations.values())
+    total, asks = sum(figures.recommendations.values()), sum(figures.asks.values())
     said = [
         ngettext("{count} recommendation", "{count} recommendations", total).format(
             count=format_number(total)
         )
-        + _statuses(figures),
+        + _statuses(figures.recommendations),
+        ngettext("{count} ask", "{count} asks", asks).format(count=format_number(asks))
+        + _statuses(figures.asks)
+        if asks
+        else "",
         ngettext("{count} follow-up overdue", "{count} follow-ups overdue", figures.overdue).format(
             count=format_number(figures.overdue)
         ),
         _updates(figures),
     ]
-    return _("{sentence}.").format(sentence=_("; ").join(said))
+    return _("{sentence}.").format(sentence=_("; ").join(part for part in said if part))
 
 
-def _statuses(figures: Figures) -> str:
+def _statuses(tally: Counter[Row]) -> str:
     by_status: Counter[str] = Counter()
-    for (status, _rag), count in figures.recommendations.items():
+    for (status, _rag), count in tally.items():
         by_status[status] += count
     named = [
         _("{count} {status}").format(count=format_number(by_status[key]), status=_lower(_(label)))

@@ -65,7 +65,8 @@ def _header_and_footer(sheet: Any, frame: Frame) -> None:
             getattr(sheet.HeaderFooter, f"{name}Footer"),
         )
         header.left.text, header.center.text, header.right.text = title, marking, "&A"
-        footer.left.text, footer.center.text, footer.right.text = "&F", as_of, number
+        # In one part, which has the room of two: the name of a file is long.
+        footer.left.text, footer.right.text = f"{as_of} · &F", number
 
 
 def _code(text: str, most: int) -> str:

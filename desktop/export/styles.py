@@ -51,6 +51,8 @@ class Style:
     ground: str = ""
     line: str = ""
     """Colour of the line under the cell."""
+    stroke: str = "thin"
+    """Weight of that line."""
     align: str = "left"
     vertical: str = "top"
     indent: int = 0
@@ -61,7 +63,14 @@ class Style:
 
 
 BODY = Style(line=palette.HAIRLINE)
-HEADER = Style(bold=True, color=palette.ON_ACCENT, ground=palette.ACCENT, vertical="center")
+HEADER = Style(
+    bold=True,
+    color=palette.ON_ACCENT,
+    ground=palette.ACCENT,
+    vertical="center",
+    line=palette.ON_ACCENT,  # keeps the first row of texts off the ground
+    stroke="thick",
+)
 MARKING = Style(size=10, bold=True, color=palette.TONES["red"][0], wrap=False, vertical="center")
 PLAIN = Style()
 NOTE = Style(color=palette.MUTED, italic=True, wrap=False, vertical="center")
@@ -102,7 +111,7 @@ class Styles:
         if style.ground:
             cell.fill = PatternFill("solid", fgColor=style.ground)
         if style.line:
-            cell.border = Border(bottom=Side("thin", color=style.line))
+            cell.border = Border(bottom=Side(style.stroke, color=style.line))
         cell.alignment = Alignment(style.align, style.vertical, wrap_text=style.wrap, indent=style.indent)
         cell.number_format = style.format
         cell._style.quotePrefix = int(style.quoted)

@@ -77,6 +77,9 @@ class Summary:
             self._side_by_side(status, follow_ups)
             self._side_by_side(stage, owed)
             self.sheet.row_breaks.append(Break(id=len(self.lines) + 1))
+            if self.figures.asks:
+                asks = self._crosstab(_("Asks by status"), scales.PROGRESS, self.figures.asks)
+                self._side_by_side(asks, Table(""))
             self._recommendations()
             for left, right in zip(others[::2], others[1::2], strict=True):
                 if not (left.empty and right.empty):

@@ -1,7 +1,8 @@
 """Dates and times as people type them: in any of our languages, with full-width digits too.
 
-Accepted: ISO, the year first with slashes or points, the name of the month, 2026年11月21日. Refused with a
-sentence that says what is wrong: days that do not exist, 03/04/2024, years of two digits.
+Accepted: ISO, the year first with slashes or points, the name of the month, 2026年11月21日; the year last, where
+day and month can be told apart: 28/11/2026. Refused with a sentence that says what is wrong: days that do not
+exist, 03/04/2024, years of two digits.
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ def parse_date(text: str) -> date:
     typed = _plain(text)
     if not typed:
         raise ValueError(_("A date is missing. Write it as 2026-11-21 or 21 Nov 2026."))
-    found = _year_first(typed) or _with_month_name(typed)
+    found = _year_first(typed) or _year_last(typed) or _with_month_name(typed)
     if found:
         return _real_date(*found, text)
     if _fuzzy(typed):
@@ -113,6 +114,13 @@ def _year_first(typed: str) -> tuple[int, int, int, int | None] | None:
         weekday = "月火水木金土日".index(match[4]) if match[4] else None
         return int(match[1]), int(match[2]), int(match[3]), weekday
     return None
+
+
+def _year_last(typed: str) -> tuple[int, int, int, int | None] | None:
+    """Day and month in either order, where they make one date and not two."""
+    match = re.fullmatch(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4})", typed)
+    readings = _readings(int(match[1]), int(match[3]), int(match[4])) if match else []
+    return (*readings[0].timetuple()[:3], None) if len(readings) == 1 else None
 
 
 def _with_month_name(typed: str) -> tuple[int, int, int, int | None] | None:
@@ -221,6 +229,12 @@ def _possible(year: int, month: int, day: int) -> date | None:
         return None
 
 
+def _readings(one: int, other: int, year: int) -> list[date]:
+    """The dates that two numbers can mean whose order is not known."""
+    both = (_possible(year, other, one), _possible(year, one, other))
+    return sorted({found for found in both if found})
+
+
 def _why_not(typed: str, text: str) -> str:
     """The sentence for a text that is no date: ambiguous, without a year, with a short year, or else."""
     shown = quoted(text)
@@ -233,8 +247,7 @@ def _why_not(typed: str, text: str) -> str:
         return _("“{text}” is not a date. Write it as 2026-11-21 or 21 Nov 2026.").format(text=shown)
     # 2000 is a leap year: what does not exist in it exists in none
     one, other, year = int(match[1]), int(match[2]), int(match[3] or 2000)
-    both = (_possible(year, other, one), _possible(year, one, other))
-    readings = sorted({found for found in both if found})
+    readings = _readings(one, other, year)
     if not readings:
         return _("“{text}” is no date: there is no such day and month. Write it as 2026-11-21.").format(
             text=shown

@@ -87,6 +87,11 @@ class Workspace:
         """Call `listener` after each operation that changed something."""
         self._listeners.append(listener)
 
+    def unlisten(self, listener: Callable[[Committed], None]) -> None:
+        """Call `listener` no more; one that never listened is no fault."""
+        with suppress(ValueError):
+            self._listeners.remove(listener)
+
     @contextmanager
     def operation(self, label: str, *, source: str = "", reverts: str | None = None) -> Iterator[Writing]:
         """A transaction and one entry of the journal; a nested one joins the outer one.
@@ -128,7 +133,7 @@ class Workspace:
             with suppress(StoreError):
                 self.engine.optimize()
         committed = Committed(done.uid, writing.label, entities, uids, tuple(writing.remarks))
-        for listener in self._listeners:
+        for listener in tuple(self._listeners):  # one of them may end another
             listener(committed)
 
     def _head(self, writing: Writing) -> dict[str, Any]:

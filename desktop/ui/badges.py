@@ -25,7 +25,10 @@ class Badges(QObject):
         self._context, self._sidebar = context, sidebar
         self._timer = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._timer.timeout.connect(self._count)
-        context.changed.connect(lambda _committed: self._timer.start())
+        context.changed.connect(self._on_changed)
+        self._timer.start()
+
+    def _on_changed(self, _committed: Any) -> None:
         self._timer.start()
 
     def _count(self) -> None:

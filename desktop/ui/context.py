@@ -16,7 +16,7 @@ from desktop.i18n import _
 from desktop.model import Invalid
 from desktop.paths import Places
 from desktop.service.operation import Conflict
-from desktop.service.workspace import Workspace
+from desktop.service.workspace import Committed, Workspace
 from desktop.settings import Settings
 from desktop.store.engine import StoreError
 
@@ -53,7 +53,7 @@ class Context(QObject):
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(2)
         self._tasks: set[Task] = set()
-        workspace.listen(self.changed.emit)
+        workspace.listen(self._on_committed)
         self._day, self._version = workspace.today(), self._data_version()
         self._watch = QTimer(self, interval=2000)
         self._watch.timeout.connect(self._look_around)
@@ -99,11 +99,20 @@ class Context(QObject):
             task.failed(in_words(error))
 
     def stop(self) -> None:
-        """Wait for the workers; before the workspace is closed."""
+        """Hear no more of the workspace, and wait for the workers; before it is closed or gets another context."""
         self._watch.stop()
+        self.workspace.unlisten(self._on_committed)
         self.stopping.emit()
         self._pool.clear()
         self._pool.waitForDone()
+
+    def hand_over(self, other: Context) -> None:
+        """What a dialog or a worker of this one's window still has to say is told by another from here on."""
+        self.said.connect(other.said)
+        self.problem.connect(other.problem)
+
+    def _on_committed(self, committed: Committed) -> None:
+        self.changed.emit(committed)
 
     def _data_version(self) -> int:
         return int(self.workspace.engine.pragma("data_version"))

@@ -13,9 +13,17 @@ import datetime as dt
 from functools import singledispatch
 from typing import Any
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QCheckBox, QLabel, QToolButton, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, QUrl
+from PySide6.QtGui import QDesktopServices, QKeyEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QLabel,
+    QToolButton,
+    QWidget,
+)
 
 from desktop.i18n import _, format_datetime
 from desktop.model.computed import Computed
@@ -27,6 +35,7 @@ from desktop.model.kinds import (
     Country,
     Email,
     Flag,
+    Invalid,
     Kind,
     Link,
     LongText,
@@ -37,7 +46,7 @@ from desktop.model.kinds import (
 )
 from desktop.model.relations import Many, Reference
 from desktop.service.workspace import Workspace
-from desktop.text import MAX_LONG_TEXT
+from desktop.text import MAX_LONG_TEXT, fold
 from desktop.ui import theme
 from desktop.ui.context import Context
 from desktop.ui.editorwidget import NOTHING, EditorWidget
@@ -179,7 +188,64 @@ class ChoiceEditor(EditorWidget):
             combo.addItem(self.kind.text(key), key)
         combo.currentIndexChanged.connect(lambda _index: self.edited.emit())
         combo.picked.connect(self.commit)
+        combo.view().installEventFilter(self)
+        self._typed, self._typed_at, self._before = "", 0, -1
         return combo
+
+    def show_whole(self) -> None:
+        """Be as wide as the longest choice."""
+        self.input.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.input.ensurePolished()
+        self.input.setMinimumWidth(self.input.sizeHint().width())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+            if watched is not self.input and control and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self._finish()
+                return True
+            if watched is self.input and not control and self._seek(event):
+                return True
+        return super().eventFilter(watched, event)
+
+    def _finish(self) -> None:
+        """Ctrl+Enter in the open list takes what is marked there, and finishes the dialog."""
+        place = self.input.view().currentIndex()
+        self.input.hidePopup()
+        if place.isValid():
+            self.input.setCurrentIndex(place.row())
+        self.commit()
+        if isinstance(self.window(), QDialog):
+            QTimer.singleShot(0, self.window(), self.window().accept)
+
+    def _seek(self, event: QKeyEvent) -> bool:
+        """Letters choose what begins with them. What begins no choice changes nothing, and is told as that."""
+        text, now = event.text(), event.timestamp()
+        if now - self._typed_at > QApplication.keyboardInputInterval():
+            self._typed = ""
+        if not text.isprintable() or (not text.strip() and not self._typed):
+            return False  # a space alone opens the list
+        if not self._typed:
+            self._before = self.input.currentIndex()
+        self._typed, self._typed_at = self._typed + text, now
+        letters = (
+            self._typed if len(set(self._typed)) > 1 else text
+        )  # the same letter again goes on to the next
+        begun = self.input.currentIndex() + (letters == text)
+        count = self.input.count()
+        sought = fold(letters.strip())
+        for place in ((begun + step) % count for step in range(count)):
+            if fold(self.input.itemText(place)).startswith(sought):
+                self.input.setCurrentIndex(place)
+                self.show_note("")
+                return True
+        self.input.setCurrentIndex(self._before)
+        QApplication.beep()
+        try:
+            self.kind.parse(self._typed)
+        except Invalid as error:
+            self.show_note(str(error))
+        return True
 
     def _read(self) -> Any:
         return self.input.currentData() or ""

@@ -43,6 +43,8 @@ class EditorWidget(QWidget):
         self._outer = QVBoxLayout(self, spacing=theme.TIGHT)
         self._outer.setContentsMargins(0, 0, 0, 0)
         self._outer.addLayout(self._row)
+        # The access key of its label leads here only with a policy; Tab stops in the input alone.
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._notes: dict[str, _Note] = {}
         self.input: QWidget = self._build()
         self._row.insertWidget(0, self.input, 1)
@@ -217,7 +219,7 @@ class EditorWidget(QWidget):
             if self._takes_back(event):
                 event.accept()
                 return True
-            if self._is_undo(event) and not self.is_typed():
+            if is_undo(event) and not self.is_typed():
                 # Nothing to undo in here: the window undoes what was saved last.
                 event.ignore()
                 return True
@@ -231,15 +233,17 @@ class EditorWidget(QWidget):
         escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
         return escape and self.is_typed()
 
-    def _is_undo(self, event: QEvent) -> bool:
-        keys = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
-        return isinstance(event, QKeyEvent) and any(event.matches(key) for key in keys)
-
     def _on_left(self) -> None:
         # What Enter committed, or the line itself as it was left, is not committed again: it may have been refused.
         value = self._value_now() if self.is_typed() else _NONE
         if value is _NONE or value != self._committed:
             self.commit()
+
+
+def is_undo(event: QEvent) -> bool:
+    """Whether the keys of an event take something back, or do it again."""
+    keys = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
+    return isinstance(event, QKeyEvent) and any(event.matches(key) for key in keys)
 
 
 _LOOKS = {"problem": ("warning", "red"), "note": ("about", "accent"), "count": ("", "")}

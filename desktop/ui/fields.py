@@ -33,6 +33,7 @@ class Fields(QWidget):
         self.aligned = True
         """Whether its labels are as wide as those of the other groups of its dialog."""
         self._labels: list[QLabel] = []
+        self._label_of: dict[str, QLabel] = {}
         self._editors: dict[str, EditorWidget] = {}
         self._given: dict[str, Any] = {}
         self._grid = QGridLayout(self)
@@ -56,7 +57,8 @@ class Fields(QWidget):
             self._row, self._column = self._row + 1, 0
         made = plain_editor(kind, self._context, self)
         words = title or kind.title
-        self.put(words, made, alone=not beside and not narrow, required=kind.required)
+        alone = not beside and not narrow
+        self._label_of[kind.name] = self.put(words, made, alone=alone, required=kind.required)
         made.set_name(words)
         if value is not None:
             made.set_value(value)
@@ -85,11 +87,11 @@ class Fields(QWidget):
         self.put(words, widget, alone=False)
         widget.setAccessibleName(words)
 
-    def put(self, words: str, widget: QWidget, *, alone: bool = True, required: bool = False) -> None:
+    def put(self, words: str, widget: QWidget, *, alone: bool = True, required: bool = False) -> QLabel:
         """Put a label and its widget at the place reached."""
         label = QLabel(self._keys.mark(words) + (" *" if required else ""), self)
         label.setProperty("muted", True)
-        label.setBuddy(widget)
+        label.setBuddy(widget if widget.focusPolicy() else leaf(widget))
         if required:
             label.setToolTip(_("Needed"))
         label.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
@@ -101,6 +103,12 @@ class Fields(QWidget):
         self._grid.addWidget(label, self._row, column, top)
         width = 2 * self._columns - 1 if alone else 1
         self._grid.addWidget(widget, self._row, column + 1, 1, width, top)
+        return label
+
+    def ask(self, name: str, asked: bool) -> None:
+        """Whether a field is asked now; else it takes no room."""
+        for part in (self._label_of[name], self._editors[name]):
+            part.setVisible(asked)
 
     def label_width(self) -> int:
         """What the first column of labels needs."""

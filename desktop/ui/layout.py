@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop import settings as settings_file
 from desktop.ui import theme
+from desktop.ui.widgets.messagebar import MessageBar
 
 if TYPE_CHECKING:
     from desktop.ui.window import MainWindow
@@ -22,8 +23,9 @@ PANE = 380
 """Width of the record pane, until somebody moves its edge."""
 
 
-def middle(pages: QWidget, messages: QWidget) -> QWidget:
-    """The pages, and under them what is told."""
+def middle(pages: QStackedWidget, messages: MessageBar) -> QWidget:
+    """The pages, and under them what is told; that is over when another page is opened."""
+    pages.currentChanged.connect(messages.outdate)
     whole = QWidget()
     column = QVBoxLayout(whole, spacing=0)
     column.setContentsMargins(0, 0, 0, 0)

@@ -17,6 +17,9 @@ from desktop.ui.offers import New, among
 from desktop.ui.widgets.pickline import PickLine
 from desktop.ui.widgets.tips import plain_tip
 
+KEYS = "↓ ↵"
+"""The keys that pick the last of what is offered, as keyboards show them."""
+
 
 class PickEditor(EditorWidget):
     """One of many, found by a part of its name."""
@@ -84,6 +87,15 @@ class ReferenceEditor(PickEditor):
 
     def _search(self, text: str) -> list[tuple[Any, str]]:
         return found(self.context, self.kind, text)
+
+    def check(self) -> bool:
+        if super().check():
+            return True
+        offer = self._search(self.input.text())[-1:]
+        if offer and isinstance(offer[0][0], New) and not self.input.isReadOnly():
+            # It need not be there yet: the keys that add it say more than that it is not.
+            self.show_problem(f"{KEYS} {offer[0][1]}")
+        return False
 
     def _label(self, value: Any) -> str:
         return offers.caption(self.context.workspace, self.kind.target, value)

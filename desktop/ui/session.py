@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QLibraryInfo, Qt, QTimer, QTranslator
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QMenu, QMessageBox
 
 from desktop import i18n, log, paths
 from desktop import settings as settings_file
@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 QT_LANGUAGES = {"pt": "pt_BR"}
 """Under which name Qt has its own words, where it is another than ours."""
 OFFICERS = "desktop.ui.verbs:fill_officers"
+UNSEEN = ("offscreen", "minimal")
+"""Where Qt draws for nobody: a box that waits for an answer would wait for ever."""
 FEW = 3
 """As many officers fit as buttons in a message."""
 START = "desktop.ui.start:StartPage"
@@ -72,8 +74,8 @@ class Session:
         QTimer.singleShot(SETTLED_MS, self.app, _collect_garbage)
         if workspace is not None:
             self.show(workspace)
-            for notice in notices:
-                self.tell(notice)
+            if notices:
+                self.tell("\n".join(notices))
         else:
             self.begin(path, notices)
         return int(self.app.exec())
@@ -90,12 +92,18 @@ class Session:
 
     def tell(self, sentence: str) -> None:
         """Say something that went wrong, wherever it can be read."""
-        if self.context is not None:
+        if self.context is not None and self.window is not None:
             self.context.problem.emit(sentence)
         elif self.start is not None:
             self.start.tell(sentence)
         else:
             log.tell_on_stderr(sentence)
+
+    def alarm(self, sentence: str) -> None:
+        """Say, without a window of ours, why there is none."""
+        log.tell_on_stderr(sentence)
+        if self.app.platformName() not in UNSEEN:
+            QMessageBox.critical(None, APPLICATION, sentence)
 
     # ---- workspaces
 
@@ -143,12 +151,12 @@ class Session:
 
     def _back_up(self) -> None:
         """Once a day, a backup beside the workspace; off the window's thread."""
-        if self.context is None or not self.backs_up or not backup.due(self.context.workspace.engine.path):
+        if self.context is None or self.window is None or not self.backs_up:
             return
-        engine = self.context.workspace.engine
-        self.context.work(
-            lambda: _daily(engine), while_there(self.window, lambda _path: self.window.status.show_kept())
-        )
+        if not backup.due(self.context.workspace.engine.path):
+            return
+        engine, status = self.context.workspace.engine, self.window.status
+        self.context.work(lambda: _daily(engine), while_there(status, lambda _path: status.show_kept()))
 
     def change_workspace(self, path: Path | None) -> None:
         """Open another workspace, or begin a new one; where that fails the one before comes back."""
@@ -172,25 +180,24 @@ class Session:
             return None
         path = self.context.workspace.engine.path
         window, context, self.window, self.context = self.window, self.context, None, None
-        window.blockSignals(True)
-        window.close()
-        window.deleteLater()
-        context.stop()
+        _take_down(window, context)
         context.workspace.close()
-        context.deleteLater()
         return path
 
     def rebuild(self) -> None:
-        """Make the window anew, in the language and colours now chosen."""
+        """Make the window anew, in the language and colours now chosen.
+
+        With a context of its own: whatever hangs on the one before ends with the window before.
+        """
         if not may_close(self.window):
             return
-        old, self.window = self.window, None
-        old.blockSignals(True)
-        old.close()
+        window, before, self.window = self.window, self.context, None
+        _take_down(window, before)
         self.translate()
         theme.apply(self.app, self.settings.scheme)
+        self.context = Context(before.workspace, self.settings, self.places)
         self._make_window()
-        old.deleteLater()
+        before.hand_over(self.context)
 
     def end(self) -> None:
         """The last thing: nothing is written after this."""
@@ -204,8 +211,8 @@ class Session:
             free_path(path), self.settings, make=self.make, open_=self.open, speak=self.speak
         )
         self.start.closed.connect(self._start_closed)
-        for notice in notices:
-            self.start.tell(notice)
+        if notices:
+            self.start.tell("\n".join(notices))
         self.start.show()
 
     def make(self, path: Path, answers: Answers) -> None:
@@ -256,6 +263,16 @@ def made(path: Path, answers: Answers) -> Workspace:
             Path(f"{path}{suffix}").unlink(missing_ok=True)
         raise
     return workspace
+
+
+def _take_down(window: MainWindow | None, context: Context) -> None:
+    """Close a window and end its context; both are gone when Qt has the turn again."""
+    if window is not None:
+        window.blockSignals(True)
+        window.close()
+        window.deleteLater()
+    context.stop()
+    context.deleteLater()
 
 
 def _collect_garbage() -> None:

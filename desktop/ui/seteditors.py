@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop.countries import countries
@@ -20,6 +20,9 @@ from desktop.ui.widgets.chipsedit import ChipsEdit
 
 class Chips(ChipsEdit):
     """Chips that can be quiet, that make what is not there yet, and that keep a text which names nothing."""
+
+    refused = Signal()
+    """Enter was pressed after a text for which there is nothing."""
 
     def __init__(
         self, make: Callable[[tuple[Any, str]], tuple[Any, str] | None], *args: Any, **named: Any
@@ -35,6 +38,13 @@ class Chips(ChipsEdit):
     def _meant(self, text: str) -> list[tuple[Any, str]]:
         # Leaving never makes anything: what is new is picked.
         return [option for option in super()._meant(text) if not isinstance(option[0], New)]
+
+    def _on_line_key(self, event: QKeyEvent) -> bool:
+        done = super()._on_line_key(event)
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and self._line.text().strip() and not self._offered:
+            self.refused.emit()
+        return done
 
     def _leave_typed(self) -> None:
         """It stays: the editor tells what is wrong with it."""
@@ -53,6 +63,7 @@ class ManyEditor(EditorWidget):
         chips = Chips(self._made, self._search)
         chips.setAttribute(Qt.WidgetAttribute.WA_Hover)
         chips.changed.connect(self._on_changed)
+        chips.refused.connect(self.check)
         chips.line().textEdited.connect(lambda _text: self.edited.emit())
         return chips
 

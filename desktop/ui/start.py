@@ -26,7 +26,7 @@ from desktop.paths import APPLICATION, WORKSPACE_SUFFIX
 from desktop.service.setup import Answers
 from desktop.settings import Settings
 from desktop.store.engine import StoreError
-from desktop.ui import theme
+from desktop.ui import enterkey, theme
 from desktop.ui.accesskeys import AccessKeys
 from desktop.ui.fields import text_of
 from desktop.ui.icons import icon
@@ -212,15 +212,17 @@ class StartPage(QWidget):
     def _change_language(self) -> None:
         """Speak another language; what was answered stays."""
         texts = {name: text_of(self.post.at(name)) for name in ("post", "own_government", "country", "zone")}
-        chips = {name: self.post.at(name).value() for name in ("partners", "accreditations")}
+        sets = {name: self.post.at(name).input for name in ("partners", "accreditations")}
+        chips = {name: (frozenset(each.keys()), each.line().text()) for name, each in sets.items()}
         countries = {name: self._quiet(name) for name in ("country", "own_government")}
         people, catalogue = self.officers.state(), self.with_catalogue.isChecked()
         self._speak(self.languages.currentData())
         self._build()
         for name, text in texts.items():
             self.post.at(name).set_value(countries.get(name) or text)
-        for name, codes in chips.items():
+        for name, (codes, typed) in chips.items():
             self.post.at(name).set_value(codes)
+            self.post.at(name).input.line().setText(typed)
         self.officers.set_state(people)
         (self.with_catalogue if catalogue else self.empty).setChecked(True)
         self.languages.setFocus()
@@ -255,6 +257,8 @@ class StartPage(QWidget):
             self.close()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if enterkey.pressed(self, event):
+            return
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.finish()
             return

@@ -10,6 +10,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QFileDialog, QMenu, QWidget
 
 from desktop.i18n import _, format_number, ngettext
+from desktop.model import Invalid
 from desktop.paths import WORKSPACE_SUFFIX
 from desktop.service import catalogue, directory, records
 from desktop.service import undo as taking_back
@@ -210,16 +211,17 @@ def load_catalogue(window: MainWindow) -> None:
 
 def open_log_folder(window: MainWindow) -> None:
     """Show where the log is."""
-    open_path(window.context.places.log_file.parent)
+    window.context.attempt(lambda: open_path(window.context.places.log_file.parent))
 
 
 def open_path(path: Path) -> None:
-    """Open a file or a folder with the program that the system has for it."""
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+    """Open a file or a folder with the program that the system has for it; raises `Invalid` where there is none."""
+    if not (path.exists() and QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))):
+        raise Invalid(_("{path} cannot be opened.").format(path=path))
 
 
 def show_in_folder(path: Path) -> None:
-    """Open the folder of a file."""
+    """Open the folder of a file; raises `Invalid` where that cannot be."""
     open_path(path.parent)
 
 

@@ -8,18 +8,19 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter
 
 from desktop.i18n import _
 from desktop.paths import APPLICATION
-from desktop.ui import layout
+from desktop.ui import enterkey, layout
 from desktop.ui.closing import may_close
 from desktop.ui.context import Context
 from desktop.ui.menus import Commands
 from desktop.ui.navigation import PAGES, page_of
 from desktop.ui.pagestack import PageStack
 from desktop.ui.pane import Pane
+from desktop.ui.saying import Saying
 from desktop.ui.status import StatusLine
 from desktop.ui.widgets.messagebar import MessageBar
 from desktop.ui.widgets.sidebar import SideBar
@@ -46,7 +47,6 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.context = context
         self.drafts: dict[Any, Any] = {}
-        self._remarks: tuple[str, ...] = ()
         self.sidebar = SideBar()
         self.show_post()
         for entry in PAGES:
@@ -61,11 +61,10 @@ class MainWindow(QMainWindow):
         self.status = StatusLine(context)
         self.setStatusBar(self.status)
         self.commands = Commands(self)
-        self._wire()
+        self._wire(context)
         layout.restore(self)
         self.show_page(context.settings.last_page or PAGES[0].key)
-        settled = QTimer(self, singleShot=True, interval=SETTLED_MS)
-        settled.timeout.connect(self._after_start)
+        settled = QTimer(self, singleShot=True, interval=SETTLED_MS, timeout=self._after_start)
         context.stopping.connect(settled.stop)
         settled.start()
 
@@ -75,10 +74,8 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{post} — {APPLICATION}" if post else APPLICATION)
         self.sidebar.set_post(post, officer.name if officer else "")
 
-    def _wire(self) -> None:
-        context = self.context
-        context.problem.connect(lambda sentence: self.messages.show_message(sentence, "error"))
-        context.said.connect(self.say)
+    def _wire(self, context: Context) -> None:
+        self.saying = Saying(context, self.messages)
         context.record_requested.connect(self.show_record)
         context.list_requested.connect(self.show_list)
         context.changed.connect(self._on_changed)
@@ -99,13 +96,7 @@ class MainWindow(QMainWindow):
         self.status.show_kept()
         self.badges = Badges(self.context, self.sidebar)
 
-    def say(self, sentence: str, actions: list[tuple[str, Any]]) -> None:
-        """Tell what was done, and what was taken out of it; with nothing to do about it, the message goes by itself."""
-        told, self._remarks = "\n".join([sentence, *self._remarks]), ()
-        self.messages.show_message(told, "success", actions, None if actions else 6000)
-
-    def _on_changed(self, committed: Any) -> None:
-        self._remarks = committed.remarks if committed is not None else ()
+    def _on_changed(self, _committed: Any) -> None:
         self.commands.refresh_undo()
 
     # ---- pages
@@ -144,6 +135,10 @@ class MainWindow(QMainWindow):
         page = self.show_page(page_of(entity) or entity)
         getattr(page, "show_where", lambda _conditions: None)(conditions)
         page.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not enterkey.pressed(self, event):
+            super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self.signalsBlocked() and not may_close(self):

@@ -16,7 +16,7 @@ from desktop.export.report import Request
 from desktop.export.snapshot import Snapshot
 from desktop.i18n import speaking
 from desktop.model import FollowUp, Meeting, Organisation, Person, Recommendation
-from desktop.service import records
+from desktop.service import progress, records
 from desktop.service.query import Condition, Order, Query
 from desktop.service.workspace import Workspace
 
@@ -52,8 +52,8 @@ def test_the_cover_says_whose_of_when_and_how_things_stand(status: Exported) -> 
     assert sheet["A2"].value == "Status report"
     assert sheet["A3"].value == "Embassy of Japan in Chile"
     assert sheet["A5"].value == (
-        "3 recommendations: 1 implemented, 1 in progress, 1 not started; 5 follow-ups overdue;"
-        " 7 updates since 2026-07-01."
+        "3 recommendations: 1 implemented, 1 in progress, 1 not started; 1 ask: 1 not started;"
+        " 5 follow-ups overdue; 7 updates since 2026-07-01."
     )
     assert fact(sheet, "Reporting period") == "1 Jul 2026 to 21 Nov 2026"
     assert fact(sheet, "As of") == "As of 21 Nov 2026, 14:05 (America/Santiago)"
@@ -107,6 +107,15 @@ def test_counts_take_recommendations_only(status: Exported) -> None:
     assert len(status.column("Recommendations", "Ref")) == 5
     names = [text for text in texts_of(status.book["Summary"]) if str(text).startswith("WC-2024")]
     assert [name.split()[0] for name in names] == ["WC-2024-1A", "WC-2024-1B", "WC-2024-1C"]
+
+
+def test_asks_are_told_by_themselves(status: Exported, empty: Workspace) -> None:
+    counted = table(status.book["Summary"], "Asks by status")
+    assert (counted["Not started"][4], counted["Total"][4]) == (1, 1)
+    one = records.add(empty, Recommendation, {"title": "One"})
+    ask = records.add(empty, Recommendation, {"title": "Two", "level": "ask", "parent": one.id})
+    progress.report(empty, ask, status="in_progress", done="Begun.")
+    assert sentence(empty).startswith("1 recommendation: 1 not started; 1 ask: 1 in progress; 0 follow-ups")
 
 
 def test_historic_meetings_are_in_no_count(workspace: Workspace, make: Make) -> None:

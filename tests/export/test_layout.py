@@ -122,7 +122,7 @@ def test_header_and_footer_of_every_page(status: Exported, name: str) -> None:
         if place == "Header":
             assert plain == "&LStatus report – Embassy of Japan in Chile&CInternal&R&A"
         else:
-            assert plain == "&L&F&CAs of 21 Nov 2026, 14:05 (America/Santiago)&RPage &P of &N"
+            assert plain == "&LAs of 21 Nov 2026, 14:05 (America/Santiago) · &F&RPage &P of &N"
 
 
 def test_an_ampersand_prints_as_one_and_long_markings_fit(workspace: Workspace, make: Make) -> None:

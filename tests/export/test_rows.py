@@ -62,7 +62,8 @@ def test_a_date_that_was_withdrawn_is_said_to_be(workspace: Workspace, make: Mak
 
 
 def test_references_and_sets_are_in_words(status: Exported) -> None:
-    assert set(status.column("Follow-ups open", "Owed by")) == {None, "METI", "DFC (John Whitfield)", "CORFO"}
+    owing = set(status.column("Follow-ups open", "Owed by"))
+    assert owing == {"Embassy of Japan in Chile", "METI", "DFC (John Whitfield)", "CORFO"}
     assert set(status.column("Follow-ups open", "Owed by (side)")) == {
         "Owed by us", "Owed by capital", "Owed by the partner", "Owed by the host",
     }  # fmt: skip

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -127,9 +128,9 @@ def test_a_due_date_before_the_day_is_taken_back_to_when_it_was_raised(
 def test_progress_offers_the_scale_of_the_record(context: Context, qtbot: QtBot) -> None:
     dialog = opened(ProgressDialog, context, qtbot, links.find("WC-2024-1A"))
     assert set(dialog.status.at("status").kind.scale) == set(Recommendation.status.scale)
-    assert dialog.status.has("aspect")
-    dialog.status.at("aspect").input.setCurrentIndex(1)
-    dialog.status.at("aspect").commit()
+    assert dialog.words.at("aspect").isVisible()
+    dialog.words.at("aspect").input.setCurrentIndex(1)
+    dialog.words.at("aspect").commit()
     dialog.status.at("status").set_value("stalled")
     dialog.accept()
     record = links.find("WC-2024-1A")
@@ -137,7 +138,7 @@ def test_progress_offers_the_scale_of_the_record(context: Context, qtbot: QtBot)
 
     dialog = opened(ProgressDialog, context, qtbot, links.find("FU-2026-001"))
     assert set(dialog.status.at("status").kind.scale) == set(FollowUp.status.scale)
-    assert not dialog.status.has("aspect")
+    assert not dialog.words.at("aspect").isVisible()
 
 
 def test_progress_without_a_record_asks_for_one(context: Context, qtbot: QtBot) -> None:
@@ -197,6 +198,69 @@ def test_a_wrong_date_of_a_promise_is_told_in_its_row(context: Context, qtbot: Q
     assert "31/02/2026" in row.editors["due_on"].problem()
     assert dialog.isVisible()
     assert Meeting.select().where(Meeting.title == "A meeting").count() == 0
+
+
+def test_a_promise_due_before_the_meeting_is_told_in_its_row_until_it_is_right(
+    context: Context, qtbot: QtBot
+) -> None:
+    dialog = opened(MeetingDialog, context, qtbot, [])
+    dialog.main.at("title").set_value("A meeting")
+    for day in ("2026-12-01", "2026-11-01"):
+        row = dialog.promises._rows[-1]
+        row.editors["title"].set_value("Do it")
+        row.editors["due_on"].set_value(day)
+        row.typed.emit()
+    dialog.accept()
+    first, second = dialog.promises.rows()
+    assert first.editors["due_on"].problem() == ""
+    assert second.editors["due_on"].problem() == "It cannot be due before it was raised."
+    assert dialog.messages.text() == "" or not dialog.messages.isVisible()
+    second.editors["due_on"].set_value("2026-12-01")
+    dialog.accept()
+    assert Meeting.select().where(Meeting.title == "A meeting").count() == 1
+
+
+def test_a_sentence_typed_into_a_choice_is_told(context: Context, qtbot: QtBot) -> None:
+    dialog = opened(ProgressDialog, context, qtbot, links.find("WC-2024-1A"))
+    status = dialog.status.at("status")
+    status.input.setFocus()
+    qtbot.keyClicks(status.input, "In the ministry now")
+    assert "In the" in status.note()
+    assert status.value() == "not_started"
+    assert QApplication.activePopupWidget() is None
+    status.input.showPopup()
+    qtbot.keyClick(status.input.view(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: bool(dialog.words.at("done").problem()))
+
+
+def test_tab_through_progress_is_as_it_is_read(context: Context, qtbot: QtBot) -> None:
+    dialog = opened(ProgressDialog, context, qtbot, links.find("WC-2024-1A"))
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    dialog.line.setFocus()
+    names = []
+    for _step in range(7):
+        names.append(QApplication.focusWidget().accessibleName())
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    assert names[0] == "Record"
+    words = [dialog.words.at(name).accessibleName() for name in ("done", "next", "blocks", "aspect", "on")]
+    assert names[2:] == words
+
+
+def test_a_name_that_can_be_added_is_not_called_wrong(context: Context, qtbot: QtBot) -> None:
+    dialog = opened(MeetingDialog, context, qtbot, [])
+    owed_by = dialog.promises._rows[0].editors["owed_by"]
+    owed_by.input.setText("Port of Valparaiso")
+    assert not owed_by.check()
+    assert owed_by.problem() == "↓ ↵ Add “Port of Valparaiso” to the directory"
+    assert owed_by.input.text() == "Port of Valparaiso"
+
+
+def test_every_choice_of_side_is_readable(context: Context, qtbot: QtBot) -> None:
+    dialog = opened(MeetingDialog, context, qtbot, [])
+    side = dialog.attendees._rows[0].side.input
+    longest = max(side.fontMetrics().horizontalAdvance(side.itemText(each)) for each in range(side.count()))
+    assert side.width() > longest + 20
 
 
 def test_an_end_before_the_start_is_told_under_its_field(context: Context, qtbot: QtBot) -> None:

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, Qt
-from PySide6.QtGui import QContextMenuEvent, QInputMethodEvent, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QContextMenuEvent, QFont, QFontMetrics, QInputMethodEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop.model import FollowUp, Organisation
+from desktop.model import FollowUp, Organisation, field, fields
 from desktop.service import follow_ups, records
 from desktop.service import query as reading
 from desktop.service.query import Condition, Order, Query
@@ -23,6 +23,7 @@ from desktop.ui.lists.hits import hits, terms_of
 from desktop.ui.lists.lines import KEPT, SHOWN, one_line
 from desktop.ui.lists.model import ID_ROLE, KEY_ROLE, Keep, RowsModel
 from desktop.ui.lists.table import RecordTable
+from desktop.ui.lists.widths import LEAST, least, scant, wanted
 
 MANY = 2_000
 COLUMNS = ("ref", "title", "owed_by", "due_on", "rag", "status")
@@ -526,9 +527,46 @@ def test_the_name_takes_the_room_that_is_left(table: RecordTable, rows: RowsMode
     assert sum(widths().values()) == table.viewport().width()
     assert widths()["title"] > before["title"]
     assert widths()["due_on"] == before["due_on"]
+    letter = table.fontMetrics().averageCharWidth()
+    table.resize(96 * letter + table.width() - table.viewport().width(), 400)
+    assert sum(widths().values()) == table.viewport().width(), (
+        "the others give way before any leaves the view"
+    )
+    assert widths()["title"] >= 24 * letter
     table.resize(300, 400)
     assert widths()["due_on"] == before["due_on"], "a date is never cut"
     assert widths()["title"] >= 22 * table.fontMetrics().averageCharWidth()
+
+
+def seen_whole(table: RecordTable) -> bool:
+    place = table.visualRect(table.currentIndex())
+    return place.top() >= 0 and place.bottom() < table.viewport().height()
+
+
+def test_a_new_row_at_the_end_is_seen_whole_also_where_a_bar_appears_below(
+    table: RecordTable, context: Context
+) -> None:
+    for number in range(30):
+        made = records.add(context.workspace, FollowUp, {"title": f"Zone {number:02d}"})
+        assert table.select_id(made.id)
+        assert seen_whole(table), number
+    table.resize(900, 380)
+    assert seen_whole(table)
+
+
+@pytest.mark.parametrize("entity", [Organisation, FollowUp])
+def test_a_column_gives_way_in_three_steps(entity: Any, qtbot: Any) -> None:
+    metrics = QFontMetrics(QFont())
+    for kind in fields(entity):
+        widths = [measure(entity, kind, metrics) for measure in (wanted, least, scant)]
+        assert widths == sorted(widths, reverse=True), kind.name
+        assert widths[-1] >= LEAST
+    side = field(Organisation, "side")
+    longest = max(metrics.horizontalAdvance(label) for label in side.scale.values())
+    assert least(Organisation, side, metrics) >= longest or longest > 22 * metrics.averageCharWidth()
+    for name in ("due_on", "rag"):
+        kind = field(FollowUp, name)
+        assert scant(FollowUp, kind, metrics) == least(FollowUp, kind, metrics), "dates and RAGs are not cut"
 
 
 # ---- the clipboard

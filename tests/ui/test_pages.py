@@ -458,6 +458,85 @@ def test_search_as_one_types(follow_ups_page: FollowUpsPage, qtbot: Any) -> None
     assert titles(follow_ups_page) == {SEND, TERMS, BRIEF}
 
 
+def search(shown: Page, text: str, qtbot: Any) -> None:
+    with qtbot.waitSignal(shown.search.text_changed_settled):
+        shown.search.setText(text)
+
+
+def test_a_search_looks_beyond_the_default_filter(context: Context, qtbot: Any) -> None:
+    shown = show(RecommendationsPage(context), qtbot)
+    level = shown.filter_bar.buttons["level"]
+    search(shown, "lead agency", qtbot)
+    assert titles(shown) == {"Name a lead agency"}
+    assert not level.isChecked()
+    assert level.text() == "Level"
+    search(shown, "lead", qtbot)
+    assert not level.isChecked(), "a search that goes on lifts nothing anew"
+    search(shown, "", qtbot)
+    assert level.isChecked()
+    assert titles(shown) == {"Finance trusted submarine cables together"}
+
+
+def test_a_search_looks_beyond_what_is_closed_and_what_is_history(context: Context, qtbot: Any) -> None:
+    progress.report(context.workspace, FollowUp.get(FollowUp.title == SEND), status="done", done="Sent.")
+    records.add(context.workspace, Meeting, {"title": "Old summit", "on": "2018", "historic": 1})
+    for kind, text, found in ((FollowUpsPage, "suppliers", SEND), (MeetingsPage, "summit", "Old summit")):
+        shown = show(kind(context), qtbot)
+        assert found not in titles(shown)
+        search(shown, text, qtbot)
+        assert titles(shown) == {found}
+        search(shown, "", qtbot)
+        assert found not in titles(shown)
+        assert shown.current_query().where == kind.default_filters
+
+
+def test_a_filter_that_somebody_chose_holds_while_a_text_is_searched(
+    follow_ups_page: FollowUpsPage, qtbot: Any
+) -> None:
+    pick(follow_ups_page, "rag", "red")
+    search(follow_ups_page, "terms", qtbot)
+    assert titles(follow_ups_page) == set()
+    follow_ups_page.filter_bar.buttons["rag"].clear()
+    assert titles(follow_ups_page) == {TERMS}
+    pick(follow_ups_page, "status", "done")
+    assert titles(follow_ups_page) == set()
+    search(follow_ups_page, "", qtbot)
+    assert follow_ups_page.filter_bar.buttons["status"].text() == "Status: Done", "chosen during the search"
+
+
+def test_the_default_filter_is_remembered_while_a_search_looks_beyond_it(
+    context: Context, qtbot: Any
+) -> None:
+    shown = show(FollowUpsPage(context), qtbot)
+    search(shown, "s", qtbot)
+    pick(shown, "rag", "red")
+    again = FollowUpsPage(context)
+    qtbot.addWidget(again)
+    assert [condition.field for condition in again.current_query().where] == ["status", "rag"]
+
+
+def test_clearing_all_filters_in_a_search_leaves_the_default_filter_off(
+    follow_ups_page: FollowUpsPage, qtbot: Any
+) -> None:
+    search(follow_ups_page, "s", qtbot)
+    pick(follow_ups_page, "rag", "red")
+    follow_ups_page.filter_bar._clear.click()
+    search(follow_ups_page, "", qtbot)
+    assert follow_ups_page.current_query().where == ()
+
+
+def test_down_leads_from_the_search_to_its_first_hit_without_waiting(
+    follow_ups_page: FollowUpsPage, qtbot: Any
+) -> None:
+    follow_ups_page.select_record(FollowUp.get(FollowUp.title == BRIEF))
+    follow_ups_page.focus_search()
+    follow_ups_page.search.setText("terms")
+    press(follow_ups_page.search, Qt.Key.Key_Down)
+    assert follow_ups_page.table.hasFocus()
+    assert follow_ups_page.table.currentIndex().row() == 0
+    assert [record.title for record in follow_ups_page.selected_records()] == [TERMS]
+
+
 def test_letters_settle_before_anything_is_read(
     follow_ups_page: FollowUpsPage, qtbot: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAccessible, QInputMethodEvent, QKeyEvent
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop import i18n
@@ -390,6 +390,8 @@ def test_from_a_follow_up_one_click_leads_to_meeting_recommendation_and_source(
     for button in buttons:
         qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     assert asked == ["MT-2026-001", "WC-2024-1A", "SRC-001"]
+    (where,) = opened("WC-2024-1A").view().trail.buttons()
+    assert "3–4" in where.accessibleName()
 
 
 def test_links_are_grouped_by_relation_and_opened_by_one_click(
@@ -547,6 +549,7 @@ def test_tab_walks_the_form_as_it_is_read_and_gets_out(opened: Opened, qtbot: Qt
         focus = QApplication.focusWidget()
         assert focus is not None
         name = next((name for name, editor in rows.items() if editor.isAncestorOf(focus)), "")
+        name = name or ("trail" if focus in pane.view().trail.buttons() else "")
         if name and name not in order:
             order.append(name)
         if focus is pane.view().link:
@@ -555,7 +558,7 @@ def test_tab_walks_the_form_as_it_is_read_and_gets_out(opened: Opened, qtbot: Qt
     else:
         pytest.fail("Tab never reached the end of the pane")
     assert order == [
-        "title", "detail", "countries", "sectors",
+        "title", "trail", "detail", "countries", "sectors",
         "owed_by", "owed_by_person", "owed_to", "owed_to_person", "owner", "co_owners",
         "raised_on", "meeting", "due_on",
         "priority", "status", "outcome", "closed_on", "rag_set", "rag_reason",
@@ -670,18 +673,19 @@ def test_an_organisation_that_is_not_there_yet_is_added_on_the_way(
     pane = opened("FU-2026-001")
     owed_by = editor_of(pane, "owed_by")
     owed_by.setFocus()
+    owed_by.input.selectAll()
     qtbot.keyClicks(owed_by.input, "Port of Valparaiso")
     qtbot.waitUntil(lambda: bool(owed_by.input.offered()))
     assert owed_by.input.offered() == ["Add “Port of Valparaiso” to the directory"]
     qtbot.keyClick(owed_by.input._completer.popup(), Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: links.find("FU-2026-001").owed_by is not None)
-    assert links.find("FU-2026-001").owed_by.name == "Port of Valparaiso"
+    qtbot.waitUntil(lambda: links.find("FU-2026-001").owed_by.name == "Port of Valparaiso")
 
 
 def test_leaving_a_reference_never_adds_anything(opened: Opened, qtbot: QtBot) -> None:
     pane, before = opened("FU-2026-001"), Organisation.select().count()
     owed_by = editor_of(pane, "owed_by")
     owed_by.setFocus()
+    owed_by.input.selectAll()
     qtbot.keyClicks(owed_by.input, "Port of Valparaiso")
     qtbot.waitUntil(lambda: bool(owed_by.input.offered()))
     leave(qtbot, owed_by)
@@ -716,3 +720,69 @@ def test_a_hidden_pane_reads_again_when_it_is_seen(opened: Opened, workspace: Wo
     records.change(workspace, links.find("FU-2026-001"), {"title": "Another title"})
     pane.show()
     assert editor_of(pane, "title").text() == "Another title"
+
+
+def test_access_keys_lead_to_their_fields(opened: Opened, qtbot: QtBot) -> None:
+    pane = opened("FU-2026-001")
+    form = pane.view().form
+    row = form.rows["owner"]
+    key = row.label.text()[row.label.text().index("&") + 1].lower()
+    qtbot.keyClick(pane, key, Qt.KeyboardModifier.AltModifier)
+    assert row.editor.has_focus()
+
+
+def test_the_focus_comes_back_to_the_date_that_was_moved(opened: Opened, qtbot: QtBot) -> None:
+    pane = opened("FU-2026-001")
+    due = editor_of(pane, "due_on")
+    fill(qtbot, due, "2026-12-24")
+    strip = pane.view().form.saving._strip
+    qtbot.waitUntil(strip.reason.hasFocus)
+    qtbot.keyClick(strip.reason, Qt.Key.Key_Return)
+    assert due.has_focus()
+    assert links.find("FU-2026-001").due_on == "2026-12-24"
+    fill(qtbot, due, "2026-12-28")
+    qtbot.waitUntil(strip.reason.hasFocus)
+    strip.back.setFocus()
+    qtbot.keyClick(strip.back, Qt.Key.Key_Tab)
+    assert editor_of(pane, "priority").isAncestorOf(QApplication.focusWidget()) or (
+        QApplication.focusWidget() is pane.view().form.sections["progress"].button
+    )
+    qtbot.waitUntil(lambda: links.find("FU-2026-001").due_on == "2026-12-28")
+
+
+def test_a_window_of_its_own_shows_what_it_leads_to_and_gives_the_focus_back(
+    context: Context, qtbot: QtBot
+) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    parent.setGeometry(100, 50, 700, 500)
+    line = QLineEdit(parent)
+    parent.show()
+    line.setFocus()
+    asked: list[Any] = []
+    context.record_requested.connect(asked.append)
+    window = RecordWindow(context, links.find("FU-2026-001"), parent)
+    window.show()
+    assert abs(window.geometry().center().x() - parent.geometry().center().x()) <= 2
+    button = window.pane.view().trail.buttons()[1]
+    button.setFocus()
+    qtbot.keyClick(button, Qt.Key.Key_Return)
+    assert window.windowTitle().startswith("WC-2024-1A")
+    assert asked == []
+    window.close()
+    assert parent.focusWidget() is line
+
+
+def test_linking_is_told_and_ctrl_z_takes_it_back(opened: Opened, context: Context, qtbot: QtBot) -> None:
+    told: list[str] = []
+    context.said.connect(lambda sentence, _actions: told.append(sentence))
+    pane = opened("FU-2026-003")
+    pane.begin_link()
+    picker = pane.view().page(LINKS).picker
+    qtbot.keyClicks(picker.line, "submarine")
+    qtbot.keyClick(picker.line, Qt.Key.Key_Return)
+    qtbot.keyClick(picker.relation, Qt.Key.Key_Return)
+    assert told == ["WC-2024-1A added"]
+    asked = QKeyEvent(QEvent.Type.ShortcutOverride, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    QApplication.sendEvent(picker.line, asked)
+    assert not asked.isAccepted()

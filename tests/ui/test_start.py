@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop import i18n
@@ -105,6 +107,31 @@ def test_what_was_typed_survives_another_language(qtbot: QtBot, tmp_path: Path) 
     assert made.post.at("country").input.text() == "Perú"
     assert made.post.at("partners").value() == {"US"}
     assert made.answers().me == 1
+
+
+def test_a_word_that_is_no_country_stays_and_is_told(qtbot: QtBot, tmp_path: Path) -> None:
+    made = page(qtbot, tmp_path, Acts())
+    fill(made)
+    also = made.post.at("accreditations")
+    line = also.input.line()
+    line.setText("Atlantis")
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert "“Atlantis” is not a country" in also.problem()
+    made.languages.setCurrentIndex(made.languages.findData("es"))
+    made._change_language()
+    assert made.post.at("accreditations").input.line().text() == "Atlantis"
+
+
+def test_access_keys_lead_to_their_fields(qtbot: QtBot, tmp_path: Path) -> None:
+    made = page(qtbot, tmp_path, Acts())
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)
+    labels = [label for label in made.findChildren(QLabel) if label.buddy() is not None]
+    assert len(labels) > 5
+    for label in labels:
+        key = label.text()[label.text().index("&") + 1].lower()
+        qtbot.keyClick(made, key, Qt.KeyboardModifier.AltModifier)
+        assert QApplication.focusWidget().accessibleName() == label.text().replace("&", "").rstrip(" *")
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QApplication, QMenu, QToolBar
+from PySide6.QtGui import QDesktopServices, QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QToolBar
 from pytestqt.qtbot import QtBot
 
 from desktop import i18n
@@ -329,3 +330,88 @@ def test_every_button_of_the_tool_bar_has_a_name_and_can_be_reached(window: Main
     assert len(buttons) == 4
     assert all(button.focusPolicy() & Qt.FocusPolicy.TabFocus for button in buttons)
     assert all(button.accessibleName() for button in buttons)
+
+
+LONG = "The export to /srv/missions/santiago/shared/workbooks/2026 was written without these columns. " * 4
+
+
+@pytest.mark.parametrize(
+    "text", [LONG, "x" * 400, "書き出しが終わりました。" * 15], ids=["words", "one", "japanese"]
+)
+def test_no_message_moves_the_edge_of_the_record_pane(window: MainWindow, text: str, qtbot: QtBot) -> None:
+    window.show_page("follow_up")
+    total = sum(window.splitter.sizes())
+    window.splitter.setSizes([180, total - 680, 500])
+    QApplication.processEvents()
+    before = window.splitter.sizes()
+    window.context.said.emit(text, [("Open file", int), ("Show in folder", int)])
+    qtbot.wait(50)
+    assert window.splitter.sizes() == before
+    bar = window.messages
+    assert bar.geometry().right() < bar.parentWidget().width()
+    label = bar._text
+    assert label.height() >= label.heightForWidth(label.width())
+    assert all(bar.rect().contains(button.geometry()) for button in bar.buttons())
+
+
+@pytest.mark.parametrize("language", list(LANGUAGES))
+def test_the_sentence_of_the_empty_pane_is_not_cut(language: str, context: Context, qtbot: QtBot) -> None:
+    i18n.use(language)
+    window = MainWindow(context)
+    qtbot.addWidget(window)
+    window.show()
+    window.show_page("follow_up")
+    window.splitter.setSizes([180, 2000, 300])
+    qtbot.wait(20)
+    empty = window.pane._stack.currentWidget()
+    assert window.pane.width() < 360
+    assert empty.rect().contains(empty._sentence.geometry())
+
+
+@pytest.mark.parametrize(
+    ("actions", "lasts"),
+    [([], 6000), ([("Undo", int)], 12_000), ([("Open file", int), ("Show in folder", int)], None)],
+    ids=["told", "undo", "file"],
+)
+def test_how_long_a_message_stays(window: MainWindow, actions: Any, lasts: int | None) -> None:
+    window.context.said.emit("It is done.", actions)
+    timer = window.messages._timer
+    assert (timer.interval() if timer.isActive() else None) == lasts
+    window.show_page("today")
+    assert window.messages.text() == "It is done."
+    window.show_page("meeting")
+    assert window.messages.text() == ""
+
+
+def test_a_question_stays_on_every_page(window: MainWindow) -> None:
+    window.messages.show_message("Who is working here?", "info", [("Mori Aya", int)])
+    window.show_page("meeting")
+    assert window.messages.text() == "Who is working here?"
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_a_file_that_nothing_opens_is_told(
+    window: MainWindow, there: bool, tmp_path: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "post.xlsx"
+    if there:
+        path.touch()
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda _url: not there)
+    window.context.said.emit("It was written.", [("Open file", lambda: verbs.open_path(path))])
+    window.messages.buttons()[0].click()
+    assert window.messages.kind() == "error"
+    assert window.messages.text() == f"{path} cannot be opened."
+
+
+def test_enter_presses_the_button_that_has_the_focus(window: MainWindow, qtbot: QtBot) -> None:
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    pressed: list[str] = []
+    window.context.said.emit("It is done.", [("Undo", lambda: pressed.append("message"))])
+    button = QPushButton("Here", window.page)
+    button.clicked.connect(lambda: pressed.append("page"))
+    button.show()
+    for each in (button, window.messages.buttons()[0]):
+        each.setFocus()
+        QTest.keyClick(each, Qt.Key.Key_Return)
+    assert pressed == ["page", "message"]

@@ -24,7 +24,7 @@ def test_report_progress_on_a_recommendation(walker: Walker) -> None:
     dialog = walker.dialog(ProgressDialog)
     assert dialog.line.text().startswith("WC-2024-1B")
     walker.press("Down")  # Not started → In progress
-    walker.press("Tab", 2)
+    walker.press("Tab")
     walker.type("Terms agreed")
     walker.press("Ctrl+Enter")
     walker.wait(lambda: walker.closed(dialog))

@@ -6,11 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog
+from pytestqt.exceptions import capture_exceptions
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
-from desktop.model import Invalid, Person
-from desktop.service import setup
+from desktop.model import FollowUp, Invalid, Person
+from desktop.service import records, setup
 from desktop.service.setup import Answers, Officer
 from desktop.service.workspace import Workspace
 from desktop.store.engine import StoreError
@@ -151,3 +153,86 @@ def test_an_existing_workspace_can_be_opened_from_the_first_start(
     session.start._choose_existing()
     assert session.start is None
     assert session.context.workspace.engine.path == path
+
+
+def rebuilt(walker: Walker) -> None:
+    """Have the window made anew, and wait until the one before is gone."""
+    old, before = walker.window, walker.session.context
+    old.rebuild_requested.emit()
+    assert walker.window is not old
+    walker.wait(lambda: not isValid(old) and not isValid(before))
+    walker.back()
+
+
+def save_a_follow_up(walker: Walker, title: str) -> FollowUp:
+    walker.press("Ctrl+N")
+    walker.dialog(FollowUpDialog)
+    walker.type(title)
+    walker.press("Ctrl+Enter")
+    walker.wait(lambda: FollowUp.get_or_none(FollowUp.title == title))
+    walker.back()
+    return FollowUp.get(FollowUp.title == title)
+
+
+@pytest.mark.parametrize("setting", [("language", "ja"), ("scheme", "dark")], ids=lambda each: each[0])
+def test_a_window_made_anew_shows_what_is_saved_undone_and_written_elsewhere(
+    walker: Walker, setting: tuple[str, str], caplog: pytest.LogCaptureFixture
+) -> None:
+    before = len(walker.workspace._listeners)
+    with capture_exceptions() as unheard:
+        for value in (setting[1], "pt" if setting[0] == "language" else "light"):
+            setattr(walker.session.settings, setting[0], value)
+            rebuilt(walker)
+        walker.press("Ctrl+2")
+        record = save_a_follow_up(walker, "Send the study")
+        window = walker.window
+        assert len(walker.workspace._listeners) == before
+        assert record.ref in window.messages.text()
+        assert "Send the study" in window.commands.actions["undo"].text()
+        walker.wait(lambda: window.page.model.rowCount() == 1)
+        window.commands.run("undo")
+        walker.wait(lambda: window.page.model.rowCount() == 0)
+        assert window.commands.actions["redo"].isEnabled()
+        other = Workspace(walker.workspace.engine)
+        records.add(other, FollowUp, {"title": "From elsewhere"})
+        walker.session.context._version = -1
+        walker.session.context._look_around()
+        walker.wait(lambda: window.page.model.rowCount() == 1)
+    assert not unheard
+    assert not [each for each in caplog.records if each.levelname == "ERROR"]
+
+
+def test_a_window_is_made_anew_twice_with_the_history_of_a_record_open(
+    walker: Walker, caplog: pytest.LogCaptureFixture
+) -> None:
+    record = save_a_follow_up(walker, "Send the study")
+    with capture_exceptions() as unheard:
+        for language in ("ja", "es"):
+            walker.window.show_record(record)
+            walker.wait(lambda: walker.window.ask("selected_count") == 1)
+            walker.wait(lambda: walker.window.pane.record_pane())
+            tabs = walker.window.pane.record_pane().view().tabs
+            tabs.setCurrentIndex(tabs.count() - 1)
+            walker.session.settings.language = language
+            rebuilt(walker)
+        walker.window.show_record(record)
+        records.change(walker.workspace, record, {"title": "Send both studies"})
+        walker.wait(lambda: "FU-" in walker.window.commands.actions["undo"].text())
+    assert not unheard
+    assert not [each for each in caplog.records if each.levelname == "ERROR"]
+
+
+def test_what_a_dialog_says_after_the_window_was_made_anew_is_read_there(walker: Walker) -> None:
+    before = walker.session.context
+    walker.window.rebuild_requested.emit()
+    before.said.emit("It is done.", [])
+    assert walker.window.messages.text() == "It is done."
+
+
+def test_without_a_window_a_fault_is_told_on_standard_error(
+    session: Session, template: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    session.tell("No window yet.")
+    session.alarm("No window at all.")
+    assert capsys.readouterr().err.splitlines() == ["No window yet.", "No window at all."]
+    assert QApplication.activeModalWidget() is None

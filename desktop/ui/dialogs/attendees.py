@@ -30,6 +30,8 @@ class AttendeeRow(Row):
         self.side = plain_editor(field(Attendance, "side"), self.context)
         self.presence = plain_editor(field(Attendance, "presence"), self.context)
         self.presence.set_value("present")
+        for choice in (self.side, self.presence):
+            choice.show_whole()
         self.name.textEdited.connect(lambda _text: self.typed.emit())
         self.name.picked.connect(self._on_picked)
         self.organisation.committed.connect(self._on_organisation)

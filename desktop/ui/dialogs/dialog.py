@@ -119,12 +119,11 @@ class Dialog(QDialog):
 
     def accept(self) -> None:
         """Do it, if nothing is wrong; what is wrong is told where it stands."""
-        for fields in self.fields:
-            wrong = fields.wrong()
-            if wrong is not None:
-                wrong.setFocus()
-                self.area.ensureWidgetVisible(wrong)
-                return
+        self.messages.dismiss()
+        wrong = next((each for each in [fields.wrong() for fields in self.fields] if each is not None), None)
+        if wrong is not None:
+            self.go_to(wrong)
+            return
         try:
             result = self.act()
         except KNOWN_PROBLEMS as error:
@@ -133,6 +132,11 @@ class Dialog(QDialog):
         self.setResult(QDialog.DialogCode.Accepted)
         self.finish()
         self.done_with(result)
+
+    def go_to(self, wrong: QWidget) -> None:
+        """Go to a field in which something is wrong, once what is told under it has its room."""
+        wrong.setFocus()
+        self.fit_soon()
 
     def blame(self, error: Exception) -> None:
         """Tell an error under the field that it names, else at the foot."""

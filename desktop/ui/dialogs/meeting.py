@@ -13,6 +13,7 @@ from desktop.ui import theme
 from desktop.ui.dialogs.attendees import Attendees
 from desktop.ui.dialogs.dialog import Dialog, open_dialog
 from desktop.ui.dialogs.promises import Promises
+from desktop.ui.editors import EditorWidget
 from desktop.ui.subjects import SubjectsEdit
 from desktop.ui.widgets.heading import Heading
 
@@ -103,16 +104,30 @@ class MeetingDialog(Dialog):
         return super().typed() or bool(self.attendees.rows() or self.promises.rows())
 
     def accept(self) -> None:
-        for row in self.promises.rows():
-            wrong = row.wrong()
-            if wrong is not None:
-                wrong.setFocus()
-                return
-        for row in self.attendees.rows():
-            if not row.organisation.check():
-                row.organisation.setFocus()
-                return
+        wrong = [row.wrong() for row in self.promises.rows()]
+        wrong += [row.organisation for row in self.attendees.rows() if not row.organisation.check()]
+        first = next((each for each in wrong if each is not None), None)
+        if first is not None:
+            self.messages.dismiss()
+            self.go_to(first)
+            return
         super().accept()
+
+    def blame(self, error: Exception) -> None:
+        due = self._due_too_early() if isinstance(error, Invalid) and error.field == "due_on" else None
+        if due is None:
+            super().blame(error)
+        else:
+            due.show_problem(str(error))
+            self.go_to(due)
+
+    def _due_too_early(self) -> EditorWidget | None:
+        """The first date of a follow-up that lies before the day on which it is raised."""
+        today = self.context.workspace.today()
+        day = self.main.at("on").value()
+        raised = min(day, today) if len(day) == 10 else today
+        dates = (row.editors["due_on"] for row in self.promises.rows())
+        return next((each for each in dates if each.value() and each.value() < raised), None)
 
     def act(self) -> Meeting:
         workspace = self.context.workspace

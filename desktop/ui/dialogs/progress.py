@@ -49,6 +49,11 @@ class ProgressDialog(Dialog):
         words.add(field(Update, "done"))
         words.add(field(Update, "next"))
         words.add(field(Update, "blocks"))
+        kind = Choice(N_("As"), ASPECT, default="reported")
+        kind.name = "aspect"
+        aspect = words.add(kind, "reported", narrow=True)
+        aspect.committed.connect(lambda: self._offer_status(keep=True))
+        words.ask("aspect", False)
         words.add(field(Update, "on"), self.context.workspace.today(), narrow=True)
         self.words = words
 
@@ -68,37 +73,39 @@ class ProgressDialog(Dialog):
         if record is self._record or (record and self._record and record.id == self._record.id):
             return
         self._record = record
-        self._offer_status(self._aspect())
+        self._offer_status()
 
     def _aspect(self) -> str:
-        if self.status is not None and self.status.has("aspect"):
-            return str(self.status.at("aspect").value())
-        return "reported"
+        """Whose view it is; only recommendations know more than one."""
+        several = isinstance(self._record, Recommendation)
+        return str(self.words.at("aspect").value()) if several else "reported"
 
-    def _offer_status(self, aspect: str) -> None:
-        """The fields that depend on the record: its status, and for recommendations whose view that is."""
+    def _offer_status(self, *, keep: bool = False) -> None:
+        """What depends on the record: its status, and for recommendations whose view that is.
+
+        `keep` what was chosen already, where it is on the scale.
+        """
+        chosen = ""
         if self.status is not None:
+            chosen = self.status.at("status").value() if keep and self.status.typed() else ""
             self.fields.remove(self.status)
             self._place.removeWidget(self.status)
             self.status.deleteLater()
             self.status = None
+        self.words.ask("aspect", isinstance(self._record, Recommendation))
         if self._record is None:
             return
         entity = type(self._record)
-        name = progress.status_field(entity, aspect if entity is Recommendation else "reported")
+        name = progress.status_field(entity, self._aspect())
         self.status = self.add_fields(columns=2, into=self._place)
         scale = field(entity, name)
         kind = Choice(scale.label, scale.scale, default=scale.default)
         kind.name = "status"
         self.status.add(kind, getattr(self._record, name), narrow=True)
-        if entity is Recommendation:
-            kind = Choice(N_("As"), ASPECT, default="reported")
-            kind.name = "aspect"
-            self.status.add(kind, aspect, beside=True).committed.connect(
-                lambda: self._offer_status(self._aspect())
-            )
+        if chosen in scale.scale:
+            self.status.at("status").set_value(chosen)
         self.fit()
-        places = [self.line, *(leaf(self.status.at(name)) for name in self.status.names())]
+        places = [self.line, leaf(self.status.at("status")), leaf(self.words.at("done"))]
         for before, after in pairwise(places):
             self.setTabOrder(before, after)
 
@@ -107,7 +114,7 @@ class ProgressDialog(Dialog):
         if self._record is None:
             self.line.setFocus()
             raise Invalid(_("Choose the record on which you report."))
-        values = self.words.values()
+        values = {name: value for name, value in self.words.values().items() if name != "aspect"}
         status = self.status.at("status").value() if self.status else ""
         name = progress.status_field(type(self._record), self._aspect())
         same = status == getattr(self._record, name)

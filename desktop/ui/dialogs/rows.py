@@ -47,7 +47,7 @@ class Rows(QWidget):
     """Message id of what a screen reader calls a part, with `{part}` and `{number}`."""
 
     grown = Signal()
-    """There is one row more."""
+    """There is one row more, or one that needs more room."""
     finished = Signal()
     """Enter was pressed in a row where nothing stands: there are no more."""
 
@@ -63,6 +63,7 @@ class Rows(QWidget):
             self._grid.addWidget(label, 0, column)
             self._grid.setColumnStretch(column, stretch)
         self._rows: list[Row] = []
+        self._tall = 0
         self._append()
 
     def rows(self) -> list[Row]:
@@ -96,6 +97,13 @@ class Rows(QWidget):
         if not self._rows[-1].blank():
             self._append()
             self.grown.emit()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            tall, self._tall = self._tall, self.sizeHint().height()
+            if self._tall > tall:
+                self.grown.emit()  # what is told under a part pushes nothing out of view
+        return super().event(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.KeyPress and event.key() in _ENTER and not event.modifiers():

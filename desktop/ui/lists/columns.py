@@ -1,10 +1,13 @@
 """The columns of a list: which, in what order, how wide, sorted by which; remembered by the name of the field.
 
 The field that names a record is elastic: it takes the room that the others leave, unless somebody gave it a width.
+Where there is little, the others give way twice: for the width that the names wish for, as far as their values can be
+read; and for the least that names need, as far as their values can be told apart.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -15,10 +18,12 @@ from desktop.model.kinds import Kind
 from desktop.service.query import Order
 from desktop.ui import theme
 from desktop.ui.lists.delegate import EDGE
-from desktop.ui.lists.widths import LEAST, least, wanted
+from desktop.ui.lists.widths import LEAST, least, scant, wanted
 
-_ELASTIC_LEAST = 22
-"""The least width of the elastic column, in average letters."""
+_ELASTIC_LEAST = 24
+"""The least width of the elastic column, in average letters, where the others can give no more."""
+_NAMED = 36
+"""The width of the elastic column, in average letters, for which the others give all that they can."""
 
 
 class Columns:
@@ -29,7 +34,7 @@ class Columns:
     ) -> None:
         self.entity, self.default, self.default_order = entity, tuple(default), tuple(order)
         self._state = state
-        self._sizes: dict[tuple[str, str], tuple[int, int]] = {}
+        self._sizes: dict[tuple[str, str], tuple[int, int, int]] = {}
         self._known = {kind.name: kind for kind in fields(entity)}
 
     @property
@@ -82,25 +87,27 @@ class Columns:
         found = {name: by_hand.get(name) or measured[name][0] for name in names}
         if self.elastic in found and self.elastic not in by_hand:
             wished = found.pop(self.elastic)
-            free = room - EDGE
-            spare = {name: found[name] - measured[name][1] for name in found if name not in by_hand}
-            lacking = wished - (free - sum(found.values()))
-            taken = min(1.0, max(0.0, lacking / (sum(spare.values()) or 1)))
-            for name, width in spare.items():
-                found[name] -= int(width * taken)
-            floor = _ELASTIC_LEAST * QFontMetrics(font).averageCharWidth()
-            found[self.elastic] = max(floor, free - sum(found.values()))
+            free, letter = room - EDGE, QFontMetrics(font).averageCharWidth()
+            for need, size in ((wished, 1), (min(wished, _NAMED * letter), 2)):
+                spare = {name: found[name] - measured[name][size] for name in found if name not in by_hand}
+                lacking = need - (free - sum(found.values()))
+                taken = min(1.0, max(0.0, lacking / (sum(spare.values()) or 1)))
+                for name, width in spare.items():
+                    found[name] -= math.ceil(width * taken)
+            found[self.elastic] = max(_ELASTIC_LEAST * letter, free - sum(found.values()))
         widths = [max(LEAST, found[name]) for name in names]
         if widths:
             widths[0] += EDGE
         return widths
 
-    def _measured(self, name: str, font: QFont) -> tuple[int, int]:
-        """The width that a column wants, and the least it can do with; measured once a font."""
+    def _measured(self, name: str, font: QFont) -> tuple[int, int, int]:
+        """The width that a column wants, that its values need, and the least; measured once a font."""
         key = (name, font.key())
         if key not in self._sizes:
             metrics, kind = QFontMetrics(font), self._known[name]
-            self._sizes[key] = wanted(self.entity, kind, metrics), least(self.entity, kind, metrics)
+            self._sizes[key] = tuple(
+                measure(self.entity, kind, metrics) for measure in (wanted, least, scant)
+            )
         return self._sizes[key]
 
     def choices(self) -> list[Kind]:

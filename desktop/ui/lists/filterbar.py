@@ -32,6 +32,8 @@ class FilterBar(QWidget):
         super().__init__(parent)
         self._workspace, self.entity, self.names = context.workspace, entity, tuple(names)
         self.buttons: dict[str, FilterButton] = {}
+        self._lifted: dict[str, Any] | None = None
+        """The states of the filters that wait for `put_back`; None where none was lifted."""
         self._row = FlowLayout(self, theme.SMALL)
         self._add = QToolButton(icon=icon("add", "muted"), text=_("Filter"), autoRaise=True)
         self._add.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -62,8 +64,26 @@ class FilterBar(QWidget):
         """Let everything through."""
         for button in self.buttons.values():
             button.filter.clear()
+        self._lifted = None if self._lifted is None else {}
         self._refresh()
         self.changed.emit()
+
+    def lift(self, conditions: Sequence[Condition]) -> None:
+        """Clear the filters that say just what these conditions say, until `put_back`. Tells no change."""
+        if self._lifted is not None:
+            return
+        self._lifted = {}
+        for condition in conditions:
+            button = self.buttons.get(condition.field)
+            if button is not None and button.filter.conditions() == (condition,):
+                self._lifted[condition.field] = button.filter.state()
+                button.filter.clear()
+        self._refresh()
+
+    def put_back(self) -> None:
+        """The inverse of `lift`, but for filters that were chosen or cleared meanwhile. Tells no change."""
+        lifted, self._lifted = self._lifted or {}, None
+        self.restore({name: state for name, state in lifted.items() if not self.buttons[name].filter.active})
 
     def take(self, conditions: Sequence[Condition]) -> None:
         """Choose what these conditions say, and nothing else. Tells no change."""
@@ -80,10 +100,11 @@ class FilterBar(QWidget):
         self._refresh()
 
     def state(self) -> dict[str, Any]:
-        """What is remembered of the choices, for JSON."""
-        return {
+        """What is remembered of the choices, for JSON; of those too that are lifted."""
+        chosen = {
             name: state for name, b in self.buttons.items() if b.filter.active and (state := b.filter.state())
         }
+        return {**(self._lifted or {}), **chosen}
 
     def restore(self, state: Any) -> None:
         """The inverse of `state`. Tells no change."""

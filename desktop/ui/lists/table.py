@@ -175,6 +175,15 @@ class RecordTable(QTableView):
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self.fit_columns()
+        if event.size().height() < event.oldSize().height():
+            self._keep_current_in_view(event.oldSize().height())
+
+    def _keep_current_in_view(self, height: int) -> None:
+        """A bar that appears below does not cover the current row, where all of it was seen."""
+        place = self.visualRect(self.currentIndex().siblingAtColumn(0))
+        if place.isValid() and place.top() >= 0 and place.bottom() < height:
+            self.updateGeometries()
+            self.scrollTo(self.currentIndex().siblingAtColumn(0))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -209,6 +218,7 @@ class RecordTable(QTableView):
         self.selectionModel().setCurrentIndex(
             self.rows.index(row, 0), QItemSelectionModel.SelectionFlag.ClearAndSelect | _ROWS
         )
+        self.updateGeometries()  # Qt scrolls no farther than to the last of the rows that it has laid out
         self.scrollTo(self.rows.index(row, 0))
         return True
 

@@ -18,13 +18,15 @@ from desktop.ui.widgets.rag import chip_size
 
 LEAST = 48
 _SHORT = 22
-"""Characters of a chip that is never cut, with its padding."""
+"""Characters of a chip or a choice that is cut only where names have no room."""
+_SCANT, _SCANT_CHIP = 9, 12
+"""Characters that are left of words, and of a chip or a choice, where there is no room even for names."""
 WIDEST = 420
 """Of a column that nobody has set."""
 _WORDS = 0.6
 """The share of its width that a column of words keeps where there is no room: words can be cut."""
 _CHIPS = 0.7
-"""The share that a column of chips keeps which are words alone. Dates, numbers and RAGs are never cut."""
+"""The share that a column of choices keeps which are words alone. Dates, numbers and RAGs are never cut."""
 
 
 def wanted(entity: Any, kind: Kind, metrics: QFontMetrics) -> int:
@@ -39,12 +41,31 @@ def least(entity: Any, kind: Kind, metrics: QFontMetrics) -> int:
     share = 1.0
     if kind.name != "ref" and isinstance(shown, Text | Reference | Many | Country):
         share = _WORDS
-    elif isinstance(kind, Choice) and is_chip(kind):
+    elif isinstance(shown, Choice) and not rag_chip(kind):
         share = _CHIPS
     content = _content(entity, kind, metrics)
-    # A short chip is shown whole: a letter and an ellipsis tell nothing.
+    # A short chip or choice is shown whole: a letter and an ellipsis tell nothing.
     short = min(content, _SHORT * metrics.averageCharWidth()) if share == _CHIPS else LEAST
     return min(wanted(entity, kind, metrics), max(short, int(content * share)))
+
+
+def scant(entity: Any, kind: Kind, metrics: QFontMetrics) -> int:
+    """The width that a column gets where the names of records have no room: enough to tell its values apart."""
+    shown = _plain(kind)
+    enough = least(entity, kind, metrics)
+    if (
+        kind.name == "ref"
+        or rag_chip(kind)
+        or not isinstance(shown, Text | Reference | Many | Country | Choice)
+    ):
+        return enough
+    letters = _SCANT_CHIP if isinstance(shown, Choice) else _SCANT
+    return min(enough, letters * metrics.averageCharWidth() + PAD + PAD_RIGHT)
+
+
+def rag_chip(kind: Kind) -> bool:
+    """Whether a column shows RAGs, which are never cut."""
+    return is_chip(kind) and bool(rag_of(kind, "red"))
 
 
 def _content(entity: Any, kind: Kind, metrics: QFontMetrics) -> int:

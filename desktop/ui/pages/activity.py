@@ -51,6 +51,11 @@ class ActivityPage(QWidget):
         row.addStretch(1)
         column.addLayout(row)
         column.addWidget(self.pages, 1)
+        before: QWidget = self.bar
+        for tab in (self.pages.widget(place) for place in range(self.pages.count())):
+            for part in (tab.button, tab.tree):
+                self.setTabOrder(before, part)
+                before = part
         self.bar.currentChanged.connect(self._on_tab)
         self.setFocusProxy(self.pages.currentWidget())
         self._stale = True

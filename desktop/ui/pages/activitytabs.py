@@ -57,6 +57,7 @@ class Tab(QWidget):
         self.context = context
         self.tree = ActivityTree([_(title) for title in self.columns], self.wide)
         self.tree.itemSelectionChanged.connect(self._on_selected)
+        self.tree.itemActivated.connect(self._on_activated)
         self.button = QPushButton(icon(self.verb_icon), _(self.verb), enabled=False)
         self.button.clicked.connect(self.act)
         bar = QHBoxLayout()
@@ -92,6 +93,11 @@ class Tab(QWidget):
         items = self.tree.selectedItems()
         return items[0].data(0, DATA) if items else None
 
+    def _on_activated(self, item: QTreeWidgetItem) -> None:
+        """Enter on a line does what the button says."""
+        if item.data(0, DATA) is not None:
+            self.act()
+
     def _on_selected(self) -> None:
         self.button.setEnabled(self.chosen() is not None)
 
@@ -110,7 +116,6 @@ class Done(Tab):
         self._more = True
         self.tree.itemExpanded.connect(self._show_steps)
         self.tree.end_reached.connect(self._read_on)
-        self.tree.itemActivated.connect(self._on_activated)
 
     def _fill(self) -> None:
         self.tree.clear()
@@ -188,7 +193,7 @@ class Deleted(Tab):
 
     columns = (N_("Deleted"), N_("By"), N_("Record"))
     wide = 2
-    verb, verb_icon = N_("Bring back"), "restore"
+    verb, verb_icon = N_("Bring back"), "undo"
     empty, empty_icon = N_("Nothing is deleted. What you delete can be brought back from here."), "delete"
 
     def _fill(self) -> None:

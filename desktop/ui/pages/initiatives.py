@@ -13,7 +13,7 @@ class InitiativesPage(Page):
 
     entity = Initiative
     icon = "initiatives"
-    columns = ("ref", "name", "type", "stage", "rag", "milestone_on", "countries")
+    columns = ("ref", "name", "type", "stage", "rag", "milestone_on")
     default_order = (Order("name"),)
     filters = ("stage", "rag", "attention", "type", "partners", "countries", "sectors", "owner")
     searched = N_("Search initiatives")

@@ -40,7 +40,7 @@ class Page(QWidget):
     filters: ClassVar[tuple[str, ...]] = ()
     """The fields whose filters are always at hand; the others that are `filtered` can be added."""
     default_filters: ClassVar[tuple[Condition, ...]] = ()
-    """What is filtered until somebody chooses otherwise."""
+    """What is filtered until somebody chooses otherwise; a search looks beyond it. One condition a field."""
     searched: ClassVar[str] = ""
     """Message id of what the search box says while it is empty."""
     headed: ClassVar[bool] = True
@@ -148,7 +148,7 @@ class Page(QWidget):
         self._title.setVisible(self.headed)
 
     def _wire(self) -> None:
-        self.search.text_changed_settled.connect(lambda _text: self._apply(Keep.SELECTION))
+        self.search.text_changed_settled.connect(self._on_searched)
         self.search.returnPressed.connect(self._go_to_table)
         self.search.installEventFilter(self)
         self.filter_bar.changed.connect(self._on_filtered)
@@ -191,10 +191,19 @@ class Page(QWidget):
         self._remember_filters()
         self._apply(Keep.NOTHING)
 
+    def _on_searched(self, text: str) -> None:
+        """A search looks beyond the default filters, which come back after it; not beyond others."""
+        if text.strip():
+            self.filter_bar.lift(self.default_filters)
+        else:
+            self.filter_bar.put_back()
+        self._apply(Keep.SELECTION)
+
     def _clear_search(self) -> None:
         self.search.blockSignals(True)
         self.search.clear()
         self.search.blockSignals(False)
+        self.filter_bar.put_back()
 
     def _on_filtered(self) -> None:
         self._remember_filters()
@@ -306,9 +315,13 @@ class Page(QWidget):
             self.search.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _go_to_table(self) -> None:
+        """To the first hit of a search; without one, to what is selected."""
+        text = self.search.text()
+        if self.model.query is not None and self.model.query.text != text:
+            self._on_searched(text)  # Down does not wait until the typing has settled
         if self.model.rowCount():
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
-            if not self.table.selected_count():
+            if self.search.text().strip() or not self.table.selected_count():
                 self.table.select_id(self.model.ids(0, 1)[0])
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

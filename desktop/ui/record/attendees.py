@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from desktop.i18n import _, format_number, join_parts
@@ -13,7 +13,8 @@ from desktop.service import meetings
 from desktop.service.meetings import Attendee
 from desktop.ui import offers, theme
 from desktop.ui.context import Context
-from desktop.ui.editors import editor, shown_text
+from desktop.ui.editors import ChoiceEditor, editor, shown_text
+from desktop.ui.editorwidget import is_undo
 from desktop.ui.icons import icon
 from desktop.ui.record.recordrow import RecordButton
 from desktop.ui.record.summaries import Summary
@@ -40,6 +41,7 @@ class Attendees(QWidget):
         self.line.setAccessibleName(_("Add an attendee"))
         self.line.picked.connect(self._add)
         self.line.returnPressed.connect(self._on_return)
+        self.line.installEventFilter(self)
         self._problem = ProblemLine()
         self._rows = QVBoxLayout(spacing=0)
         outer = QVBoxLayout(self, spacing=theme.TIGHT)
@@ -48,6 +50,12 @@ class Attendees(QWidget):
         outer.addLayout(self._rows)
         outer.addWidget(self.line)
         outer.addWidget(self._problem)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and is_undo(event) and not self.line.text():
+            event.ignore()  # nothing to undo in here: the window undoes what was saved last
+            return True
+        return super().eventFilter(watched, event)
 
     def show_meeting(self, meeting: Meeting) -> None:
         """Show who was at a meeting."""
@@ -139,6 +147,8 @@ class AttendeeRow(QWidget):
             widget.set_name(join_parts(widget.kind.title, name))
             widget.set_value(attendance.__data__[each])
             widget.committed.connect(lambda each=each: self._save(each))
+            if isinstance(widget, ChoiceEditor):
+                widget.show_whole()
         grid.setColumnStretch(1, 1)
         outer = QVBoxLayout(self, spacing=0)
         outer.setContentsMargins(0, 0, 0, 0)

@@ -29,6 +29,8 @@ class ExtensionStrip(Ground):
     answered = Signal(str, str)
     """Reason and who agreed."""
     taken_back = Signal()
+    closing = Signal()
+    """It is about to go although the focus is in it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,7 +55,7 @@ class ExtensionStrip(Ground):
         outer.addWidget(self._words)
         outer.addLayout(form)
         outer.addLayout(buttons)
-        for part in (self.reason, self.agreed_by, self.save, self.back):
+        for part in self.stops():
             part.installEventFilter(self)
         self._asking = False
         self.hide()
@@ -76,6 +78,10 @@ class ExtensionStrip(Ground):
         # After the focus has arrived where Tab was leading it.
         QTimer.singleShot(0, self, lambda: self.reason.setFocus())
 
+    def stops(self) -> list[QWidget]:
+        """Where Tab stops."""
+        return [self.reason, self.agreed_by, self.save, self.back]
+
     def is_asking(self) -> bool:
         return self._asking
 
@@ -88,6 +94,8 @@ class ExtensionStrip(Ground):
     def dismiss(self) -> None:
         """Ask no more."""
         self._asking = False
+        if any(part.hasFocus() for part in self.stops()):
+            self.closing.emit()  # else Qt looks for another place, and finds one anywhere
         self.hide()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

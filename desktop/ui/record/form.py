@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -16,6 +17,7 @@ from desktop.service.query import Query
 from desktop.ui import theme
 from desktop.ui.accesskeys import with_access_keys
 from desktop.ui.context import Context
+from desktop.ui.record.extensionstrip import ExtensionStrip
 from desktop.ui.record.fieldrow import FieldRow
 from desktop.ui.record.saving import Saving
 from desktop.ui.record.section import TITLES, Section
@@ -43,6 +45,7 @@ class Form(ScrollColumn):
         self._computed = tuple(kind.name for kind in kinds if isinstance(kind, Computed))
         self.rows = {kind.name: FieldRow(kind, context) for kind in kinds}
         self.title = self.rows[entity.naming]
+        self._strips: dict[str, ExtensionStrip] = {}
         self.sections = {key: Section(key) for key in TITLES if any(k.section == key for k in kinds)}
         columns = QHBoxLayout(self.page, spacing=theme.WIDE)
         columns.setContentsMargins(0, theme.SMALL, theme.SMALL, theme.SMALL)
@@ -60,9 +63,13 @@ class Form(ScrollColumn):
         self.saving.strip_made.connect(self._put_strip)
         self.setAccessibleName(_("Details"))
 
-    def _put_strip(self, name: str, strip: QWidget) -> None:
+    def _put_strip(self, name: str, strip: ExtensionStrip) -> None:
         row = self.rows[name]
         self.sections[row.kind.section].put_under(row, strip)
+        self._strips[name] = strip
+        _title, *stops = self.stops()
+        for before, after in pairwise(stops):
+            self.setTabOrder(before, after)
 
     def show_record(self, record: Any) -> None:
         """Show another record; what was typed into the one before is saved."""
@@ -127,7 +134,9 @@ class Form(ScrollColumn):
         found = self.title.editor.stops()
         for section in self.sections.values():
             found.append(section.button)
-            found += [stop for row in section.rows if row.editable for stop in row.editor.stops()]
+            for row in section.rows:
+                found += row.editor.stops() if row.editable else []
+                found += self._strips[row.name].stops() if row.name in self._strips else []
         return found
 
     def _arrange(self, two: bool) -> None:

@@ -22,6 +22,7 @@ from desktop.model.scales import RELATION, RELATION_BACK
 from desktop.service import links
 from desktop.ui import theme
 from desktop.ui.context import Context
+from desktop.ui.editorwidget import is_undo
 from desktop.ui.offers import GAP
 from desktop.ui.record.summaries import found
 from desktop.ui.widgets.combo import Combo
@@ -126,7 +127,9 @@ class LinkPicker(Ground):
             return True
 
         if self.context.attempt(verb):
+            told = _("{item} added").format(item=self.context.workspace.say(other))
             self.begin()
+            self.context.said.emit(told, [])
 
     def _search(self, text: str) -> list[tuple[Any, str]]:
         rows = found(self.context.workspace, LINKED, text, EACH)
@@ -163,6 +166,9 @@ class LinkPicker(Ground):
         if event.type() in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress) and isinstance(
             event, QKeyEvent
         ):
+            if watched is self.line and is_undo(event) and not self.line.text():
+                event.ignore()  # nothing to undo in here: the window undoes what was saved last
+                return event.type() == QEvent.Type.ShortcutOverride
             if event.key() == Qt.Key.Key_Escape:
                 event.accept()
                 if event.type() == QEvent.Type.KeyPress:

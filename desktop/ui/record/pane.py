@@ -35,7 +35,7 @@ class RecordPane(QWidget):
         self._tab = DETAILS
         self._stack = QStackedLayout(self)
         self._none = EmptyState("pane-right", _("Select a record to see it here."))
-        self._gone = EmptyState("delete", _("This record was deleted."), _("Bring it back"))
+        self._gone = EmptyState("restore", _("This record was deleted."), _("Bring it back"))
         self._gone.action_requested.connect(self._bring_back)
         self._stack.addWidget(self._none)
         self._stack.addWidget(self._gone)
@@ -147,7 +147,7 @@ class RecordPane(QWidget):
 
     def _show_gone(self) -> None:
         words = _("{ref} “{name}” was deleted.").format(ref=self._record.ref, name=self._record.name_text())
-        self._gone.say("delete", words, _("Bring it back"))
+        self._gone.say("restore", words, _("Bring it back"))
         self._stack.setCurrentWidget(self._gone)
 
     def _bring_back(self) -> None:

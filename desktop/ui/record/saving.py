@@ -88,6 +88,7 @@ class Saving(QObject):
             self._strip = ExtensionStrip()
             self._strip.answered.connect(lambda reason, by: self._write(name, reason=reason, agreed_by=by))
             self._strip.taken_back.connect(self._keep_date)
+            self._strip.closing.connect(lambda: self.rows[name].editor.setFocus())
             self.strip_made.emit(name, self._strip)
         editor = self.rows[name].editor
         self._strip.ask(editor.shown(), editor.value())

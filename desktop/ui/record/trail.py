@@ -1,4 +1,4 @@
-"""Where a follow-up comes from: its meeting, what it serves, and where that stands in the source; a click each."""
+"""Where a record comes from: its meeting, what it serves, and where that stands in the source; a click each."""
 
 from __future__ import annotations
 
@@ -24,43 +24,58 @@ class Trail(QWidget):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.context = context
+        self._shown: Any = ([], 0)
         self._rows = QVBoxLayout(self, spacing=0)
         self._rows.setContentsMargins(0, 0, 0, 0)
         self.setAccessibleName(_("Where it comes from"))
+        self.hide()
 
     def show_record(self, record: Any) -> None:
-        """Show where this follow-up comes from."""
+        """Show where this record comes from; steps that are the same stay, with the focus that one may have."""
+        steps, rest = self._steps(record)
+        if (steps, rest) == self._shown:
+            return
+        self._shown = (steps, rest)
         while self._rows.count():
             old = self._rows.takeAt(0).widget()
             old.hide()
             old.deleteLater()
-        if record.meeting_id is not None:
-            self._add(Meeting.get_by_id(record.meeting_id), _("From meeting"))
-        served = _served(record)
-        for other in served[:MOST]:
-            self._add(other, _("Serves"))
-            if isinstance(other, Anchored) and other.source_id is not None:
-                self._add_anchor(other)
-        if len(served) > MOST:
-            rest = len(served) - MOST
+        for step, lead in steps:
+            self._rows.addWidget(RecordButton(self.context, step, lead))
+        if rest:
             words = ngettext("and {count} more under Links", "and {count} more under Links", rest)
             more = QLabel(words.format(count=format_number(rest)))
             more.setProperty("muted", True)
             self._rows.addWidget(more)
         self.setVisible(bool(self._rows.count()))
 
+    def _steps(self, record: Any) -> tuple[list[tuple[Summary, str]], int]:
+        """Each step with what is told before it, and how many more the record serves."""
+        if not isinstance(record, FollowUp):
+            return _anchors(record), 0
+        steps = []
+        if record.meeting_id is not None:
+            steps.append((self._summary(Meeting.get_by_id(record.meeting_id)), _("From meeting")))
+        served = _served(record)
+        for other in served[:MOST]:
+            steps += [(self._summary(other), _("Serves")), *_anchors(other)]
+        return steps, max(0, len(served) - MOST)
+
+    def _summary(self, record: Any) -> Summary:
+        return summary(self.context.workspace, record)
+
     def buttons(self) -> list[RecordButton]:
         """The steps, in order."""
         widgets = (self._rows.itemAt(place).widget() for place in range(self._rows.count()))
         return [widget for widget in widgets if isinstance(widget, RecordButton)]
 
-    def _add(self, record: Any, lead: str) -> None:
-        self._rows.addWidget(RecordButton(self.context, summary(self.context.workspace, record), lead))
 
-    def _add_anchor(self, record: Any) -> None:
-        source = Source.get_by_id(record.source_id)
-        where = Summary(Source, source.id, "", anchor(record, source), "")
-        self._rows.addWidget(RecordButton(self.context, where, _("In the source")))
+def _anchors(record: Any) -> list[tuple[Summary, str]]:
+    """Where a record stands in its source, if it has one."""
+    if not isinstance(record, Anchored) or record.source_id is None:
+        return []
+    source = Source.get_by_id(record.source_id)
+    return [(Summary(Source, source.id, "", anchor(record, source), ""), _("In the source"))]
 
 
 def _served(record: FollowUp) -> list[Any]:

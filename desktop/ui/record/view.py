@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTabWidget, QToolButton,
 
 from desktop.i18n import _
 from desktop.model import Entity, FollowUp
+from desktop.model.anchored import Anchored
 from desktop.model.base import Registered
 from desktop.model.followed import Followed
 from desktop.service import query
@@ -52,13 +53,13 @@ class RecordView(QWidget):
         self._stale = set(self._pages) - {DETAILS}
         self.tabs = QTabWidget(documentMode=True)
         for key, page in self._pages.items():
-            self.tabs.addTab(page, self._titles[key])
+            self.tabs.addTab(_with_margin(page) if key == HISTORY else page, self._titles[key])
         for part in (self.tabs, self.tabs.tabBar()):
             part.setAccessibleName(_("Parts of the record"))
         self.tabs.tabBar().setExpanding(False)
         self.tabs.setUsesScrollButtons(True)
         self.tabs.currentChanged.connect(lambda _index: self._freshen())
-        self.trail = Trail(context) if entity is FollowUp else None
+        self.trail = Trail(context) if issubclass(entity, FollowUp | Anchored) else None
         outer = QVBoxLayout(self, spacing=theme.SMALL)
         outer.setContentsMargins(theme.LARGE, theme.MEDIUM, theme.SMALL, theme.SMALL)
         outer.addLayout(self._head())
@@ -107,10 +108,11 @@ class RecordView(QWidget):
         return foot
 
     def _order_tabs(self) -> None:
-        """Tab goes from the title to the tabs, through the form as it is read, to the buttons at the foot."""
+        """Tab goes from the title through its trail to the tabs, the form as it is read, and the foot."""
         title, *rest = self.form.stops()
         feet = [self.report, self.link] if issubclass(self.entity, Registered) else []
-        stops = [title, self.tabs.tabBar(), *rest, *feet]
+        trail = self.trail.buttons() if self.trail is not None else []
+        stops = [title, *trail, self.tabs.tabBar(), *rest, *feet]
         for before, after in pairwise(stops):
             self.setTabOrder(before, after)
 
@@ -130,6 +132,7 @@ class RecordView(QWidget):
         self._show_standing(record)
         if self.trail is not None:
             self.trail.show_record(record)
+            self._order_tabs()  # its steps are this record's
         self._stale = set(self._pages) - {DETAILS}
         self._freshen()
 
@@ -162,7 +165,7 @@ class RecordView(QWidget):
     def show_tab(self, key: str) -> None:
         """Show a tab; one that the entity does not have is not missed."""
         if key in self._pages:
-            self.tabs.setCurrentWidget(self._pages[key])
+            self.tabs.setCurrentIndex(list(self._pages).index(key))
 
     def page(self, key: str) -> Any:
         """The page of a tab."""
@@ -194,3 +197,12 @@ class RecordView(QWidget):
     def _dress(self) -> None:
         self.form.title.editor.input.setFont(theme.heading_font(self.font(), 2))
         self.ref.setFont(theme.tabular(self.font()))
+
+
+def _with_margin(table: QWidget) -> QWidget:
+    """A table set in as far as what the other tabs show."""
+    page = QWidget()
+    room = QVBoxLayout(page)
+    room.setContentsMargins(0, theme.MEDIUM, theme.SMALL, theme.SMALL)
+    room.addWidget(table)
+    return page

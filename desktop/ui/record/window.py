@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtCore import QByteArray, QObject, QRect, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from desktop.i18n import _
 from desktop.ui.context import Context
@@ -18,7 +19,10 @@ USUAL = (620, 760)
 
 
 class RecordWindow(QWidget):
-    """Closed by Esc or the usual keys; its pane then saves what is typed. The next one has the size of the last."""
+    """Closed by Esc or the usual keys; its pane then saves what is typed. The next one has the size of the last.
+
+    What it leads to is shown in it too: the window under it is hidden by it.
+    """
 
     report_requested = Signal(object)
 
@@ -26,7 +30,10 @@ class RecordWindow(QWidget):
         super().__init__(parent, Qt.WindowType.Window)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.context = context
-        self.pane = RecordPane(context)
+        self._before = parent.focusWidget() if parent is not None else None
+        here = _Here(context, self)
+        here.record_requested.connect(self._show)
+        self.pane = RecordPane(here)
         self.pane.set_alone(True)
         self.pane.report_requested.connect(self.report_requested)
         self.pane.shown.connect(self._name)
@@ -39,7 +46,25 @@ class RecordWindow(QWidget):
         geometry = context.settings.pages.get(PLACE, {}).get("geometry", "")
         if geometry:
             self.restoreGeometry(QByteArray.fromBase64(str(geometry).encode()))
+        if parent is not None:
+            self._centre(parent.frameGeometry())
         self.pane.show_record(record)
+
+    def _centre(self, over: QRect) -> None:
+        """Stand over the middle of another window, on the screen as a whole."""
+        room = self.screen().availableGeometry()
+        self.resize(self.size().boundedTo(room.size()))
+        place = self.rect()
+        place.moveCenter(over.center())
+        left = max(room.left(), min(place.left(), room.right() - place.width()))
+        self.move(left, max(room.top(), min(place.top(), room.bottom() - place.height())))
+
+    def _show(self, record: Any) -> None:
+        """Show another record, to which something in this one leads."""
+        self.pane.show_record(record)
+        view = self.pane.view()
+        if view is not None:
+            view.form.focus_field()
 
     def _name(self, record: Any) -> None:
         if record is not None:
@@ -49,3 +74,20 @@ class RecordWindow(QWidget):
         place = self.context.settings.pages.setdefault(PLACE, {})
         place["geometry"] = bytes(self.saveGeometry().toBase64()).decode()
         super().closeEvent(event)
+        if self.parent() is not None:
+            self.parent().activateWindow()
+            if self._before is not None and isValid(self._before):
+                self._before.setFocus(Qt.FocusReason.ActiveWindowFocusReason)
+
+
+class _Here(QObject):
+    """The context of one window: a record that is asked for in it is shown in it, all else is the common one's."""
+
+    record_requested = Signal(object)
+
+    def __init__(self, context: Context, parent: QObject) -> None:
+        super().__init__(parent)
+        self._context = context
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._context, name)

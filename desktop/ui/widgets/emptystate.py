@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.ui import theme
@@ -56,7 +57,14 @@ class EmptyState(QWidget):
 
     def _measure(self) -> None:
         width = _MEASURE * self.fontMetrics().averageCharWidth()
+        room = self.contentsRect().width() - 2 * theme.WIDE
+        if self.testAttribute(Qt.WidgetAttribute.WA_Resized) or self.isVisible():
+            width = max(1, min(width, room))
         self._sentence.setFixedSize(width, self._sentence.heightForWidth(width))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._measure()
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.DevicePixelRatioChange:

@@ -6,16 +6,28 @@ from collections.abc import Callable, Sequence
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QWidget,
+)
 
 from desktop.i18n import _
 from desktop.ui import theme
 from desktop.ui.icons import icon
+from desktop.ui.widgets.tips import plain_tip
 
 Kind = Literal["info", "success", "error"]
 _LOOK = {"info": ("about", "accent"), "success": ("saved", "green"), "error": ("warning", "red")}
 """Icon and tone of each kind."""
+_ROOM = 34
+"""The width that buttons leave to the icons and the text, in average letters."""
 
 
 class MessageBar(QFrame):
@@ -26,11 +38,15 @@ class MessageBar(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        # It takes the width that there is, whatever is said in it: nothing beside it may be moved by a message.
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Maximum)
         self._kind: Kind = "info"
         self._picture = QLabel()
         self._text = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self._text.setSizePolicy(policy)
         self._buttons = QHBoxLayout(spacing=theme.TIGHT)
         close = QToolButton(autoRaise=True, icon=icon("close", "muted"))
         close.setAccessibleName(_("Dismiss this message"))
@@ -39,8 +55,10 @@ class MessageBar(QFrame):
         outer = QHBoxLayout(self, spacing=theme.SMALL)
         outer.setContentsMargins(theme.MEDIUM, theme.TIGHT + 2, theme.SMALL, theme.TIGHT + 2)
         outer.addWidget(self._picture)
-        outer.addWidget(self._text, 1)
-        outer.addLayout(self._buttons)
+        self._said = QBoxLayout(QBoxLayout.Direction.LeftToRight, spacing=theme.SMALL)
+        self._said.addWidget(self._text, 1)
+        self._said.addLayout(self._buttons)
+        outer.addLayout(self._said, 1)
         outer.addWidget(close)
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._on_timeout)
@@ -62,8 +80,10 @@ class MessageBar(QFrame):
         self._timer.stop()
         self._kind = kind
         self._text.setText(text)
+        self._text.setToolTip(plain_tip(text))  # a window may be too low for all of it
         self.setAccessibleName(text)
         self._set_actions(actions)
+        self._arrange()
         self._draw()
         self.show()
         self.update()
@@ -86,6 +106,23 @@ class MessageBar(QFrame):
         if not self.isHidden():
             self.hide()
             self.dismissed.emit()
+
+    def outdate(self, _page: object = None) -> None:
+        """Dismiss what was only told, as when one has gone on elsewhere; a question waits for its answer."""
+        if self._kind != "info" or not self._buttons.count():
+            self.dismiss()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Buttons beside the text; under it where they would leave it no room."""
+        beside = (
+            self.width() - self._buttons.sizeHint().width() >= _ROOM * self.fontMetrics().averageCharWidth()
+        )
+        directions = QBoxLayout.Direction
+        self._said.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
