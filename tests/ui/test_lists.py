@@ -528,7 +528,10 @@ def test_the_name_takes_the_room_that_is_left(table: RecordTable, rows: RowsMode
     assert widths()["title"] > before["title"]
     assert widths()["due_on"] == before["due_on"]
     letter = table.fontMetrics().averageCharWidth()
-    table.resize(96 * letter + table.width() - table.viewport().width(), 400)
+    others = sum(
+        least(FollowUp, kind, table.fontMetrics()) for kind in rows.query.kinds if kind.name != "title"
+    )
+    table.resize(others + 26 * letter + table.width() - table.viewport().width(), 400)
     assert sum(widths().values()) == table.viewport().width(), (
         "the others give way before any leaves the view"
     )
