@@ -38,6 +38,7 @@ class PageList(QListWidget):
         self.ring = False  # the focus is shown to who steers by keys, not after a click
         self.setAccessibleName(_("Pages"))
         self.setFrameShape(QListWidget.Shape.NoFrame)
+        self.setResizeMode(QListWidget.ResizeMode.Adjust)  # the marked entry is as wide as the bar
         self.setItemDelegate(_EntryDelegate(self))
         self.setMouseTracking(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
