@@ -69,9 +69,9 @@ def length_problem(text: str, limit: int = MAX_LONG_TEXT) -> str | None:
     """What to say of a text that is too long, or None."""
     if len(text) <= limit:
         return None
-    return _(
-        "The text has {count} characters; at most {limit} fit. Shorten it, or attach it as a file."
-    ).format(count=format_number(len(text)), limit=format_number(limit))
+    return _("{count} characters are too many, {most} is the most. Nothing was cut or saved.").format(
+        count=format_number(len(text)), most=format_number(limit)
+    )
 
 
 def fold(text: str) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 
 from desktop.cli import output
 from desktop.i18n import _, captioned, format_datetime, format_number, join_parts, ngettext
-from desktop.model import ENTITIES, Invalid, Organisation, Person, Update, field, fields
+from desktop.model import ENTITIES, Invalid, Organisation, Person, field, fields
 from desktop.model.base import Entity, Registered
 from desktop.model.dates import Date
 from desktop.model.followed import Followed
@@ -164,9 +164,8 @@ def _whole(workspace: Workspace, record: Any) -> dict[str, Any]:
 def _updates(record: Any) -> list[dict[str, Any]]:
     if not isinstance(record, Followed):
         return []
-    rows = Update.select().where(Update.subject == record.id).order_by(Update.on.desc(), Update.id.desc())
     names = ("on", "aspect", "status_from", "status_to", "done", "next", "blocks")
-    return [{name: getattr(row, name) for name in names} for row in rows]
+    return [{name: getattr(row, name) for name in names} for row in progress.updates(record)]
 
 
 def history_(asked: Namespace) -> None:

@@ -20,7 +20,7 @@ import peewee as pw
 from desktop.countries import country_name, find_country
 from desktop.i18n import _, format_number, parse_decimal, parse_number, quoted
 from desktop.model.kind import Column, Invalid, Kind, literal
-from desktop.text import MAX_LONG_TEXT, clean, clean_line, fold
+from desktop.text import clean, clean_line, fold, length_problem
 
 __all__ = [
     "Choice",
@@ -86,12 +86,9 @@ class LongText(Text):
 
     def check(self, value: Any) -> str:
         text = self.parse(str(value or ""))
-        if len(text) > MAX_LONG_TEXT:
-            raise self.invalid(
-                _("{count} characters are too many, {most} is the most. Nothing was cut or saved.").format(
-                    count=format_number(len(text)), most=format_number(MAX_LONG_TEXT)
-                )
-            )
+        problem = length_problem(text)
+        if problem is not None:
+            raise self.invalid(problem)
         return str(Kind.check(self, text))
 
 

@@ -53,6 +53,11 @@ def report(
         return log(writing, record, aspect, before, after, day, done=done, next=next, blocks=blocks)
 
 
+def updates(record: Any) -> Any:
+    """The entries of a record's progress log, newest first."""
+    return Update.select().where(Update.subject == record.id).order_by(Update.on.desc(), Update.id.desc())
+
+
 def log(
     writing: Writing, record: Any, aspect: str, before: str, after: str, day: str, **words: str
 ) -> Update:

@@ -70,11 +70,6 @@ def set_up(workspace: Workspace, answers: Answers) -> None:
     workspace.sign_in(people[answers.me].uid if people else "")
 
 
-def is_set_up(workspace: Workspace) -> bool:
-    """Whether the first start's questions were answered."""
-    return bool(workspace.facts.post_uid)
-
-
 def check(answers: Answers) -> None:
     """Raise `Invalid` for the first answer that cannot be taken; before a file is made."""
     if not is_country(answers.country):

@@ -29,7 +29,7 @@ from desktop.ui.apart import while_there
 from desktop.ui.closing import may_close
 from desktop.ui.context import Context
 from desktop.ui.freepath import free_path
-from desktop.ui.icons import icon
+from desktop.ui.icons import app_icon
 from desktop.ui.named import named
 from desktop.ui.window import SETTLED_MS, MainWindow
 
@@ -57,7 +57,7 @@ class Session:
         self.app.setApplicationName(APPLICATION)
         self.app.setApplicationDisplayName(APPLICATION)
         self.app.setDesktopFileName(APPLICATION.lower())
-        self.app.setWindowIcon(icon("app", "accent"))
+        self.app.setWindowIcon(app_icon())
         self.app.setQuitOnLastWindowClosed(False)
         self.app.aboutToQuit.connect(self.end)
         theme.apply(self.app, settings.scheme)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from desktop.model import Fact, Invalid, Operation, Organisation, Person
-from desktop.service import directory, reports, session, setup
+from desktop.service import directory, reports, session
 from desktop.service.facts import Facts, read
 from desktop.service.setup import Officer, change_facts, set_up
 from desktop.service.workspace import Workspace
@@ -30,7 +30,7 @@ def test_the_answers_are_kept(workspace: Workspace) -> None:
         partners=("US",),
         accreditations=("CL", "BO"),
     )
-    assert setup.is_set_up(again)
+    assert again.facts.post_uid
     sato, mori = Person.select().order_by(Person.id)
     assert (sato.name, sato.own_name, sato.email, sato.title) == (
         "Sato Kenji",
@@ -45,7 +45,7 @@ def test_the_answers_are_kept(workspace: Workspace) -> None:
 
 def test_the_one_at_the_desk_is_signed_in(tmp_path: Path) -> None:
     workspace = Workspace.create(tmp_path / "new.juntos")
-    assert not setup.is_set_up(workspace)
+    assert not workspace.facts.post_uid
     set_up(workspace, dataclasses.replace(EMBASSY, me=1))
     assert workspace.officer.name == "Mori Aya"
     workspace.close()

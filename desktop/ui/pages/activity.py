@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QStackedWidget,
@@ -19,10 +16,11 @@ from desktop.i18n import N_, _
 from desktop.ui import theme
 from desktop.ui.context import Context
 from desktop.ui.pages.activitytabs import Deleted, Done, Exports, Tab
+from desktop.ui.pages.seenfresh import SeenFresh
 from desktop.ui.widgets.heading import Heading
 
 
-class ActivityPage(QWidget):
+class ActivityPage(SeenFresh, QWidget):
     """The tabs; only the one that is seen is kept up to date."""
 
     tabs: tuple[tuple[str, Callable[[Context], Tab]], ...] = (
@@ -58,8 +56,7 @@ class ActivityPage(QWidget):
                 before = part
         self.bar.currentChanged.connect(self._on_tab)
         self.setFocusProxy(self.pages.currentWidget())
-        self._stale = True
-        context.changed.connect(self._on_changed)
+        self.keep_fresh(context)
 
     def _on_tab(self, place: int) -> None:
         self.pages.setCurrentIndex(place)
@@ -68,18 +65,5 @@ class ActivityPage(QWidget):
 
     def refresh(self) -> None:
         """Read anew what is seen."""
-        self._stale = False
+        super().refresh()
         self.pages.currentWidget().fill()
-
-    def _on_changed(self, _committed: Any) -> None:
-        self._stale = True
-        if self.isVisible():
-            QTimer.singleShot(0, self, self._refresh_if_stale)
-
-    def _refresh_if_stale(self) -> None:
-        if self._stale:
-            self.refresh()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._refresh_if_stale()

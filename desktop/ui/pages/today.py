@@ -8,8 +8,7 @@ from __future__ import annotations
 from contextlib import closing
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.i18n import _, format_date, format_number, ngettext
@@ -22,6 +21,7 @@ from desktop.store.engine import TooSlow
 from desktop.ui import theme
 from desktop.ui.apart import Apart, while_there
 from desktop.ui.context import Context
+from desktop.ui.pages.seenfresh import SeenFresh
 from desktop.ui.widgets.card import Card, CardGrid
 from desktop.ui.widgets.heading import Heading
 from desktop.ui.widgets.linelist import Line, LineList
@@ -42,7 +42,7 @@ NOTICED = 0.15
 """Seconds that reading the day may take on the window's own thread."""
 
 
-class TodayPage(QScrollArea):
+class TodayPage(SeenFresh, QScrollArea):
     """Cards on a grid of twelve."""
 
     shown = Signal()
@@ -73,8 +73,8 @@ class TodayPage(QScrollArea):
         column.addWidget(self.grid)
         column.addStretch(1)
         self.setWidget(page)
-        context.changed.connect(self._on_changed)
-        self._stale, self._overdue = False, 0
+        self.keep_fresh(context)
+        self._overdue = 0
         self._tiles: dict[str, Tile] = {}
         self.refresh()
 
@@ -101,7 +101,7 @@ class TodayPage(QScrollArea):
 
     def refresh(self) -> None:
         """Read the day anew: at once where that takes no time that one notices, else on a worker."""
-        self._stale = False
+        super().refresh()
         workspace = self.context.workspace
         self._day.setText(format_date(workspace.today(), "weekday"))
         self.lists["changes"].show_lines(
@@ -135,19 +135,6 @@ class TodayPage(QScrollArea):
         filled = (lines for lines in self.lists.values() if lines.count())
         self.setFocusProxy(next(filled, None))
         self.shown.emit()
-
-    def _on_changed(self, _committed: Any) -> None:
-        self._stale = True
-        if self.isVisible():
-            QTimer.singleShot(0, self, self._refresh_if_stale)
-
-    def _refresh_if_stale(self) -> None:
-        if self._stale:
-            self.refresh()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._refresh_if_stale()
 
     def status_text(self) -> str:
         """What the window's status line tells of it."""

@@ -43,8 +43,7 @@ class Entry:
 
 def entries(record: Any) -> list[Entry]:
     """Updates and extensions of a record, newest first."""
-    rows = Update.select().where(Update.subject == record.id).order_by(Update.on.desc(), Update.id.desc())
-    found = [(row.on, row.created_at, _update(record, row)) for row in rows]
+    found = [(row.on, row.created_at, _update(record, row)) for row in progress.updates(record)]
     found += [(row.moved_on, row.created_at, _extension(record, row)) for row in extensions.of(record)]
     return [entry for _on, _at, entry in sorted(found, key=lambda each: each[:2], reverse=True)]
 
