@@ -4,19 +4,31 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desktop import cli
+
+if TYPE_CHECKING:
+    from desktop.export.documents.content import Document
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run what is asked for; returns the exit code."""
     asked = cli.parse(argv)
     if asked.command is not None:
-        return cli.run(asked)
+        return cli.run(asked, _print)
     # Only the window needs Qt, and it takes its time.
     from desktop.app import main as window
 
     return int(window(sys.argv[1:] if argv is None else list(argv)))
+
+
+def _print(document: Document, path: Path) -> None:
+    """Write a document as PDF: the one thing on the command line that needs Qt, which is loaded for it alone."""
+    from desktop.app import print_document
+
+    print_document(document, path)
 
 
 if __name__ == "__main__":

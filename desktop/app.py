@@ -15,6 +15,7 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desktop import i18n, log, paths
 from desktop import settings as settings_file
@@ -25,6 +26,9 @@ from desktop.service.session import open_workspace
 from desktop.service.workspace import Workspace
 from desktop.settings import Settings
 from desktop.store.engine import StoreError
+
+if TYPE_CHECKING:
+    from desktop.export.documents.content import Document
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -151,6 +155,19 @@ def pictures(workspace_path: Path, folder: Path) -> list[Path]:
         from desktop.ui.pictures import draw  # Qt, at last
 
         return draw(workspace, settings, places, folder.absolute())
+
+
+def print_document(document: Document, path: Path) -> None:
+    """Write a document as PDF where no window is shown; raises `OSError`."""
+    if sys.platform == "linux":  # elsewhere the platform itself needs no display, and knows the fonts
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from PySide6.QtGui import QGuiApplication
+
+    from desktop.ui.pdf import print_pdf
+
+    app = QGuiApplication.instance() or QGuiApplication([])
+    print_pdf(document, path)
+    del app  # only now: Qt's fonts go with it
 
 
 if __name__ == "__main__":

@@ -39,6 +39,13 @@ REGIONS = {
     "european_union": N_("European Union"),
 }
 
+_SPEAKING = {
+    "ja": "JP",
+    "es": "AR BO CL CO CR CU DO EC ES GQ GT HN MX NI PA PE PR PY SV UY VE",
+    "pt": "AO BR CV GW MZ PT ST TL",
+}
+"""Countries in which one writes to an office in one of our languages other than English."""
+
 _SMALL_KANA = str.maketrans("ァィゥェォッャュョヮ", "アイウエオツヤユヨワ")
 
 
@@ -55,6 +62,11 @@ def is_country(code: str) -> bool:
 def country_name(code: str) -> str:
     """The country's short name; a code that is none stays as it is."""
     return str(_tables()["names"][language()].get(code, code))
+
+
+def language_of(code: str) -> str:
+    """The language of ours in which one writes to an office of that country: English unless it has another."""
+    return next((spoken for spoken, where in _SPEAKING.items() if code in where.split()), "en")
 
 
 def countries() -> dict[str, str]:
@@ -83,6 +95,12 @@ def _kana_key(reading: str) -> tuple[str, str]:
 def find_country(text: str) -> str | None:
     """The code of the country that a text means: a code, or a name in any of our languages."""
     return _spellings().get(_spelling(text))
+
+
+def named_like(text: str) -> frozenset[str]:
+    """The codes of the countries of which a name, in any of our languages, contains a text."""
+    wanted = _spelling(text)
+    return frozenset(code for spelling, code in _spellings().items() if wanted in spelling)
 
 
 @cache

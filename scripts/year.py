@@ -14,8 +14,9 @@ from random import Random
 from typing import Any
 
 from desktop.i18n import use
-from desktop.model import FollowUp, Initiative, Meeting, Organisation, Person, Recommendation
-from desktop.service import meetings, progress, records, setup
+from desktop.model import FollowUp, Initiative, Meeting, Organisation, Person, Recommendation, Series
+from desktop.service import agenda, carry_over, meetings, minutes, progress, records, series, setup, versions
+from desktop.service.closing import Ending
 from desktop.service.meetings import Attendee
 from desktop.service.setup import Answers, Officer
 from desktop.service.workspace import Workspace
@@ -32,15 +33,16 @@ HOSTS = [
     ("Ministerio de Minería de Chile", "MINMINERIA", "ministry", ["Pablo Contreras"]),
     ("InvestChile", "", "agency", ["Marcela Núñez"]),
 ]
-MEETINGS = [
-    ("Coordination with the US Embassy on digital projects", "working_level", "Santiago"),
-    ("Reunión con SUBTEL sobre Open RAN", "bilateral", "Santiago"),
-    ("重要鉱物に関する意見交換", "bilateral", "Santiago"),
-    ("Visit to the lithium plant in Antofagasta", "visit", "Antofagasta"),
-    ("Mesa redonda sobre hidrógeno verde", "conference", "Punta Arenas"),
-    ("Call with JBIC and DFC on co-financing", "call", ""),
-    ("Courtesy call on the new Undersecretary", "courtesy", "Santiago"),
-    ("日米中南米協力 四半期協議", "working_level", "Santiago"),
+# With whom, by place in the directory: the partner first, then the hosts.
+MEETINGS: list[tuple[str, str, str, int]] = [
+    ("Coordination with the US Embassy on digital projects", "working_level", "Santiago", 0),
+    ("Reunión con SUBTEL sobre Open RAN", "bilateral", "Santiago", 1),
+    ("重要鉱物に関する意見交換", "bilateral", "Santiago", 3),
+    ("Visit to the lithium plant in Antofagasta", "visit", "Antofagasta", 3),
+    ("Mesa redonda sobre hidrógeno verde", "conference", "Punta Arenas", 2),
+    ("Call with InvestChile on co-financing", "call", "", 4),
+    ("Courtesy call on the new Undersecretary", "courtesy", "Santiago", 1),
+    ("日米中南米協力 四半期協議", "working_level", "Santiago", 0),
 ]
 PROMISES = [
     "Send the cable landing study to the ministry",
@@ -70,6 +72,26 @@ NEXT = [
     "Preparar una nota conjunta.",
     "本省の回答待ち。",
 ]
+TOPICS = [
+    "State of the pilot",
+    "Financing: DFC, JBIC and the IDB",
+    "Spectrum and security rules",
+    "次回会合の日程",
+    "Visita conjunta a Antofagasta",
+    "Training of engineers",
+]
+NOTES = [
+    "The ministry sees **two obstacles**: the budget of 2027 and the regulator's calendar.",
+    "先方より、*年内の合意は難しい*との説明があった。",
+    "La contraparte pide:\n\n- un calendario\n- una persona de contacto",
+    "Both sides would welcome a visit of the port authority before the tender.",
+]
+DECISIONS = [
+    "Both sides name a contact.",
+    "Se prepara una nota conjunta.",
+    "次回は来月とする。",
+    "One joint letter.",
+]
 BLOCKS = ["", "", "", "Budget not confirmed.", "Awaiting the regulator’s decision."]
 
 
@@ -92,6 +114,20 @@ class Year:
         self.officers = [Person.find(officer.name) for officer in OFFICERS]
         self.people()
         self.adopt()
+        self.quarterly = records.add(
+            workspace,
+            Series,
+            {
+                "title": MEETINGS[-1][0],
+                "rhythm": "quarterly",
+                "kind": "working_level",
+                "place": "Santiago",
+                "starts": "10:00",
+                "ends": "11:30",
+                "counterparts": [self.counterparts[0].id],
+                "countries": ["CL"],
+            },
+        )
         for week in range(52):
             self.now = self.end - dt.timedelta(days=364 - 7 * week, hours=self.dice.randrange(1, 5))
             workspace.sign_in(self.dice.choice(self.officers).uid)
@@ -113,6 +149,14 @@ class Year:
             self.counterparts.append(found)
             for person in names:
                 records.add(self.workspace, Person, {"name": person, "organisation": found.id})
+        tokyo = Organisation.find("METI")
+        names = {
+            "name": "Takahashi Hiroshi",
+            "own_name": "高橋浩",
+            "title": "Director",
+            "organisation": tokyo.id,
+        }
+        self.visitor = records.add(self.workspace, Person, names)
 
     def adopt(self) -> None:
         """Each recommendation and some initiatives get an owner and a date."""
@@ -131,7 +175,12 @@ class Year:
                     "milestone": "Steering meeting",
                     "milestone_on": day,
                 }
-                records.change(self.workspace, record, {**values, "stage": "under_way"})
+                stage = ("idea", "bankable", "financing", "under_way")[place // 7 % 4]
+                money = {
+                    "value": str(250_000 * (place + 1)),
+                    "currency": ("USD", "JPY", "EUR")[place // 7 % 3],
+                }
+                records.change(self.workspace, record, {**values, **money, "stage": stage})
 
     def week(self, number: int) -> None:
         """What a week brings: every other one a meeting, progress now and then, promises kept or moved."""
@@ -141,34 +190,62 @@ class Year:
         self.keep()
 
     def meet(self, number: int) -> None:
-        title, kind, place = MEETINGS[number % len(MEETINGS)]
-        counterpart = self.dice.choice(self.counterparts)
+        title, kind, where, whom = MEETINGS[number % len(MEETINGS)]
+        counterpart = self.counterparts[whom]
         recommendation = self.dice.choice(
             list(Recommendation.select().where(Recommendation.level == "recommendation"))
         )
         guests = list(Person.select().where(Person.organisation == counterpart.id))
         promises = [self.promise(counterpart, recommendation) for _each in range(self.dice.randrange(1, 4))]
-        meetings.log_meeting(
+        of_series = {"series": self.quarterly.id} if title == self.quarterly.title else {}
+        meeting = meetings.log_meeting(
             self.workspace,
             {
+                **of_series,
                 "title": title,
                 "kind": kind,
                 "state": "held",
                 "on": self.workspace.today(),
                 "starts": f"{self.dice.randrange(9, 17):02d}:00",
-                "place": place,
+                "place": where,
                 "country": "CL",
                 "countries": ["CL"],
                 "counterparts": [counterpart.id],
                 "purpose": "Take stock and agree on next steps.",
-                "decisions": self.dice.choice(
-                    ["Both sides name a contact.", "Se prepara una nota conjunta.", "次回は来月。"]
-                ),
             },
-            [Attendee(person=self.workspace.officer.id), *(Attendee(person=guest.id) for guest in guests)],
+            [
+                Attendee(person=self.workspace.officer.id),
+                *([Attendee(person=self.visitor.id)] if number % 5 == 0 else []),
+                *(
+                    Attendee(person=guest.id, presence="excused" if place and number % 6 == 1 else "present")
+                    for place, guest in enumerate(guests)
+                ),
+            ],
             promises,
             [recommendation],
         )
+        self.write_minutes(meeting, recommendation, number)
+
+    def write_minutes(self, meeting: Any, recommendation: Any, number: int) -> None:
+        """Items with notes and decisions, what was carried over taken up, and most minutes made final."""
+        workspace = self.workspace
+        about = agenda.add(workspace, meeting, "", recommendation)
+        minutes.add(workspace, meeting, "note", self.dice.choice(NOTES), about)
+        minutes.add(workspace, meeting, "decision", self.dice.choice(DECISIONS), about)
+        topic = agenda.add(workspace, meeting, TOPICS[number % len(TOPICS)])
+        agenda.set_state(workspace, about, "discussed")
+        if number % 3:
+            minutes.add(workspace, meeting, "note", self.dice.choice(NOTES), topic)
+            agenda.set_state(workspace, topic, "discussed")
+        carried = carry_over.of(meeting)
+        for each in (*carried.follow_ups[:2], *carried.topics[:1]):
+            agenda.take_up(workspace, meeting, each, "discussed")
+        if number % 4 != 3 and number < 24:
+            versions.make_final(workspace, Meeting.get_by_id(meeting.id))
+        if number == 4:
+            versions.reopen(workspace, Meeting.get_by_id(meeting.id), "A name was misspelt")
+            minutes.add(workspace, Meeting.get_by_id(meeting.id), "note", "The names were put right.")
+            versions.make_final(workspace, Meeting.get_by_id(meeting.id))
 
     def promise(self, counterpart: Any, recommendation: Any) -> dict[str, Any]:
         """A follow-up owed by one side or the other."""
@@ -206,7 +283,9 @@ class Year:
         for follow_up in ready:
             fate = self.dice.random()
             if fate < 0.62:
-                progress.report(self.workspace, follow_up, status="done", done=self.dice.choice(DONE))
+                shown = f"https://example.org/records/{follow_up.ref}" if follow_up.priority == "high" else ""
+                words = {"done": self.dice.choice(DONE), "ending": Ending(evidence_link=shown)}
+                progress.report(self.workspace, follow_up, status="done", **words)
             elif fate < 0.78:
                 later = (self.now + dt.timedelta(days=self.dice.randrange(20, 50))).date().isoformat()
                 by = self.dice.choice(["US Embassy", "SUBTEL", "Capital"])
@@ -218,7 +297,8 @@ class Year:
 
     def plan(self) -> None:
         """Meetings to come."""
-        for days, (title, kind, place) in zip((3, 9, 17), MEETINGS, strict=False):
+        series.plan_next(self.workspace, self.quarterly)
+        for days, (title, kind, place, whom) in zip((3, 9, 17), MEETINGS, strict=False):
             on = (self.end + dt.timedelta(days=days)).date().isoformat()
             values = {
                 "title": title,
@@ -228,7 +308,7 @@ class Year:
                 "starts": "10:00",
                 "place": place,
             }
-            counterpart = self.counterparts[days % len(self.counterparts)].id
+            counterpart = self.counterparts[whom].id
             records.add(
                 self.workspace, Meeting, {**values, "counterparts": [counterpart], "countries": ["CL"]}
             )

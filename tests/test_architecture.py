@@ -26,6 +26,8 @@ HEAVY = (
     "openpyxl",
     "ctypes",
     "plistlib",
+    "holidays",
+    "rapidfuzz",
     "desktop.export",
     "desktop.demo",
     "desktop.cli",

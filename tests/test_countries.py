@@ -15,6 +15,7 @@ from desktop.countries import (
     country_name,
     find_country,
     is_country,
+    language_of,
     region_members,
     regions,
 )
@@ -169,3 +170,24 @@ def test_an_unknown_region_is_told_with_those_that_exist() -> None:
     assert regions()["quad"] == "Quad"
     with pytest.raises(ValueError, match=r"“atlantis” is no region\. Choose one of: latin_america"):
         region_members("atlantis")
+
+
+def test_the_language_in_which_one_writes_to_a_country() -> None:
+    spoken = {
+        code: language_of(code) for code in ("JP", "BR", "PT", "CL", "MX", "ES", "US", "JM", "HT", "", "??")
+    }
+    assert spoken == {
+        "JP": "ja",
+        "BR": "pt",
+        "PT": "pt",
+        "CL": "es",
+        "MX": "es",
+        "ES": "es",
+        "US": "en",
+        "JM": "en",
+        "HT": "en",
+        "": "en",
+        "??": "en",
+    }
+    known = [code for code in countries() if language_of(code) != "en"]
+    assert len(known) == 30  # each one that is named is a country

@@ -9,6 +9,7 @@ import io
 import sys
 from argparse import Namespace
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from desktop.cli.arguments import parser
 from desktop.export.errors import ExportError
@@ -18,6 +19,9 @@ from desktop.paths import use_home
 from desktop.service.operation import Conflict
 from desktop.settings import load
 from desktop.store.engine import StoreError
+
+if TYPE_CHECKING:
+    from desktop.export.documents.saving import Printer
 
 USAGE, FAILURE = 2, 1
 
@@ -56,16 +60,21 @@ def _early(arguments: Sequence[str], option: str) -> str | None:
     return None
 
 
-def run(asked: Namespace) -> int:
-    """Carry out parsed arguments; what goes wrong is a sentence on standard error."""
+def run(asked: Namespace, printer: Printer | None = None) -> int:
+    """Carry out parsed arguments; what goes wrong is a sentence on standard error.
+
+    `printer` writes PDFs, which takes what the command line does not load; commands find it as `asked.printer`.
+    """
+    asked.printer = printer
     # With the catalogue and every service; without a command, the window opens sooner for not waiting for them.
     from desktop.cli import commands
+    from desktop.cli.opening import Failed
 
     try:
         commands.COMMANDS[asked.command](asked)
     except Invalid as error:
         return _told(str(error), USAGE)
-    except (Conflict, StoreError, ExportError, commands.Failed) as error:
+    except (Conflict, StoreError, ExportError, Failed) as error:
         return _told(str(error), FAILURE)
     except BrokenPipeError:
         # The reader (`head`, say) has seen enough.

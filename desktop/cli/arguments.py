@@ -77,6 +77,11 @@ def parser() -> argparse.ArgumentParser:
     _reading(command)
     _writing(command)
     _whole(command)
+    _documents(command)
+    _meetings(command)
+    _correspondence(command)
+    _passages(command)
+    _promises(command)
     return top
 
 
@@ -184,3 +189,110 @@ def _whole(command: Any) -> None:
         "demo", _("make a workspace with a day’s work in a new folder, export it, and say where it lies")
     )
     demo.add_argument("--folder", metavar="DIR", default="", help=_("where (else a new folder)"))
+
+
+def _documents(command: Any) -> None:
+    dossier = command("dossier", _("write the dossier of a country: on two pages how things stand with it"))
+    dossier.add_argument("country", metavar="COUNTRY", help=_("its name or its code"))
+    _document(dossier)
+    brief = command("brief", _("write the brief for a meeting: who comes, what is owed, how things stand"))
+    brief.add_argument("ref", metavar="REF", help=_("the meeting"))
+    _document(brief)
+    minutes = command("minutes", _("write the minutes of a meeting: the final version, else the draft"))
+    minutes.add_argument("ref", metavar="REF", help=_("the meeting"))
+    _document(minutes)
+    minutes.add_argument(
+        "--version", dest="number", type=int, metavar="N", help=_("this version (else the final one)")
+    )
+
+
+def _document(to: argparse.ArgumentParser) -> None:
+    """What every document is asked for."""
+    to.add_argument("file", metavar="FILE", help=_("a Word file (.docx) or a PDF (.pdf), by its ending"))
+    to.add_argument("--marking", default="", help=_("the handling marking"))
+    _for_reader(to)
+
+
+def _meetings(command: Any) -> None:
+    agenda = command("agenda", _("show the agenda of a meeting, and what is open with its counterparts"))
+    agenda.add_argument("ref", metavar="REF")
+    agenda.add_argument(
+        "--add", metavar="TEXT", action="append", default=[], help=_("add an item; repeatable")
+    )
+    agenda.add_argument("--carry", action="store_true", help=_("put on it all that is carried over"))
+    _format(agenda, ("table", "json"))
+    versions = command("versions", _("list the final versions of a meeting’s minutes"))
+    versions.add_argument("ref", metavar="REF")
+    versions.add_argument("--compare", action="store_true", help=_("say what differs from one to the next"))
+    _format(versions, ("table", "json"))
+    final = command("final", _("make the minutes of a meeting final"))
+    final.add_argument("ref", metavar="REF")
+    reopen = command("reopen", _("reopen the final minutes of a meeting"))
+    reopen.add_argument("ref", metavar="REF")
+    reopen.add_argument("--reason", required=True, help=_("why they are reopened"))
+    following = command("next", _("say when the next meeting of a series would be"))
+    following.add_argument("series", metavar="SERIES")
+    following.add_argument("--on", default="", metavar="DATE", help=_("on this day, or the next working day"))
+    following.add_argument("--plan", action="store_true", help=_("plan it"))
+    _format(following, ("table", "json"))
+
+
+def _correspondence(command: Any) -> None:
+    calendar = command("calendar", _("write a meeting and its due dates, or a follow-up, as a calendar file"))
+    calendar.add_argument("ref", metavar="REF", help=_("a meeting or a follow-up"))
+    calendar.add_argument("file", metavar="FILE.ics")
+    _for_reader(calendar)
+    email = command("email", _("write an e-mail draft with the minutes of a meeting attached"))
+    email.add_argument("ref", metavar="REF", help=_("the meeting"))
+    email.add_argument("file", metavar="FILE.eml")
+    _for_reader(email)
+    email.add_argument("--marking", default="", help=_("the handling marking"))
+    email.add_argument("--attach", choices=("docx", "pdf"), default="docx", help=_("the form of the minutes"))
+    remind = command("remind", _("write a polite reminder of what is open with an organisation"))
+    remind.add_argument("organisation", metavar="ORGANISATION")
+    remind.add_argument(
+        "file",
+        metavar="FILE.eml",
+        nargs="?",
+        default="",
+        help=_("an e-mail draft (else the text is printed)"),
+    )
+    _for_reader(remind)
+
+
+def _for_reader(to: argparse.ArgumentParser) -> None:
+    """In which language, and whether over a file that is there."""
+    to.add_argument("--in", dest="reader", choices=sorted(LANGUAGES), help=_("the reader’s language"))
+    to.add_argument("--replace", action="store_true", help=_("replace the file if it exists"))
+
+
+def _passages(command: Any) -> None:
+    text = command("text", _("take in the text of a source, and find its passages again"))
+    text.add_argument("ref", metavar="SOURCE")
+    text.add_argument("file", metavar="FILE", help=_("a .txt, .docx or .pdf file"))
+    listing = command("passages", _("list the passages that a record comes from, or those of a source"))
+    listing.add_argument("ref", metavar="REF")
+    _format(listing, ("table", "json"))
+
+
+def _promises(command: Any) -> None:
+    owed = command("owed", _("count what is open, by who owes it and by counterpart"))
+    owed.add_argument(
+        "--direction",
+        choices=("us", "partner", "host", "capital", "other"),
+        default="",
+        help=_("who owes it"),
+    )
+    _format(owed, ("table", "json"))
+    close = command("close", _("close a follow-up, with what came of it"))
+    close.add_argument("ref", metavar="REF")
+    close.add_argument("--outcome", required=True, help=_("what came of it; the reason, if it is cancelled"))
+    close.add_argument("--cancel", action="store_true", help=_("cancel it instead"))
+    close.add_argument("--on", default="", metavar="DATE", help=_("the day of it (else today)"))
+    close.add_argument("--evidence-link", default="", metavar="URL", help=_("a web address that shows it"))
+    close.add_argument("--evidence-meeting", default="", metavar="REF", help=_("the meeting that shows it"))
+    close.add_argument("--evidence-file", default="", metavar="FILE", help=_("a file that shows it"))
+    close.add_argument("--verified-by", default="", metavar="PERSON", help=_("who has looked"))
+    attach = command("attach", _("keep files with a record"))
+    attach.add_argument("ref", metavar="REF")
+    attach.add_argument("files", metavar="FILE", nargs="+")

@@ -7,29 +7,24 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from desktop.cli import output
+from desktop.cli import correspondence, documents, meetings, output, passages, promises
+from desktop.cli.opening import Failed, opened
 from desktop.i18n import _, captioned, format_datetime, format_number, join_parts, ngettext
-from desktop.model import ENTITIES, Invalid, Organisation, Person, field, fields
+from desktop.model import ENTITIES, Invalid, Organisation, field, fields
 from desktop.model.base import Entity, Registered
 from desktop.model.dates import Date
 from desktop.model.followed import Followed
-from desktop.paths import default_workspace
 from desktop.service import catalogue, history, links, plain, progress, query, records, reports, setup, undo
 from desktop.service.query import Order, Query, conditions
-from desktop.service.session import open_workspace, remember_officer
-from desktop.service.workspace import Committed, Workspace
+from desktop.service.session import remember_officer
+from desktop.service.workspace import Workspace
 from desktop.settings import save
 
 IRREGULAR = {"people": "person", "organizations": "organisation", "organization": "organisation"}
-
-
-class Failed(Exception):
-    """A command could not do what it should; the text is a whole sentence."""
 
 
 def kind_of(word: str) -> type[Entity]:
@@ -62,31 +57,6 @@ def values_of(entity: type[Entity], texts: list[str]) -> dict[str, Any]:
         for sentence in field(entity, name).remarks(text):
             print(sentence, file=sys.stderr)
     return values
-
-
-def workspace_path(asked: Namespace) -> Path:
-    """Which workspace is meant: asked for, else the last one used, else the default."""
-    named = asked.workspace or asked.settings.workspace
-    return Path(named).expanduser() if named else default_workspace()
-
-
-@contextmanager
-def opened(asked: Namespace) -> Iterator[Workspace]:
-    """The workspace that is meant, with somebody signed in."""
-    workspace = open_workspace(workspace_path(asked), asked.settings, source="command_line")
-    try:
-        if asked.officer:
-            workspace.sign_in(Person.find(asked.officer).uid)
-        workspace.listen(_remark)
-        yield workspace
-    finally:
-        workspace.close()
-
-
-def _remark(committed: Committed) -> None:
-    """Say what was taken out of a text that was saved."""
-    for sentence in committed.remarks:
-        print(sentence, file=sys.stderr)
 
 
 def list_(asked: Namespace) -> None:
@@ -333,4 +303,9 @@ COMMANDS: dict[str, Callable[[Namespace], None]] = {
     "export": export,
     "catalogue": catalogue_,
     "demo": demo,
+    **documents.COMMANDS,
+    **meetings.COMMANDS,
+    **correspondence.COMMANDS,
+    **passages.COMMANDS,
+    **promises.COMMANDS,
 }

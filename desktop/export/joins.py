@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from desktop.i18n import _, join_parts
+from desktop.i18n import _, captioned, join_parts
 from desktop.model import scales
 from desktop.model.kinds import SortKey
 
@@ -62,12 +62,25 @@ def record(ref: str | None, title: str | None) -> str | None:
     return " ".join(text for text in (ref, title) if text) or None
 
 
-def move(before: str | None, after: str | None) -> str | None:
-    """A status before and after."""
+def move(before: str | None, after: str | None, aspect: str | None) -> str | None:
+    """A status before and after; of the desk's assessment it is said that it is one."""
     words = [_(_STATUS.get(key, key)) for key in (before or "", after or "") if key]
-    if len(words) == 2 and words[0] != words[1]:
-        return f"{words[0]} → {words[1]}"
-    return words[-1] if words else None
+    moved = " → ".join(dict.fromkeys(words))
+    if moved and aspect == _(scales.ASPECT["desk"]):
+        return captioned(aspect, moved)
+    return moved or None
+
+
+def minutes(state: str | None, version: int | None) -> str | None:
+    """How far a meeting's minutes are; of final ones, which version."""
+    if version and state == _(scales.MEETING_STATE["final"]):
+        return _("{state}, version {number}").format(state=state, number=version)
+    return state
+
+
+def together(*texts: str | None) -> str | None:
+    """Texts one under the other."""
+    return "\n".join(text for text in texts if text) or None
 
 
 def told(done: str | None, next_step: str | None, blocker: str | None) -> str | None:

@@ -1,4 +1,4 @@
-"""Where the workbook goes: looked at before the work begins, and replaced only by a whole file.
+"""Where a workbook or a document goes: looked at before the work begins, and replaced only by a whole file.
 
 The file is written beside its place, for its owner's eyes alone, brought to disk, and then renamed over what
 stood there; whatever goes wrong before leaves the old file as it was and nothing beside it.
@@ -9,6 +9,8 @@ from __future__ import annotations
 import errno
 import os
 import secrets
+import shutil
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -19,6 +21,7 @@ from lxml.etree import SerialisationError
 
 from desktop.export.errors import ExportError
 from desktop.i18n import _, why
+from desktop.paths import places, private_folder
 
 STALE = 86_400
 """Seconds after which what a killed export left behind is taken away by the next one."""
@@ -71,6 +74,21 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
     finally:
         beside.unlink(missing_ok=True)
     _confirm(path.parent)
+
+
+@contextmanager
+def work_folder() -> Iterator[Path]:
+    """A private folder for one export, gone at its end; those of killed exports go after a day."""
+    root = private_folder(places().cache / "exports")
+    for left in root.iterdir():
+        with suppress(OSError):
+            if time.time() - left.stat().st_mtime > STALE:
+                shutil.rmtree(left)
+    folder = Path(tempfile.mkdtemp(prefix="export-", dir=root))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager

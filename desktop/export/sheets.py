@@ -15,18 +15,20 @@ from desktop.export.columns import Sheet, column
 from desktop.i18n import N_
 from desktop.model import (
     ENTITIES,
+    Extension,
     FollowUp,
     Initiative,
     Meeting,
     Recommendation,
     Record,
+    Series,
     Update,
     field,
     scales,
 )
 from desktop.model.base import Registered
 from desktop.model.computed import Computed
-from desktop.model.kinds import Choice, Kind, Text
+from desktop.model.kinds import Choice, Kind, Number, Text
 from desktop.model.relations import SEPARATOR
 from desktop.service.query import Condition, Order, Query
 
@@ -73,6 +75,11 @@ _SUBJECT_COUNTRIES = _computed(
     CountryCodes(""),
 )
 
+_SERIES = _computed("series_shown", "SELECT s.title FROM series s WHERE s.id = {t}.series_id", Text(""))
+_DAYS_MOVED = _computed(
+    "days_moved", "CAST(julianday({t}.to_on) - julianday({t}.from_on) AS INTEGER)", Number("")
+)
+
 _FOLLOW_UP = (
     column("ref", width=REF),
     column("title", width=32),
@@ -93,6 +100,7 @@ _CLOSED = ("done", "cancelled")
 _ELSEWHERE = frozenset({"source", "section", "paragraph", "endnotes", "source_note"})
 """Where a document names it: the sheet of recommendations tells, the others leave it out."""
 _NOT_SHOWN = frozenset({"detail", "sectors", "attention", "last_update_on", "outcome", "closed_on"})
+_WHEN_CLOSED = frozenset({"evidence", "verified_by"})
 
 SHEETS: tuple[Sheet, ...] = (
     Sheet(
@@ -190,7 +198,7 @@ SHEETS: tuple[Sheet, ...] = (
             column("latest_update"),
             column("next_step", width=40),
         ),
-        leave_out=_NOT_SHOWN,
+        leave_out=_NOT_SHOWN | _WHEN_CLOSED,
         where=(Condition("status", "not", _CLOSED),),
         order=(Order("due_on"),),
         about=N_("Who owes what to whom, the earliest due first"),
@@ -208,6 +216,8 @@ SHEETS: tuple[Sheet, ...] = (
             column("latest_update"),
             column("closed_on"),
             column("outcome", width=40),
+            column("evidence", width=28),
+            column("verified_by", width=16),
         ),
         leave_out=_NOT_SHOWN | {"days_overdue", "next_step"},
         where=(Condition("status", "in", _CLOSED),),
@@ -215,6 +225,34 @@ SHEETS: tuple[Sheet, ...] = (
         since="closed_on",
         about=N_("Done or cancelled since the period began, the last first"),
         empty=N_("No follow-up was closed in this period."),
+    ),
+    Sheet(
+        "extensions",
+        N_("Extensions"),
+        Extension,
+        (
+            column(
+                _of_subject("ref_shown", "ref"),
+                _of_subject("title_shown"),
+                label=N_("Record"),
+                width=44,
+                join=joins.record,
+            ),
+            column(_SUBJECT_COUNTRIES, label=N_("Country"), width=16),
+            column("from_on"),
+            column("to_on"),
+            column(_DAYS_MOVED, label=N_("Days later"), width=COUNT),
+            column("reason", width=48),
+            column("agreed_by", width=28),
+            column("moved_on"),
+        ),
+        leave_out=frozenset({"subject", "field"}),
+        order=(Order("moved_on", descending=True),),
+        title="ref_shown",
+        since="moved_on",
+        until="moved_on",
+        about=N_("Due and target dates that were moved in the period, why, and who agreed"),
+        empty=N_("No date was moved in this period."),
     ),
     Sheet(
         "meetings",
@@ -225,17 +263,18 @@ SHEETS: tuple[Sheet, ...] = (
             column("title", width=32),
             column("on"),
             column("place", "country", width=18, join=joins.whereabouts),
-            column(_STATE, label=N_("State"), width=WORD),
+            column(_SERIES, label=N_("Series"), width=18),
             column("counterparts"),
             column("attendees_ours", width=24),
             column("attendees_theirs", width=28),
             column("purpose", width=40),
-            column("decisions"),
+            column("decisions", "decided", join=joins.together),
             column("follow_ups_open", width=COUNT),
             column("follow_ups", width=COUNT),
+            column(_STATE, "final_version", label=N_("Minutes"), width=16, join=joins.minutes),
         ),
         leave_out=_ELSEWHERE
-        | {"kind", "state", "date_wording", "starts", "ends_on", "ends", "countries", "sectors"},
+        | {"kind", "state", "series", "date_wording", "starts", "ends_on", "ends", "countries", "sectors"},
         order=(Order("on", descending=True),),
         about=N_("Planned and held, the last first, and those in the documents"),
         empty=N_("No meeting has been entered yet."),
@@ -254,11 +293,13 @@ SHEETS: tuple[Sheet, ...] = (
                 join=joins.record,
             ),
             column(_SUBJECT_COUNTRIES, label=N_("Country"), width=16),
-            column("status_from", "status_to", label=N_("Status from → to"), width=24, join=joins.move),
+            column(
+                "status_from", "status_to", "aspect", label=N_("Status from → to"), width=24, join=joins.move
+            ),
             column("done", "next", "blocks", label=N_("Text"), width=76, join=joins.told),
             column("author", width=18),
         ),
-        leave_out=frozenset({"subject", "aspect"}),
+        leave_out=frozenset({"subject"}),
         order=(Order("on", descending=True),),
         title="ref_shown",
         since="on",
@@ -272,7 +313,8 @@ SHEETS: tuple[Sheet, ...] = (
 
 def sheets() -> tuple[Sheet, ...]:
     """All sheets of rows: those declared, and a plain one for each other entity of the register."""
-    shown = {sheet.entity for sheet in SHEETS}
+    # A series has no sheet of its own: its meetings name it.
+    shown = {*(sheet.entity for sheet in SHEETS), Series}
     return (
         *SHEETS,
         *(plain(entity) for entity in ENTITIES if issubclass(entity, Registered) and entity not in shown),

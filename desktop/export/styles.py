@@ -18,8 +18,8 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
 from desktop.export import measure, palette
+from desktop.export.fonts import JAPANESE, LATIN, main_font
 
-LATIN, JAPANESE = "Calibri", "Yu Gothic"
 SIZE = 10
 NORMAL = 11
 """Size of the style that Excel measures the widths of columns by."""
@@ -74,11 +74,6 @@ HEADER = Style(
 MARKING = Style(size=10, bold=True, color=palette.TONES["red"][0], wrap=False, vertical="center")
 PLAIN = Style()
 NOTE = Style(color=palette.MUTED, italic=True, wrap=False, vertical="center")
-
-
-def main_font(language: str) -> str:
-    """The font of a workbook in this language."""
-    return JAPANESE if language == "ja" else LATIN
 
 
 class Styles:

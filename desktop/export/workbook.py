@@ -7,12 +7,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import shutil
-import tempfile
-import time
 import zipfile
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -26,14 +22,13 @@ from openpyxl.writer.theme import theme_xml
 from openpyxl.xml.functions import Element, SubElement
 
 from desktop.export import lists, longtexts, names, palette, texts
+from desktop.export.fonts import main_font
 from desktop.export.layout import Frame
 from desktop.export.lists import Lists
 from desktop.export.longtexts import LongTexts
-from desktop.export.saving import STALE
-from desktop.export.styles import TABLE, Styles, main_font
+from desktop.export.styles import TABLE, Styles
 from desktop.export.told import Told
 from desktop.i18n import _
-from desktop.paths import places, private_folder
 
 
 class Book:
@@ -148,18 +143,3 @@ def _theme(language: str) -> bytes:
             rf'(<a:accent{number}>\s*<a:srgbClr val=")[0-9A-F]{{6}}', rf"\g<1>{colour}", theme, count=1
         )
     return theme.encode()
-
-
-@contextmanager
-def work_folder() -> Iterator[Path]:
-    """A private folder for one export, gone at its end; those of killed exports go after a day."""
-    root = private_folder(places().cache / "exports")
-    for left in root.iterdir():
-        with suppress(OSError):
-            if time.time() - left.stat().st_mtime > STALE:
-                shutil.rmtree(left)
-    folder = Path(tempfile.mkdtemp(prefix="export-", dir=root))
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)

@@ -18,7 +18,7 @@ from desktop.export.sheet import MAX_ROWS, Written
 from desktop.export.sheets import listing, sheets
 from desktop.export.snapshot import WINDOW, Snapshot
 from desktop.export.summary import Summary
-from desktop.export.workbook import Book, work_folder
+from desktop.export.workbook import Book
 from desktop.i18n import _, format_date, format_datetime, format_number, join_parts
 from desktop.model import Person, Source
 from desktop.service.query import Condition, Order, Query
@@ -35,7 +35,7 @@ def write(workspace: Any, request: Request, path: Path, progress: Progress | Non
     """Write the workbook of a completed request, in the language spoken."""
     target = saving.place(path)
     try:
-        with work_folder() as folder, Snapshot(workspace, request.as_of) as snapshot:
+        with saving.work_folder() as folder, Snapshot(workspace, request.as_of) as snapshot:
             export = _Export(workspace, request, folder, snapshot, progress)
             try:
                 with saving.working(folder.parent):

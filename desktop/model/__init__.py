@@ -3,17 +3,21 @@
 To add an entity: a module, its name in `ENTITIES`, a migration.
 """
 
+from desktop.model.attachment import Attachment, Blob
 from desktop.model.base import Alias, Entity, Record, Subject, database, field, fields, journalled, sets
 from desktop.model.follow_up import FollowUp
 from desktop.model.initiative import Initiative
 from desktop.model.journal import Change, Counter, Fact, Operation
 from desktop.model.kinds import Invalid
 from desktop.model.meeting import Meeting
+from desktop.model.minutes import AgendaItem, MinutesVersion, Point
 from desktop.model.organisation import Organisation
 from desktop.model.parts import Attendance, Extension, Link, Update
+from desktop.model.passage import Edition, Quote
 from desktop.model.person import Person
 from desktop.model.recommendation import Recommendation
 from desktop.model.sector import Sector
+from desktop.model.series import Series
 from desktop.model.sets import SETS
 from desktop.model.source import Source
 
@@ -24,15 +28,28 @@ ENTITIES: tuple[type[Entity], ...] = (
     Person,
     Recommendation,
     Initiative,
+    Series,
     Meeting,
     FollowUp,
 )
 """What has a page, a sheet and a place on the command line, each after those that it refers to."""
 
-PARTS: tuple[type[Record], ...] = (Fact, Update, Link, Extension, Attendance)
+PARTS: tuple[type[Record], ...] = (
+    Fact,
+    Update,
+    Link,
+    Extension,
+    Attendance,
+    AgendaItem,
+    Point,
+    MinutesVersion,
+    Attachment,
+    Edition,
+    Quote,
+)
 """What the journal keeps beside the entities."""
 
-TABLES = (Subject, *ENTITIES, *PARTS, *SETS, Operation, Change, Counter, Alias)
+TABLES = (Subject, *ENTITIES, *PARTS, *SETS, Operation, Change, Counter, Alias, Blob)
 """All tables, each after those that it refers to."""
 
 RECORDS: dict[str, type[Record]] = {record.key(): record for record in (*ENTITIES, *PARTS)}
@@ -44,10 +61,14 @@ __all__ = [
     "RECORDS",
     "SETS",
     "TABLES",
+    "AgendaItem",
     "Alias",
+    "Attachment",
     "Attendance",
+    "Blob",
     "Change",
     "Counter",
+    "Edition",
     "Entity",
     "Extension",
     "Fact",
@@ -56,12 +77,16 @@ __all__ = [
     "Invalid",
     "Link",
     "Meeting",
+    "MinutesVersion",
     "Operation",
     "Organisation",
     "Person",
+    "Point",
+    "Quote",
     "Recommendation",
     "Record",
     "Sector",
+    "Series",
     "Source",
     "Subject",
     "Update",

@@ -8,11 +8,36 @@ from desktop.model.base import Registered
 from desktop.model.computed import Computed, Course
 from desktop.model.dates import Date
 from desktop.model.followed import Followed
-from desktop.model.kinds import Choice, Invalid, LongText, Number, SortKey, Text
+from desktop.model.gathered import OWN, Gathered
+from desktop.model.kinds import Choice, Invalid, Link, LongText, Number, SortKey, Text
 from desktop.model.meeting import Meeting
 from desktop.model.organisation import Organisation
 from desktop.model.person import Person
 from desktop.model.relations import Reference
+
+_OTHER_END = "CASE {{t}}.direction WHEN 'us' THEN {{t}}.owed_to{what}_id ELSE {{t}}.owed_by{what}_id END"
+_OTHER_ORGANISATION = (
+    "(SELECT coalesce(nullif(o.acronym, ''), o.name) FROM organisation o WHERE o.id = "
+    + _OTHER_END.format(what="")
+    + ")"
+)
+_OTHER_PERSON = f"(SELECT p.name FROM person p WHERE p.id = {_OTHER_END.format(what='_person')})"
+"""SQL: whom a follow-up is with: those we owe it to, or those who owe it."""
+_CONCERNED = (
+    OWN,
+    *(
+        f"SELECT f.id, o.country FROM follow_up f JOIN organisation o ON o.id = f.{end}_id"
+        for end in ("owed_by", "owed_to")
+    ),
+    *(
+        f"SELECT f.id, o.country FROM follow_up f JOIN person p ON p.id = f.{end}_person_id"
+        " JOIN organisation o ON o.id = p.organisation_id"
+        for end in ("owed_by", "owed_to")
+    ),
+    "SELECT f.id, c.country FROM follow_up f JOIN subject_country c ON c.subject_id = f.meeting_id"
+    " AND c.role = 'where'",
+)
+"""SQL: the countries that it names, those of its two ends, and those that its meeting was about."""
 
 
 class FollowUp(Registered, Followed):
@@ -44,6 +69,14 @@ class FollowUp(Registered, Followed):
     )
     raised_on = Date(N_("Raised"), section="dates", index=True)
     meeting = Reference(N_("From meeting"), Meeting, section="dates", filtered=True)
+    counterpart = Computed(
+        N_("Counterpart"),
+        f"SELECT coalesce({_OTHER_ORGANISATION}, {_OTHER_PERSON})",
+        Text(""),
+        section="people",
+        exported=False,
+        width=20,
+    )
     due_first = Date(N_("Due, as first agreed"), section="dates", editable=False)
     due_on = Date(N_("Due"), section="dates", listed=True, filtered=True, index=True)
     priority = Choice(
@@ -75,6 +108,17 @@ class FollowUp(Registered, Followed):
     )
     outcome = LongText(N_("Outcome"), section="progress", searched=True)
     closed_on = Date(N_("Closed on"), section="progress", index=True)
+    evidence_link = Link(N_("Evidence (link)"), section="progress", exported=False)
+    evidence_meeting = Reference(N_("Evidence (meeting)"), Meeting, section="progress", exported=False)
+    evidence = Computed(
+        N_("Evidence"),
+        "SELECT group_concat(e.shown, char(10)) FROM (SELECT {t}.evidence_link AS shown WHERE {t}.evidence_link <> ''"
+        " UNION ALL SELECT m.ref || ' ' || m.title FROM meeting m WHERE m.id = {t}.evidence_meeting_id"
+        " UNION ALL SELECT a.name FROM attachment a WHERE a.subject_id = {t}.id AND a.role = 'evidence') e",
+        LongText(""),
+        section="progress",
+    )
+    verified_by = Reference(N_("Verified by"), Person, section="progress")
     serves = Computed(
         N_("Recommendation / initiative"),
         "SELECT group_concat(coalesce(r.ref, i.ref), '; ') FROM link l"
@@ -96,6 +140,7 @@ class FollowUp(Registered, Followed):
         LongText(""),
         section="progress",
     )
+    concerns = Gathered(N_("Countries concerned"), *_CONCERNED, section="system")
 
     class Meta:
         # What is open is mostly asked for by its date.

@@ -9,6 +9,7 @@ from desktop.model.base import Registered
 from desktop.model.computed import Computed, Course
 from desktop.model.dates import Date, FuzzyDate
 from desktop.model.followed import Followed
+from desktop.model.gathered import OWN, Gathered
 from desktop.model.kinds import Choice, Code, Invalid, LongText, Money, SortKey, Text
 from desktop.model.relations import Many
 from desktop.model.sets import SubjectCountry, SubjectOrganisation
@@ -56,6 +57,16 @@ class Initiative(Registered, Anchored, Followed):
         Text(""),
         section="progress",
     )
+    concerns = Gathered(
+        N_("Countries concerned"),
+        OWN,
+        "SELECT subject_id AS id, country FROM subject_country WHERE role = 'partner'",
+        section="system",
+    )
+
+    class Meta:
+        # The board reads the cards of a stage by name.
+        indexes = ((("stage", "name_key"), False),)
 
     def problems(self) -> None:
         self.check_rag()

@@ -26,6 +26,7 @@ __all__ = [
     "Choice",
     "Code",
     "Country",
+    "Document",
     "Email",
     "Flag",
     "Invalid",
@@ -90,6 +91,13 @@ class LongText(Text):
         if problem is not None:
             raise self.invalid(problem)
         return str(Kind.check(self, text))
+
+
+class Document(LongText):
+    """A text that the program wrote and keeps as it is, however long: the content of a version, as JSON."""
+
+    def check(self, value: Any) -> str:
+        return str(value or "")
 
 
 class Link(Text):

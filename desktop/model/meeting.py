@@ -5,17 +5,27 @@ from __future__ import annotations
 from desktop.i18n import N_, _
 from desktop.model import scales
 from desktop.model.anchored import Anchored
-from desktop.model.base import Registered
+from desktop.model.base import Registered, database
 from desktop.model.computed import Computed
 from desktop.model.dates import Date, FuzzyDate, Time, Timestamp, Zone, local_instant, stamp
+from desktop.model.gathered import OWN, Gathered
 from desktop.model.kinds import Choice, Country, Flag, Invalid, LongText, Number, SortKey, Text
-from desktop.model.relations import Many
+from desktop.model.relations import Many, Reference
+from desktop.model.series import Series
 from desktop.model.sets import SubjectCountry, SubjectOrganisation, SubjectSector
 
 _ATTENDEES = (
     "SELECT group_concat(coalesce(p.name, a.name), '; ') FROM attendance a LEFT JOIN person p ON p.id = a.person_id"
     " WHERE a.meeting_id = {{t}}.id AND a.presence = 'present' AND a.side {side} ('post', 'capital')"
 )
+
+_CONCERNED = (
+    OWN,
+    "SELECT id, country FROM meeting",
+    "SELECT s.subject_id AS id, o.country FROM subject_organisation s JOIN organisation o"
+    " ON o.id = s.organisation_id WHERE s.role = 'counterpart'",
+)
+"""SQL: the countries that it was about, the one that it was in, and those of the counterparts."""
 
 
 class Meeting(Registered, Anchored):
@@ -43,6 +53,7 @@ class Meeting(Registered, Anchored):
     place = Text(N_("Place"), searched=True, listed=True)
     country = Country(N_("Country"), filtered=True, index=True)
     counterparts = Many(N_("Counterparts"), SubjectOrganisation, "counterpart", listed=True, filtered=True)
+    series = Reference(N_("Series"), Series, filtered=True)
     countries = Many(N_("Countries"), SubjectCountry, "where", filtered=True)
     sectors = Many(N_("Sectors"), SubjectSector, "about", filtered=True)
     attendees_ours = Computed(N_("Attendees (ours)"), _ATTENDEES.format(side="IN"), Text(""))
@@ -51,6 +62,22 @@ class Meeting(Registered, Anchored):
     agenda = LongText(N_("Agenda"), searched=True, section="minutes", exported=False)
     minutes = LongText(N_("Minutes"), searched=True, section="minutes", exported=False)
     decisions = LongText(N_("Decisions"), searched=True, section="minutes")
+    decided = Computed(
+        N_("Decisions, point by point"),
+        "SELECT group_concat(p.text, char(10)) FROM (SELECT text FROM point"
+        " WHERE meeting_id = {t}.id AND kind = 'decision' ORDER BY position, id) p",
+        LongText(""),
+        section="minutes",
+        exported=False,
+    )
+    final_version = Computed(
+        N_("Final version"),
+        "SELECT max(v.number) FROM minutes_version v WHERE v.meeting_id = {t}.id",
+        Number(""),
+        section="minutes",
+        exported=False,
+        width=10,
+    )
     historic = Flag(N_("History, from the catalogue"), section="source", exported=False, filtered=True)
     follow_ups_open = Computed(
         N_("Open follow-ups"),
@@ -65,6 +92,7 @@ class Meeting(Registered, Anchored):
         Number(""),
         width=10,
     )
+    concerns = Gathered(N_("Countries concerned"), *_CONCERNED, section="system")
 
     def derive(self) -> None:
         super().derive()
@@ -78,6 +106,14 @@ class Meeting(Registered, Anchored):
         except ValueError as error:
             raise Invalid(str(error), name) from None
         return stamp(moment) if moment else None
+
+    def parts_text(self) -> list[str]:
+        """The words of its agenda and of its minutes."""
+        rows = database.execute_sql(
+            "SELECT topic FROM agenda_item WHERE meeting_id = ? UNION ALL SELECT text FROM point WHERE meeting_id = ?",
+            (self.id, self.id),
+        )
+        return [str(text) for (text,) in rows.fetchall()]
 
     def problems(self) -> None:
         if (self.starts or self.ends) and len(self.on or "") < 10:

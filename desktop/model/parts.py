@@ -47,7 +47,7 @@ class Link(Record):
     from_subject = _subject(N_("From"))
     to_subject = _subject(N_("To"))
     relation = Choice(N_("Relation"), scales.RELATION, default="related")
-    note = Text(N_("Note"))
+    note = Text(N_("Remark"))
 
     class Meta:
         indexes = ((("from_subject", "to_subject", "relation"), True), (("to_subject", "relation"), False))

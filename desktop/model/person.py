@@ -7,6 +7,9 @@ from typing import Any
 from desktop.i18n import N_
 from desktop.model.anchored import Anchored
 from desktop.model.base import Entity
+from desktop.model.computed import Computed
+from desktop.model.dates import Date
+from desktop.model.gathered import Gathered
 from desktop.model.kinds import Email, Flag, LongText, SortKey, Text
 from desktop.model.organisation import Organisation
 from desktop.model.relations import Reference
@@ -25,6 +28,20 @@ class Person(Entity, Anchored):
     organisation = Reference(N_("Organisation"), Organisation, listed=True, filtered=True)
     email = Email(N_("E-mail"), searched=True, listed=True)
     phone = Text(N_("Phone"), width=18)
+    country = Gathered(
+        N_("Country"),
+        "SELECT p.id, o.country FROM person p JOIN organisation o ON o.id = p.organisation_id",
+        width=16,
+    )
+    last_contact = Computed(
+        N_("Last contact"),
+        'SELECT max(m."on") FROM attendance a JOIN meeting m ON m.id = a.meeting_id WHERE a.person_id = {t}.id'
+        " AND a.presence = 'present' AND m.state <> 'planned' AND NOT m.historic",
+        Date(""),
+        exported=False,
+        width=12,
+        help=N_("The last meeting at which they were present."),
+    )
     officer = Flag(N_("Officer of this post"), filtered=True, index=True)
     notes = LongText(N_("Notes"), searched=True)
 

@@ -19,6 +19,19 @@ _SERVING = (
 )
 
 
+_LAST_ACTIVITY = """nullif(max(
+    coalesce({t}.last_update_on, ''),
+    coalesce((SELECT max(u."on") FROM link l JOIN "update" u ON u.subject_id = l.from_subject_id
+        WHERE l.to_subject_id = {t}.id AND l.relation IN ('serves', 'advances')), ''),
+    coalesce((SELECT max(f.raised_on) FROM link l JOIN follow_up f ON f.id = l.from_subject_id
+        WHERE l.to_subject_id = {t}.id AND l.relation = 'serves'), ''),
+    coalesce((SELECT max(m."on") FROM link l JOIN meeting m ON m.id = l.from_subject_id
+        WHERE l.to_subject_id = {t}.id AND l.relation = 'discussed' AND m.state <> 'planned' AND NOT m.historic), '')
+), '')"""
+"""SQL: the last day on which anything happened about it: an update of it or of what serves or advances it, a
+promise that serves it, a meeting that discussed it."""
+
+
 class Recommendation(Registered, Anchored, Followed):
     """A recommendation; counts take those of level `recommendation` only."""
 
@@ -66,6 +79,36 @@ class Recommendation(Registered, Anchored, Followed):
     priority = Choice(N_("Priority"), scales.PRIORITY, section="progress", filtered=True, index=True)
     target_first = Date(N_("Target, as first set"), section="progress", editable=False)
     target_on = Date(N_("Target"), section="progress", listed=True, index=True)
+    reported_on = Computed(
+        N_("Reported on"),
+        'SELECT max(u."on") FROM "update" u WHERE u.subject_id = {t}.id AND u.aspect = \'reported\'',
+        Date(""),
+        section="progress",
+        exported=False,
+        width=12,
+    )
+    assessed_on = Computed(
+        N_("Assessed on"),
+        'SELECT max(u."on") FROM "update" u WHERE u.subject_id = {t}.id AND u.aspect = \'desk\'',
+        Date(""),
+        section="progress",
+        exported=False,
+        width=12,
+    )
+    last_activity = Computed(
+        N_("Last activity"), _LAST_ACTIVITY, Date(""), section="progress", exported=False, width=12
+    )
+    activity = Computed(
+        N_("Activity"),
+        "CASE WHEN {t}.level = 'heading' THEN '' WHEN {t}.status = 'overtaken' THEN 'overtaken'"
+        f" WHEN {_LAST_ACTIVITY} IS NULL THEN 'none'"
+        f" WHEN {course.stale} THEN 'stale' ELSE 'active' END",
+        Choice("", scales.ACTIVITY),
+        section="progress",
+        exported=False,
+        filtered=True,
+        width=16,
+    )
     rag = course.rag_column()
     attention = course.attention_column()
     initiatives = Computed(

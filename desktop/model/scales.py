@@ -84,7 +84,36 @@ MEETING_KIND = {
     "courtesy": N_("Courtesy call"),
     "other": N_("Other"),
 }
-MEETING_STATE = {"planned": N_("Planned"), "held": N_("Held")}
+MEETING_STATE = {
+    "planned": N_("Planned"),
+    "held": N_("Held"),
+    "draft": N_("Minutes in draft"),
+    "final": N_("Minutes final"),
+}
+AGENDA_STATE = {
+    "open": N_("To discuss"),
+    "discussed": N_("Was discussed"),
+    "moved": N_("To the next meeting"),
+    "dropped": N_("Off the agenda"),
+}
+POINT = {"note": N_("Note"), "decision": N_("Decision"), "follow_up": N_("Follow-up")}
+RHYTHM = {
+    "weekly": N_("Every week"),
+    "fortnightly": N_("Every two weeks"),
+    "monthly": N_("Every month, on the same day"),
+    "monthly_weekday": N_("Every month, on the same weekday"),
+    "quarterly": N_("Every three months"),
+    "half_yearly": N_("Every six months"),
+    "yearly": N_("Every year"),
+}
+ATTACHED_AS = {"file": N_("File"), "evidence": N_("Evidence")}
+QUOTE_STATE = {"found": N_("Found"), "lost": N_("Lost")}
+ACTIVITY = {
+    "none": N_("No activity yet"),
+    "stale": N_("Stale"),
+    "overtaken": N_("Overtaken by events"),
+    "active": N_("Active"),
+}
 ORGANISATION_KIND = {
     "ministry": N_("Ministry"),
     "agency": N_("Government agency"),

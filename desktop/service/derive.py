@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 from desktop.model import (
     ENTITIES,
+    AgendaItem,
     Extension,
     FollowUp,
     Initiative,
+    Meeting,
     Organisation,
     Person,
+    Point,
     Recommendation,
     Record,
     Update,
@@ -22,6 +25,7 @@ from desktop.model import (
 )
 from desktop.model.followed import Followed
 from desktop.service.facts import DIRECTION_OF_SIDE, Facts
+from desktop.store import search
 
 if TYPE_CHECKING:
     from desktop.service.workspace import Workspace
@@ -66,6 +70,10 @@ def after_write(record: Record) -> None:
         _set_on_subject("last_update_on", LAST_UPDATE, record.subject_id)
     elif isinstance(record, Extension):
         _set_on_subject("times_slipped", SLIPS, record.subject_id)
+    elif isinstance(record, AgendaItem | Point):
+        meeting = Meeting.get_or_none(Meeting.id == record.__data__["meeting"])
+        if meeting is not None:
+            search.index(meeting)
     elif isinstance(record, Organisation):
         _set_directions(
             "t.owed_by_id = ? OR t.owed_by_person_id IN (SELECT id FROM person WHERE organisation_id = ?)",

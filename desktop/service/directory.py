@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
 from desktop.i18n import _
 from desktop.model import Attendance, Entity, Invalid, Organisation, Person, fields
-from desktop.model.kinds import SortKey
 from desktop.model.relations import Many, Reference
 from desktop.service import facts, references
 from desktop.service.journal import stored
@@ -25,15 +25,49 @@ def officers() -> list[Person]:
     return list(Person.select().where(Person.officer == 1).order_by(Person.name_key))
 
 
-def likely_duplicates(entity: type[Entity], text: str) -> list[Any]:
-    """Records of the directory that bear this name, in either script, as acronym or as another name."""
-    typed = clean_line(text)[0]
-    wanted = fold(typed)
+LIKE = 85
+"""From how many per cent of likeness on two names may be one person's."""
+
+
+def likely_duplicates(entity: type[Entity], text: str, organisation: int | None = None) -> list[Any]:
+    """Records of the directory that bear this name, in either script, as acronym or as another name.
+
+    People whose names are alike count too, whichever part comes first, and those of the same `organisation` whose
+    name has a part of it; the likeliest come first.
+    """
+    wanted = fold(clean_line(text)[0])
     if not wanted:
         return []
     if entity is Organisation:
         return [each for each in Organisation.select() if wanted in each.names()]
-    return list(Person.select().where((Person.name_key == SortKey.key(typed)) | (Person.own_name == typed)))
+    return _alike(_bare(wanted), organisation)
+
+
+def _alike(wanted: str, organisation: int | None) -> list[Person]:
+    # Nobody needs it to start the program.
+    from rapidfuzz import fuzz
+
+    found = []
+    people: Any = Person.select(Person.id, Person.name, Person.own_name, Person.organisation)
+    for key, name, own_name, works_for in list(people.tuples()):
+        colleague = organisation is not None and works_for == organisation
+        alike = fuzz.token_set_ratio if colleague else fuzz.token_sort_ratio
+        names = [_bare(fold(each)) for each in (name, own_name) if each]
+        likeness = max((alike(wanted, each) for each in names), default=0.0)
+        likeness = max([likeness, *(100.0 for each in names if _joined(each) == _joined(wanted))])
+        if likeness >= LIKE:
+            found.append((not colleague, -likeness, key))
+    return [Person.get_by_id(key) for _colleague, _likeness, key in sorted(found)]
+
+
+def _bare(name: str) -> str:
+    """A folded name without what stands between its parts: Sato, K. is sato k."""
+    return " ".join(re.sub(r"[\W_]+", " ", name).split())
+
+
+def _joined(name: str) -> str:
+    """A name as it is where nobody parts it: 佐藤 健二 is 佐藤健二."""
+    return name.replace(" ", "")
 
 
 def merge(workspace: Workspace, keep: Any, others: Iterable[Any]) -> None:
@@ -48,6 +82,7 @@ def merge(workspace: Workspace, keep: Any, others: Iterable[Any]) -> None:
         raise Invalid(_("Only organisations can be merged with organisations, and people with people."))
     label = _("Merge {others} into {keep}").format(others=", ".join(o.ref for o in gone), keep=keep.ref)
     with workspace.operation(label) as writing:
+        writing.mending = True
         for other in gone:
             writing.current(keep)
             writing.current(other)

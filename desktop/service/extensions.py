@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from desktop.model import Extension, FollowUp, Recommendation
+from desktop.i18n import _
+from desktop.model import Extension, FollowUp, Invalid, Recommendation
 from desktop.service.operation import Writing
 
 DATES: dict[type[Any], tuple[str, str]] = {
@@ -26,10 +27,15 @@ def first_set(record: Any, to: str | None) -> dict[str, str]:
 
 
 def note(writing: Writing, record: Any, before: str | None, reason: str, agreed_by: str) -> None:
-    """The extension itself, within an operation that moved the date; none where none was agreed `before`."""
+    """The extension itself, within an operation that moved the date; none where none was agreed `before`.
+
+    Who agreed may be left open; why it is moved not: raises `Invalid`.
+    """
     name = movable(record)
     after = getattr(record, name)
     if before is not None and after != before:
+        if not reason.strip():
+            raise Invalid(_("Say why the date is moved."), "reason")
         writing.create(
             Extension,
             {

@@ -30,6 +30,8 @@ class Facts:
     """All countries of accreditation; the first one is the host."""
     marking: str = ""
     """The handling marking that workbooks carry unless another is chosen."""
+    closed_days: tuple[str, ...] = ()
+    """Days on which the post is closed beside the public holidays, as dates."""
     extra: dict[str, Any] = field(default_factory=dict)
     """Facts of a newer program, kept as they are."""
 

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from desktop.i18n import _
+from desktop.i18n import _, format_number, ngettext, quoted
 from desktop.model import Attendance, Link, Meeting, Organisation, Person
+from desktop.service import agenda, records, references
 from desktop.service import follow_ups as promises
-from desktop.service import records, references
 from desktop.service.operation import Writing
 from desktop.service.workspace import Workspace
 
@@ -31,16 +31,20 @@ def log_meeting(
     attendees: Iterable[Attendee] = (),
     follow_ups: Iterable[dict[str, Any]] = (),
     discussed: Iterable[Any] = (),
+    carried: Iterable[tuple[Any, str]] = (),
 ) -> Meeting:
     """A meeting with its attendees, its follow-ups and what it discussed, as one operation; raises `Invalid`.
 
     A follow-up is the values of its fields and, as `serves`, the records that it serves; it is raised on the
-    meeting's day and inherits its countries unless it says otherwise.
+    meeting's day and inherits its countries unless it says otherwise. `carried` is what was still open with the
+    counterparts, as `carry_over` gives it, each with what became of it.
     """
     with workspace.operation(records.labelled(_("Log a meeting"), Meeting, values)) as writing:
         meeting = records.make(writing, Meeting, values)
         for attendee in attendees:
             _attend(writing, meeting, attendee)
+        for left, state in carried:
+            agenda.carry(writing, meeting, left, state)
         day = meeting.on if len(meeting.on) == 10 else workspace.today()
         implied = {
             "meeting": meeting.id,
@@ -99,6 +103,43 @@ def leave(workspace: Workspace, attendance: Attendance) -> None:
     label = _("Remove an attendee of {meeting}").format(meeting=references.name(attendance))
     with workspace.operation(label) as writing:
         writing.delete(attendance)
+
+
+def enrol(workspace: Workspace, attendance: Attendance, person: Person | None = None) -> Person:
+    """Put somebody whose name was typed into the directory, or say which of its people it was; returns the person.
+
+    A new person has the name, and the organisation, of the attendance. Raises `Invalid` or `Conflict`.
+    """
+    label = _("Put {name} into the directory").format(name=quoted(attendance.name))
+    with workspace.operation(label) as writing:
+        # Whom a typed name names is no change of what the minutes say.
+        writing.mending = True
+        known = person or records.make(
+            writing, Person, {"name": attendance.name, "organisation": attendance.organisation_id}
+        )
+        organisation = attendance.organisation_id or known.organisation_id
+        writing.change(attendance, {"person": known.id, "name": "", "organisation": organisation})
+        return known
+
+
+def enrol_all(workspace: Workspace, chosen: Iterable[tuple[Attendance, Person | None]]) -> int:
+    """`enrol` of several people as one operation; returns how many. Raises `Invalid` or `Conflict`."""
+    rows = list(chosen)
+    if not rows:
+        return 0
+    words = ngettext(
+        "Put {count} person into the directory", "Put {count} people into the directory", len(rows)
+    )
+    with workspace.operation(words.format(count=format_number(len(rows)))) as writing:
+        writing.mending = True
+        for attendance, person in rows:
+            enrol(workspace, attendance, person)
+    return len(rows)
+
+
+def typed_only(meeting: Meeting) -> list[Attendance]:
+    """Those at a meeting who are not in the directory."""
+    return [row for row in attendance(meeting) if row.person_id is None]
 
 
 def attendance(meeting: Meeting) -> list[Attendance]:

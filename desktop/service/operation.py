@@ -19,7 +19,7 @@ from desktop.model.base import Registered, sets
 from desktop.model.dates import stamp
 from desktop.model.kind import Kind
 from desktop.model.relations import Many, Reference
-from desktop.service import conflicts, derive, journal, references
+from desktop.service import conflicts, derive, journal, locks, references
 from desktop.service import facts as facts_table
 from desktop.service.conflicts import Conflict
 from desktop.service.journal import WHOLE, Step, canonical, stored
@@ -42,6 +42,8 @@ class Writing:
         self.steps: list[Step] = []
         self.remarks: list[str] = []
         """Sentences about what was taken out of the values: control characters, say."""
+        self.mending = False
+        """Whether final minutes may be touched, because what is done to them changes no word of theirs."""
         self._facts, self._officer = workspace.facts, workspace.officer
         self._memory: list[tuple[Any, dict[str, Any]]] = []
         """The records in memory that were written, each with its values before."""
@@ -75,6 +77,8 @@ class Writing:
         record.created_at, record.updated_at = born or now, now
         record.version = 1
         self._settle(record)
+        if not self.mending:
+            locks.check_part(record)
         self._memory.append((record, {}))
         with conflicts.refused(record):
             if isinstance(record, Registered):
@@ -103,6 +107,12 @@ class Writing:
                 elements[name] = f, f.read(record.id), value
         if not elements and all(before.get(name) == value for name, value in columns.items()):
             return False
+        if not self.mending:
+            differing = {
+                name for name, value in columns.items() if before.get(name) != value
+            } | elements.keys()
+            locks.check_meeting(record, before.get("state", ""), differing)
+            locks.check_part(record)
         self._memory.append((record, before))
         try:
             for name, value in columns.items():
@@ -151,6 +161,9 @@ class Writing:
         now = entity.get_or_none(entity.uid == record.uid)
         if now is None:
             raise conflicts.gone(self.workspace.say(record))
+        if not self.mending:
+            locks.check_meeting(now, now.__data__.get("state", ""), set())
+            locks.check_part(now)
         whole = canonical(journal.snapshot(now))
         try:
             # The sets are restored, should the record be needed.

@@ -7,6 +7,8 @@ from typing import Any
 from desktop.i18n import _
 from desktop.model import FollowUp, Initiative, Invalid, Recommendation, Update, field
 from desktop.model.base import Registered
+from desktop.service import closing
+from desktop.service.closing import Ending
 from desktop.service.operation import Writing
 from desktop.service.workspace import Workspace
 
@@ -32,14 +34,19 @@ def report(
     blocks: str = "",
     on: str = "",
     aspect: str = "reported",
+    ending: Ending | None = None,
+    label: str = "",
 ) -> Update:
     """Add an entry to a record's progress log and set its status (empty: unchanged).
 
-    `on` is the day of the entry, today if none is given. Raises `Invalid` or `Conflict`.
+    `on` is the day of the entry, today if none is given; `ending` goes with a status that ends a follow-up, whose
+    outcome are else the words of what was done. Raises `Invalid` or `Conflict`.
     """
     if not (status or done.strip() or next.strip() or blocks.strip()):
         raise Invalid(_("An update needs a status or some words."), "done")
-    label = _("Report progress on {record}").format(record=workspace.say(record))
+    told = ending or Ending()
+    file = told.read()
+    label = label or _("Report progress on {record}").format(record=workspace.say(record))
     with workspace.operation(label) as writing:
         # What the update says of the status before must be true.
         writing.current(record)
@@ -49,7 +56,13 @@ def report(
         day = field(Update, "on").check(on or workspace.today())
         if day > workspace.today():
             raise Invalid(_("Progress cannot be reported for a day to come."), "on")
-        writing.change(record, {name: after, **closing(record, after, day)})
+        given: dict[str, Any] = {}
+        if isinstance(record, FollowUp):
+            given = told.values()
+            closing.keep_file(writing, record, file)
+            if after != before:
+                given |= closing.follows(record, after, given, day, done=done, words=(blocks, next))
+        writing.change(record, {name: after, **given})
         return log(writing, record, aspect, before, after, day, done=done, next=next, blocks=blocks)
 
 
@@ -75,10 +88,3 @@ def log(
             **words,
         },
     )
-
-
-def closing(record: Any, after: str, day: str) -> dict[str, Any]:
-    """The date on which a follow-up is closed, or open again, by its new status."""
-    if not isinstance(record, FollowUp):
-        return {}
-    return {"closed_on": (record.closed_on or day) if after in FollowUp.course.ended else None}

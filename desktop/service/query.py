@@ -18,6 +18,7 @@ from desktop.i18n import _
 from desktop.model import Invalid, Record, field, fields
 from desktop.model.computed import Computed, Day, sql
 from desktop.model.dates import Date
+from desktop.model.gathered import Gathered
 from desktop.model.kinds import Choice, Kind
 from desktop.model.relations import Many, Reference
 from desktop.store import search
@@ -91,8 +92,9 @@ def _day(today: str, offset: int) -> str:
     return (dt.date.fromisoformat(today) + dt.timedelta(days=offset)).isoformat()
 
 
-PAGE, IDS, COUNT, FILLED, ONE = "page", "ids", "count", "filled", "one"
-"""What is asked of a query: rows from…to, all ids in order, their number, rows of a filled table, one row."""
+PAGE, IDS, COUNT, FILLED, ONE, TALLY = "page", "ids", "count", "filled", "one", "tally"
+"""What is asked of a query: rows from…to, all ids in order, their number, rows of a filled table, one row, what
+its columns have and how often."""
 
 
 def _in_sql(entity: type[Record], condition: Condition) -> bool:
@@ -144,6 +146,9 @@ def _statement(shape: Query, mode: str, filled: str = "") -> Statement:
         select = select.where(_where(entity, condition, table, holes, passed))
     if mode == COUNT:
         return _compiled(select.select(pw.SQL("1")), wrap="SELECT count(*) FROM ({})")
+    if mode == TALLY:
+        places = ", ".join(str(place) for place, _column in enumerate(columns, 1))
+        return _compiled(select.select(*columns), wrap=f"SELECT *, count(*) FROM ({{}}) GROUP BY {places}")
     if newest_first:
         select = select.order_by(pw.SQL("s.rowid DESC") if shape.text else table.id.desc())
     else:
@@ -208,7 +213,7 @@ def _where(
     kind = field(entity, condition.field)
     in_sql = _in_sql(entity, condition)
     values = [] if in_sql else [_value(holes) for _v in condition.values]
-    if isinstance(kind, Many):
+    if isinstance(kind, Many | Gathered):
         return _where_set(kind, condition, table, values)
     if isinstance(kind, Computed) and in_sql and condition.operator != "empty":
         # In place of the value, what it means: that an index can answer.
@@ -230,7 +235,7 @@ def _where(
     return pw.NodeList((inside, pw.SQL("IS NOT TRUE"))) if condition.operator == "not" else inside
 
 
-def _where_set(kind: Many, condition: Condition, table: Any, values: list[Any]) -> Any:
+def _where_set(kind: Many | Gathered, condition: Condition, table: Any, values: list[Any]) -> Any:
     if condition.operator == "empty":
         some = pw.fn.EXISTS(kind.any(table))
         return ~some if condition.values[0] else some
@@ -278,6 +283,12 @@ def count(workspace: Workspace, query: Query) -> int:
     """How many rows a query has."""
     kept, values = statement(query, COUNT)
     return int(workspace.engine.rows(*kept.bind(values, workspace.today()))[0][0])
+
+
+def tally(workspace: Workspace, query: Query) -> list[Row]:
+    """The values that the columns have together, and last in each row how many records have these."""
+    kept, values = statement(query, TALLY)
+    return workspace.engine.rows(*kept.bind(values, workspace.today()))
 
 
 def one(workspace: Workspace, query: Query, record_id: int) -> Row | None:

@@ -11,16 +11,23 @@ from typing import Any
 
 from desktop.i18n import _, ngettext, quoted
 from desktop.model import (
+    AgendaItem,
     Attendance,
+    Edition,
     Entity,
     Extension,
     FollowUp,
     Link,
     Meeting,
+    MinutesVersion,
     Organisation,
     Person,
+    Point,
+    Quote,
     Recommendation,
     Record,
+    Series,
+    Source,
     Update,
     field,
     fields,
@@ -30,7 +37,16 @@ from desktop.model.base import Registered, sets
 from desktop.model.computed import Computed
 from desktop.model.followed import Followed
 from desktop.model.relations import Many
-from desktop.service import extensions, progress
+from desktop.service import (
+    agenda,
+    attachments,
+    closing,
+    extensions,
+    minutes_state,
+    points,
+    progress,
+    versions,
+)
 from desktop.service.conflicts import Conflict
 from desktop.service.journal import stored
 from desktop.service.operation import Writing, unknown_field
@@ -81,15 +97,31 @@ def make(writing: Writing, entity: type[Entity], values: dict[str, Any]) -> Any:
         given.setdefault("due_first", due)
         given.setdefault("owner", workspace.officer.id if workspace.officer else None)
         _name_both_ends(given, workspace.facts.post_uid)
-        if given.get("status") in FollowUp.course.ended:
-            given.setdefault("closed_on", today)
+        given |= closing.follows(None, given.get("status") or "", given, today)
     if entity is Recommendation:
         given.setdefault("target_first", given.get("target_on"))
     if entity is Meeting:
-        given.setdefault("zone", workspace.facts.zone)
-        on = field(Meeting, "on").check(given.get("on"))
-        given.setdefault("state", "held" if on < today[: len(on)] else "planned")
+        return _make_meeting(writing, given)
     return writing.create(entity, given)
+
+
+def _make_meeting(writing: Writing, given: dict[str, Any]) -> Any:
+    """A meeting, the lines of its agenda as items and those of its decisions as points, each for itself."""
+    today = writing.workspace.today()
+    given.setdefault("zone", writing.workspace.facts.zone)
+    on = field(Meeting, "on").check(given.get("on"))
+    given.setdefault("state", "held" if on < today[: len(on)] else "planned")
+    minutes_state.check_new(given["state"])
+    decided = points.lines(field(Meeting, "decisions").check(given.pop("decisions", "")))
+    topics = points.lines(field(Meeting, "agenda").check(given.pop("agenda", "")))
+    if given["state"] == "held" and (decided or str(given.get("minutes") or "").strip()):
+        given["state"] = "draft"
+    meeting = writing.create(Meeting, given)
+    for topic in topics:
+        agenda.make(writing, meeting, topic)
+    for text in decided:
+        points.make(writing, meeting, "decision", text)
+    return meeting
 
 
 def change(
@@ -109,6 +141,8 @@ def amend(
     writing: Writing, record: Any, values: dict[str, Any], *, reason: str = "", agreed_by: str = ""
 ) -> bool:
     """`change`, within an operation: all fields at once, then what their change means."""
+    if isinstance(record, Meeting):
+        return _amend_meeting(writing, record, values, reason)
     entity, today = type(record), writing.workspace.today()
     given: dict[str, Any] = {}
     statuses = {}
@@ -117,7 +151,11 @@ def amend(
             before, after = getattr(record, name), field(entity, name).check(values[name])
             if after != before:
                 statuses[aspect] = before, after
-                given |= progress.closing(record, after, today)
+    if isinstance(record, FollowUp):
+        if statuses:
+            given |= closing.follows(record, field(entity, "status").check(values["status"]), values, today)
+        else:
+            closing.check_kept(record, values)
     moved = extensions.movable(record)
     before_moved = getattr(record, moved) if moved else None
     if moved in values:
@@ -125,9 +163,29 @@ def amend(
     differs = writing.change(record, given | values)
     for aspect, (before, after) in statuses.items():
         if after:
-            progress.log(writing, record, aspect, before, after, today)
+            told = {"done": record.outcome} if "outcome" in values and isinstance(record, FollowUp) else {}
+            progress.log(writing, record, aspect, before, after, today, **told)
     if moved in values:
         extensions.note(writing, record, before_moved, reason, agreed_by)
+    return differs
+
+
+def _amend_meeting(writing: Writing, meeting: Any, values: dict[str, Any], reason: str) -> bool:
+    """`amend` of a meeting, whose state leads to final minutes, or back; then `reason` says why."""
+    state = field(Meeting, "state").check(values.get("state", meeting.state))
+    reopened = meeting.state == "final" != state
+    if reopened:
+        versions.unlock(writing, meeting, reason)
+    given = {name: value for name, value in values.items() if name != "state"}
+    if state not in ("final", meeting.state):
+        minutes_state.check_move(meeting, state, writing.workspace.today())
+        given["state"] = state
+    differs = writing.change(meeting, given) or reopened
+    if "state" not in values and given.keys() & {"minutes", "decisions"} and differs:
+        minutes_state.begin_draft(writing, meeting)
+    if state == "final" != meeting.state:
+        versions.finalise(writing, meeting)
+        differs = True
     return differs
 
 
@@ -146,15 +204,25 @@ def _title(entity: type[Record], name: str) -> str:
         raise unknown_field(entity, name) from None
 
 
-def change_many(workspace: Workspace, records: Iterable[Any], values: dict[str, Any]) -> int:
-    """Set the same fields of many records, such as their owner, as one operation; returns how many differ."""
+def change_many(
+    workspace: Workspace,
+    records: Iterable[Any],
+    values: dict[str, Any],
+    *,
+    reason: str = "",
+    agreed_by: str = "",
+) -> int:
+    """Set the same fields of many records, such as their owner, as one operation; returns how many differ.
+
+    `reason` and `agreed_by` go with dates that are moved.
+    """
     chosen = list(records)
     names = ", ".join(_title(type(chosen[0]), name) for name in values) if chosen else ""
     label = ngettext(
         "Change {fields} of {count} record", "Change {fields} of {count} records", len(chosen)
     ).format(fields=names, count=len(chosen))
     with workspace.operation(label) as writing:
-        return sum([amend(writing, record, values) for record in chosen])
+        return sum([amend(writing, record, values, reason=reason, agreed_by=agreed_by) for record in chosen])
 
 
 def delete(workspace: Workspace, records: Iterable[Any]) -> None:
@@ -192,11 +260,36 @@ def _removed(writing: Writing, record: Any) -> bool:
 def remove(writing: Writing, record: Any) -> None:
     """`delete` of one record, within an operation: its parts first, then itself."""
     for part in _parts(record):
+        if isinstance(part, AgendaItem):
+            for later in list(AgendaItem.select().where(AgendaItem.carried_from == part.id)):
+                writing.change(later, {"carried_from": None})
         writing.delete(part)
-    if isinstance(record, Meeting):
-        for follow_up in list(FollowUp.select().where(FollowUp.meeting == record.id)):
-            writing.change(follow_up, {"meeting": None})
+    for found, name in _outliving(record):
+        writing.change(found, _as_note(found, record) if name == "follow_up" else {name: None})
     writing.delete(record)
+
+
+def _outliving(record: Any) -> list[tuple[Any, str]]:
+    """What points to a record and outlives it, each with the field that is emptied."""
+    pointing: list[tuple[type[Any], str]] = []
+    if isinstance(record, Meeting):
+        pointing += [(FollowUp, "meeting"), (FollowUp, "evidence_meeting")]
+    if isinstance(record, Series):
+        pointing.append((Meeting, "series"))
+    if isinstance(record, FollowUp):
+        pointing.append((Point, "follow_up"))
+    if isinstance(record, Registered):
+        pointing.append((AgendaItem, "subject"))
+    return [
+        (row, name)
+        for entity, name in pointing
+        for row in list(entity.select().where(getattr(entity, name) == record.id))
+    ]
+
+
+def _as_note(point: Any, follow_up: Any) -> dict[str, Any]:
+    """What a point of the minutes becomes when the follow-up that came of it is deleted."""
+    return {"kind": "note", "follow_up": None, "was": "follow_up", "text": point.text or follow_up.title}
 
 
 def _parts(record: Any) -> list[Record]:
@@ -206,8 +299,15 @@ def _parts(record: Any) -> list[Record]:
         parts.extend(Link.select().where((Link.from_subject == record.id) | (Link.to_subject == record.id)))
         parts.extend(Update.select().where(Update.subject == record.id))
         parts.extend(Extension.select().where(Extension.subject == record.id))
+        parts.extend(attachments.of(record))
+        parts.extend(Quote.select().where(Quote.subject == record.id))
+    if isinstance(record, Source):
+        parts.extend(Edition.select().where(Edition.source == record.id))
     if isinstance(record, Meeting):
         parts.extend(Attendance.select().where(Attendance.meeting == record.id))
+        parts.extend(Point.select().where(Point.meeting == record.id))
+        parts.extend(AgendaItem.select().where(AgendaItem.meeting == record.id))
+        parts.extend(MinutesVersion.select().where(MinutesVersion.meeting == record.id))
     return parts
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from desktop.countries import is_country
-from desktop.i18n import _
+from desktop.i18n import _, parse_date
 from desktop.model import Invalid, Organisation, Person
 from desktop.model import field as model_field
 from desktop.model.dates import is_zone
@@ -108,6 +109,18 @@ def _check_facts(facts: Facts) -> None:
         raise Invalid(
             _("“{zone}” is not a time zone; write it as America/Santiago.").format(zone=facts.zone), "zone"
         )
+    days("\n".join(facts.closed_days))
+
+
+def days(text: str) -> tuple[str, ...]:
+    """The days of a text, parted by lines, commas or semicolons, in order; raises `Invalid` for one that is none."""
+    found = set()
+    for word in filter(None, (each.strip() for each in re.split(r"[\n,;、；]", text))):
+        try:
+            found.add(parse_date(word).isoformat())
+        except ValueError as error:
+            raise Invalid(str(error), "closed_days") from None
+    return tuple(sorted(found))
 
 
 def change_facts(workspace: Workspace, **changed: Any) -> None:

@@ -14,9 +14,9 @@ from itertools import groupby
 from typing import Any
 
 from desktop.i18n import _
-from desktop.model import RECORDS, Invalid, Operation, Record, database, field
+from desktop.model import RECORDS, Change, Invalid, Meeting, Operation, Record, database, field
 from desktop.model.relations import Many
-from desktop.service import journal, references
+from desktop.service import journal, locks, references
 from desktop.service.conflicts import Conflict
 from desktop.service.journal import WHOLE, Step, canonical, stored
 from desktop.service.operation import Writing
@@ -24,6 +24,7 @@ from desktop.service.workspace import Workspace
 
 EDITS = ("window", "command_line")
 """Sources of operations that Ctrl+Z walks."""
+_IN_MINUTES = ("agenda_item", "point", "attendance", "link")
 UNDO = "undo"
 """Source of what undo and redo themselves do."""
 
@@ -105,7 +106,8 @@ def revert(workspace: Workspace, operation: Operation, label: str) -> None:
 
 def _take_back(workspace: Workspace, operation: Operation, label: str, source: str = "") -> None:
     with workspace.operation(label, source=source, reverts=operation.uid) as writing:
-        backwards = reversed(journal.steps_of(operation))
+        backwards = list(reversed(journal.steps_of(operation)))
+        writing.mending = _was_final_then(operation, backwards)
         # The fields of a record go back together: one after the other they might contradict each other.
         for (_entity, _uid, whole), steps in groupby(
             backwards, lambda s: (s.entity, s.uid, s.field == WHOLE)
@@ -115,6 +117,33 @@ def _take_back(workspace: Workspace, operation: Operation, label: str, source: s
                     apply_back(writing, step)
             else:
                 _restore(writing, list(steps))
+
+
+def _was_final_then(operation: Operation, steps: list[Step]) -> bool:
+    """Whether all minutes that an operation touched, and that are final now, were final when it was done.
+
+    Then it only mended them, and can be taken back; what was done to a draft that was made final later cannot.
+    """
+    meetings = {step.uid for step in steps if step.entity == Meeting.key()}
+    for step in steps:
+        if step.entity in _IN_MINUTES:
+            whole = json.loads((step.after or step.before or "{}") if step.field == WHOLE else "{}")
+            meetings |= {whole.get("meeting"), whole.get("from_subject")} - {None}
+            part = RECORDS[step.entity].get_or_none(RECORDS[step.entity].uid == step.uid)
+            owner = locks.meeting_of(part) if part is not None else None
+            if owner is not None and locks.is_final(owner):
+                meetings.add(Meeting.uid_of(owner))
+    final = Meeting.select().where(Meeting.uid.in_(list(meetings)) & (Meeting.state == locks.FINAL))
+    return all(_state_before(operation, each.uid) == f'"{locks.FINAL}"' for each in list(final))
+
+
+def _state_before(operation: Operation, uid: str) -> str | None:
+    """The state of a meeting's minutes before an operation, in journal terms."""
+    states: Any = Change.select(Change.after).where(
+        (Change.uid == uid) & (Change.field == "state") & (Change.operation < operation.id)
+    )
+    row = states.order_by(Change.id.desc()).tuples().first()
+    return str(row[0]) if row else None
 
 
 def apply_back(writing: Writing, step: Step) -> None:
@@ -127,7 +156,10 @@ def apply_back(writing: Writing, step: Step) -> None:
         record = _record(step)
         if canonical(journal.snapshot(record)) != step.after:
             raise _moved_on(record)
-        writing.delete(record)
+        try:
+            writing.delete(record)
+        except Invalid as error:
+            raise Conflict(str(error)) from error
 
 
 def _make_again(writing: Writing, step: Step) -> None:

@@ -30,7 +30,8 @@ def searched(entity: type[Record]) -> tuple[str, ...]:
 
 def words(record: Entity) -> str:
     """What the index keeps of a record."""
-    return search_text("\n".join(str(getattr(record, name)) for name in searched(type(record))))
+    own = [str(getattr(record, name)) for name in searched(type(record))]
+    return search_text("\n".join([*own, *record.parts_text()]))
 
 
 def index(record: Entity) -> None:

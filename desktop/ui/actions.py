@@ -16,12 +16,16 @@ from desktop.ui.navigation import PAGES
 
 VERBS = "desktop.ui.verbs"
 DIALOGS = "desktop.ui.dialogs"
+PASSAGES = "desktop.ui.passages.opening"
 KEY, ROLE = QKeySequence.StandardKey, QAction.MenuRole
 
 
 class Command(NamedTuple):
     """`needs` is what must be selected: "" nothing, `one` record, `some`, `registered` (one that can be linked),
-    `followed` (some that have an owner), `alike` (two or more that can be merged), `list` (a page with a list)."""
+    `followed` (some that have an owner), `follow_up` (one), `dated` (one whose date can be moved),
+    `counterpart` (a follow-up, or its other end), `meeting` (one), `dated_event` (a meeting or a follow-up),
+    `sourced` (a source, or a record that may come from one), `alike` (two or more that can be merged),
+    `list` (a page with a list)."""
 
     key: str
     text: str
@@ -65,7 +69,7 @@ COMMANDS: tuple[Command, ...] = (
             entry.title,
             f"{VERBS}:show_page",
             entry.icon,
-            (f"Ctrl+{n}",),
+            (f"Ctrl+{n}",) if n <= 9 else (),  # the digits; a page beyond has none
             given=entry.key,
         )
         for n, entry in enumerate(PAGES, 1)
@@ -99,6 +103,34 @@ COMMANDS: tuple[Command, ...] = (
         ("Ctrl+R",),
         toolbar=N_("Report progress"),
     ),
+    Command("close", N_("&Close…"), f"{DIALOGS}.close:close", "check", ("Ctrl+D",), "follow_up"),
+    Command(
+        "move_date",
+        N_("Mo&ve the date…"),
+        f"{DIALOGS}.movedate:move_date",
+        "calendar",
+        ("Ctrl+Shift+D",),
+        "dated",
+    ),
+    Command("remind", N_("Rem&ind…"), f"{DIALOGS}.remind:remind", "mail", ("Ctrl+Shift+R",), "counterpart"),
+    Command("brief", N_("Meeting &brief…"), f"{DIALOGS}.papers:write_brief", "source", (), "meeting"),
+    Command("minutes", N_("Minu&tes…"), f"{DIALOGS}.papers:write_minutes", "meetings", (), "meeting"),
+    Command(
+        "mail_minutes",
+        N_("E-mail with the min&utes…"),
+        f"{DIALOGS}.papers:mail_minutes",
+        "mail",
+        (),
+        "meeting",
+    ),
+    Command(
+        "calendar_entry",
+        N_("Calendar entr&y…"),
+        f"{DIALOGS}.papers:write_calendar",
+        "calendar",
+        (),
+        "dated_event",
+    ),
     Command(
         "new_record", N_("&New record here…"), f"{DIALOGS}.new:new_record", "add", ("Ctrl+Shift+N",), "list"
     ),
@@ -112,6 +144,22 @@ COMMANDS: tuple[Command, ...] = (
         "one",
     ),
     Command("link", N_("&Link to another record…"), f"{VERBS}:link", "link", ("Ctrl+L",), "registered"),
+    Command(
+        "read_text",
+        N_("Open the te&xt of the source"),
+        f"{PASSAGES}:read_selected",
+        "source",
+        ("Ctrl+Shift+T",),
+        "sourced",
+    ),
+    Command(
+        "take_in_text",
+        N_("Ta&ke in a text of the source…"),
+        f"{PASSAGES}:replace_selected",
+        "",
+        (),
+        "sourced",
+    ),
     Command("change_owner", N_("Change o&wner…"), f"{DIALOGS}.owner:change_owner", "person", (), "followed"),
     Command("merge", N_("Mer&ge into one…"), f"{DIALOGS}.merge:merge", "merge", (), "alike"),
     Command("delete", N_("&Delete"), f"{VERBS}:delete", "delete", (KEY.Delete,), "some"),
@@ -128,6 +176,8 @@ COMMANDS: tuple[Command, ...] = (
 )
 
 LINE = ""
+PAPERS = ("brief", "minutes", "mail_minutes", "calendar_entry")
+"""What is written of meetings: a menu of rows offers it on those alone."""
 MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         N_("&File"),
@@ -157,14 +207,50 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         N_("&Record"),
         (
-            *("log_meeting", "add_follow_up", "report_progress", "new_record", LINE),
-            *("edit", "open_record", "link", LINE, "change_owner", "merge", LINE, "delete"),
+            *(
+                "log_meeting",
+                "add_follow_up",
+                "report_progress",
+                "close",
+                "move_date",
+                "remind",
+                "new_record",
+                LINE,
+                *PAPERS,
+                LINE,
+            ),
+            *(
+                "edit",
+                "open_record",
+                "link",
+                LINE,
+                "read_text",
+                "take_in_text",
+                LINE,
+                "change_owner",
+                "merge",
+                LINE,
+                "delete",
+            ),
         ),
     ),
     (N_("&Tools"), ("officers", LINE, "catalogue", "log_folder")),
     (N_("&Help"), ("shortcuts", "about")),
 )
-ROW_MENU = ("report_progress", "link", "change_owner", "merge", LINE, "delete", LINE)
+ROW_MENU = (
+    "report_progress",
+    "close",
+    "move_date",
+    "remind",
+    *PAPERS,
+    LINE,
+    "link",
+    "change_owner",
+    "merge",
+    LINE,
+    "delete",
+    LINE,
+)
 """What the context menu of rows offers beside the page's own."""
 TOOLBAR = ("log_meeting", "add_follow_up", "report_progress", LINE, "export")
 

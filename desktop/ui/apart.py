@@ -1,4 +1,4 @@
-"""The workspace as a worker thread reads it: through a connection of its own, which the worker opens and closes."""
+"""What a worker reads for a part of the window: the workspace `Apart`, and its answer only while that part is there."""
 
 from __future__ import annotations
 
@@ -8,18 +8,9 @@ from typing import Any
 from PySide6.QtCore import QObject
 from shiboken6 import isValid
 
-from desktop.service.workspace import Workspace
+from desktop.service.apart import Apart
 
-
-class Apart:
-    """Stands for the workspace wherever only `query` reads it."""
-
-    def __init__(self, workspace: Workspace, connection: Any) -> None:
-        self.engine, self.today, self._connection = self, workspace.today, connection
-
-    def rows(self, sql: str, parameters: Any = ()) -> list[Any]:
-        """The rows of a query."""
-        return list(self._connection.execute(sql, parameters).fetchall())
+__all__ = ["Apart", "while_there"]
 
 
 def while_there(owner: QObject, call: Callable[[Any], None]) -> Callable[[Any], None]:

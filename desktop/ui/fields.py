@@ -75,10 +75,10 @@ class Fields(QWidget):
             settle(made)
         self.edited.emit()
 
-    def row(self, words: str, widget: QWidget) -> None:
-        """A row for any widget."""
+    def row(self, words: str, widget: QWidget, *, narrow: bool = False) -> None:
+        """A row for any widget, `narrow` where another is to stand beside it."""
         self._row, self._column = self._row + 1, 0
-        self.put(words, widget)
+        self.put(words, widget, alone=not narrow)
         widget.setAccessibleName(words)
 
     def put_beside(self, words: str, widget: QWidget) -> None:
@@ -130,6 +130,10 @@ class Fields(QWidget):
         """Fill in a value that nobody typed."""
         self._editors[name].set_value(value)
         self._given[name] = value
+
+    def untouched(self, name: str) -> bool:
+        """Whether nobody typed in a field: what was filled in stands in it, or nothing."""
+        return not _differs(self._editors[name], self._given[name])
 
     def names(self) -> list[str]:
         """The names of the fields, in order."""

@@ -80,6 +80,8 @@ class _Engine(QIconEngine):
         """The picture at `size` (device-independent) for a screen of that scale."""
         colour = self._colour(mode)
         size = QSizeF(size.width() * scale, size.height() * scale).toSize()
+        if size.isEmpty():
+            return QPixmap()  # a button that is squeezed for a moment has no room for it
         key = f"{self.key()}:{self._name}:{colour}:{size.width()}x{size.height()}@{scale}"
         pixmap = QPixmap()
         if not QPixmapCache.find(key, pixmap):

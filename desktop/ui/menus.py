@@ -9,11 +9,13 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QToolBar
 
 from desktop.i18n import N_, _
-from desktop.model import Organisation, Person
+from desktop.model import FollowUp, Meeting, Organisation, Person, Source
+from desktop.model.anchored import Anchored
 from desktop.model.base import Registered
 from desktop.model.followed import Followed
+from desktop.service import extensions
 from desktop.ui.accesskeys import unmarked
-from desktop.ui.actions import COMMANDS, LINE, MENUS, ROW_MENU, TOOLBAR, Command
+from desktop.ui.actions import COMMANDS, LINE, MENUS, PAPERS, ROW_MENU, TOOLBAR, Command
 from desktop.ui.icons import icon
 from desktop.ui.named import named
 
@@ -61,7 +63,10 @@ class Commands:
     def fill_row_menu(self, menu: QMenu) -> None:
         """Put the verbs for selected rows before the page's own."""
         first = menu.actions()[1] if len(menu.actions()) > 1 else None
+        self.refresh()
         for key in ROW_MENU:
+            if key in PAPERS and not self.actions[key].isEnabled():
+                continue
             if key == LINE:
                 menu.insertSeparator(first)
             else:
@@ -136,6 +141,12 @@ def _held(window: MainWindow) -> dict[str, bool]:
         "some": count > 0,
         "registered": count == 1 and issubclass(entity, Registered),
         "followed": count > 0 and issubclass(entity, Followed),
+        "follow_up": count == 1 and entity is FollowUp,
+        "dated": count == 1 and entity in extensions.DATES,
+        "counterpart": (count == 1 and entity is FollowUp) or window.ask("counterpart") is not None,
+        "meeting": count == 1 and entity is Meeting,
+        "dated_event": count == 1 and entity in (Meeting, FollowUp),
+        "sourced": count == 1 and issubclass(entity, Source | Anchored),
         "alike": count > 1 and entity in (Organisation, Person),
         "list": hasattr(window.page, "defaults"),
     }

@@ -6,7 +6,7 @@ that (selection, search, a query to export) is asked for only where it is offere
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from desktop.i18n import N_
 
@@ -31,7 +31,14 @@ PAGES: tuple[Entry, ...] = (
         "desktop.ui.pages.follow_ups:FollowUpsPage",
         ("follow_up",),
     ),
-    Entry("meeting", N_("Meetings"), "meetings", "desktop.ui.pages.meetings:MeetingsPage", ("meeting",)),
+    Entry("ledger", N_("Who owes whom"), "ledger", "desktop.ui.pages.ledger:LedgerPage"),
+    Entry(
+        "meeting",
+        N_("Meetings"),
+        "meetings",
+        "desktop.ui.pages.meetings:MeetingPages",
+        ("meeting", "series"),
+    ),
     Entry(
         "recommendation",
         N_("Recommendations"),
@@ -46,6 +53,7 @@ PAGES: tuple[Entry, ...] = (
         "desktop.ui.pages.initiatives:InitiativesPage",
         ("initiative",),
     ),
+    Entry("country", N_("Countries"), "globe", "desktop.ui.pages.countries:CountriesPage"),
     Entry(
         "directory",
         N_("Directory"),
@@ -60,3 +68,8 @@ PAGES: tuple[Entry, ...] = (
 def page_of(entity: str) -> str:
     """The key of the page that shows records of this entity key; '' where none does."""
     return next((entry.key for entry in PAGES if entity in entry.entities), "")
+
+
+def tab_of(page: Any, entity: str) -> Any:
+    """What on a page shows records of this entity key: the tab that it brings to the front, or the page itself."""
+    return getattr(page, "show_key", lambda _key: page)(entity)

@@ -20,6 +20,7 @@ from desktop.model import (
     Person,
     Recommendation,
     Sector,
+    Series,
     Source,
 )
 from desktop.model.relations import Many, Reference
@@ -42,6 +43,7 @@ SHOWN: dict[type[Entity], tuple[str, ...]] = {
     Recommendation: ("ref", "title"),
     Initiative: ("ref", "name"),
     FollowUp: ("ref", "title"),
+    Series: ("ref", "title"),
 }
 """The columns that an offer shows; what a field shows are those that name the record."""
 

@@ -18,7 +18,8 @@ class PageStack(QStackedWidget):
     selected = Signal(object)
     opened = Signal(object)
     count_changed = Signal(str)
-    new_requested = Signal()
+    command_requested = Signal(str)
+    """Somebody wants what the command of this key does."""
     merge_requested = Signal(list)
     menu_about_to_show = Signal(QMenu)
 
@@ -39,13 +40,20 @@ class PageStack(QStackedWidget):
         return entry.key
 
     def _listen(self, page: Any) -> None:
-        for name in ("selected", "opened", "count_changed", "merge_requested", "menu_about_to_show"):
+        for name in (
+            "selected",
+            "opened",
+            "count_changed",
+            "merge_requested",
+            "menu_about_to_show",
+            "command_requested",
+        ):
             if hasattr(page, name):
                 getattr(page, name).connect(
                     lambda told, page=page, name=name: self._pass_on(page, name, told)
                 )
         if hasattr(page, "new_requested"):
-            page.new_requested.connect(self.new_requested)
+            page.new_requested.connect(lambda: self.command_requested.emit("new_record"))
 
     def _pass_on(self, page: Any, name: str, told: Any) -> None:
         """A page that is not shown has nothing to say here: its list may go on counting."""

@@ -35,7 +35,7 @@ def draw(workspace: Workspace, settings: Settings, places: Places, folder: Path)
         wait(SETTLE_MS)
         table = getattr(getattr(page, "page", page), "table", None)
         if table is not None and table.model().rowCount():
-            table.selectRow(0)
+            table.setCurrentIndex(table.model().index(0, 0))
         page.setFocus()
         wait(SETTLE_MS)
         written.append(save(window, folder / f"{number}-{entry.key}.png"))

@@ -57,7 +57,8 @@ def delete(window: MainWindow) -> None:
 
 def copy(window: MainWindow) -> None:
     """Copy the selected rows for a spreadsheet."""
-    getattr(window.page, "page", window.page).table.copy()
+    page = getattr(window.page, "page", window.page)
+    (page if hasattr(page, "copy") else page.table).copy()
 
 
 def find(window: MainWindow) -> None:

@@ -17,7 +17,7 @@ from desktop.ui import enterkey, layout
 from desktop.ui.closing import may_close
 from desktop.ui.context import Context
 from desktop.ui.menus import Commands
-from desktop.ui.navigation import PAGES, page_of
+from desktop.ui.navigation import PAGES, page_of, tab_of
 from desktop.ui.pagestack import PageStack
 from desktop.ui.pane import Pane
 from desktop.ui.saying import Saying
@@ -84,7 +84,7 @@ class MainWindow(QMainWindow):
         self.stack.selected.connect(self._on_selected)
         self.stack.opened.connect(self.pane.open_window)
         self.stack.count_changed.connect(self.status.say)
-        self.stack.new_requested.connect(lambda: run("new_record"))
+        self.stack.command_requested.connect(run)
         self.stack.merge_requested.connect(lambda records: run("merge", records))
         self.stack.menu_about_to_show.connect(self.commands.fill_row_menu)
 
@@ -132,7 +132,7 @@ class MainWindow(QMainWindow):
 
     def show_list(self, entity: str, conditions: Any) -> None:
         """Lead to the list of an entity under these conditions, or to a page by its key."""
-        page = self.show_page(page_of(entity) or entity)
+        page = tab_of(self.show_page(page_of(entity) or entity), entity)
         getattr(page, "show_where", lambda _conditions: None)(conditions)
         page.setFocus()
 

@@ -17,7 +17,15 @@ from desktop.service.workspace import Workspace
 
 from .conftest import Exported, Make
 
-TABLES = ["Recommendations", "Initiatives", "Follow-ups open", "Closed", "Meetings", "Progress log"]
+TABLES = [
+    "Recommendations",
+    "Initiatives",
+    "Follow-ups open",
+    "Closed",
+    "Extensions",
+    "Meetings",
+    "Progress log",
+]
 
 
 def widths(sheet: Any) -> dict[str, float]:

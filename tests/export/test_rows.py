@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 from desktop.export.report import Request
-from desktop.model import FollowUp, Meeting, Recommendation
-from desktop.service import progress, query, records
+from desktop.model import FollowUp, Meeting, Recommendation, Series
+from desktop.service import minutes, progress, query, records, versions
 from desktop.service.query import Condition, Order, Query
 from desktop.service.workspace import Workspace
 
@@ -56,7 +56,7 @@ def test_a_date_that_was_moved_is_shown_as_first_agreed_and_as_revised(status: E
 
 def test_a_date_that_was_withdrawn_is_said_to_be(workspace: Workspace, make: Make) -> None:
     follow_up = FollowUp.get(FollowUp.status == "open")
-    records.change(workspace, follow_up, {"due_on": None})
+    records.change(workspace, follow_up, {"due_on": None}, reason="Not needed any more")
     made = make(workspace)
     assert made.cell("Follow-ups open", follow_up.ref, "Due (revised)").value == "Withdrawn"
 
@@ -110,13 +110,54 @@ def test_overdue_is_told_by_the_day_as_of_which_it_is_written(workspace: Workspa
 
 
 def test_history_is_told_from_the_meetings_of_this_post(workspace: Workspace, status: Exported) -> None:
-    states = dict(zip(status.column("Meetings", "Meeting"), status.column("Meetings", "State"), strict=True))
-    assert states == {"Call on the Minister": "Held", "Summit": "Historic"}
+    states = dict(
+        zip(status.column("Meetings", "Meeting"), status.column("Meetings", "Minutes"), strict=True)
+    )
+    assert states == {"Call on the Minister": "Minutes in draft", "Summit": "Historic"}
     assert status.column("Meetings", "Date")[1] == "2019-06", "as precise as the source"
     assert status.column("Meetings", "Attendees (theirs)")[0] == "John Whitfield; Ricardo Muñoz"
     assert status.column("Meetings", "Place")[0] == "Santiago, Chile"
     assert Meeting.select().count() == 2
     assert workspace.today() == "2026-11-21"
+
+
+def test_meetings_tell_their_series_decisions_and_final_minutes(workspace: Workspace, make: Make) -> None:
+    meeting = Meeting.get(Meeting.title == "Call on the Minister")
+    found = records.add(workspace, Series, {"title": "Calls", "rhythm": "quarterly"})
+    records.change(workspace, meeting, {"series": found.id})
+    minutes.add(workspace, meeting, "decision", "A second letter")
+    minutes.add(workspace, meeting, "note", "Nothing for the workbook")
+    versions.make_final(workspace, Meeting.get_by_id(meeting.id))
+    made = make(workspace)
+    assert made.cell("Meetings", meeting.ref, "Series").value == "Calls"
+    decided = made.cell("Meetings", meeting.ref, "Decisions").value
+    assert decided.endswith("\nA second letter")
+    assert "Nothing for" not in decided
+    assert made.cell("Meetings", meeting.ref, "Minutes").value == "Minutes final, version 1"
+    assert "Calls" not in made.column("Meetings", "Meeting")
+    assert "Meeting series" not in made.book.sheetnames
+
+
+def test_moved_dates_are_told_in_the_period(workspace: Workspace, make: Make) -> None:
+    follow_up = FollowUp.get(FollowUp.status == "open")
+    before = follow_up.due_on
+    records.change(
+        workspace, follow_up, {"due_on": "2027-03-01"}, reason="The ministry asked", agreed_by="METI"
+    )
+    made = make(workspace)
+    told = {name: made.column("Extensions", name)[0] for name in made.headings("Extensions")}
+    assert told["Record"] == f"{follow_up.ref} {follow_up.title}"
+    assert (told["From"].date().isoformat(), told["To"].date().isoformat()) == (before, "2027-03-01")
+    assert told["Days later"] == (told["To"] - told["From"]).days
+    assert (told["Reason"], told["Agreed by"]) == ("The ministry asked", "METI")
+    earlier = make(workspace, Request(period_to="2026-11-01"))
+    assert "The ministry asked" not in earlier.column("Extensions", "Reason")
+
+
+def test_the_desks_assessment_is_told_from_what_was_reported(workspace: Workspace, make: Make) -> None:
+    rec = Recommendation.get(Recommendation.level == "recommendation")
+    progress.report(workspace, rec, status="stalled", done="No news", aspect="desk")
+    assert "Desk's assessment: Stalled" in make(workspace).column("Progress log", "Status from → to")
 
 
 def test_what_is_saved_meanwhile_is_not_half_in_it(

@@ -36,10 +36,12 @@ EXPECTED = {
     "Follow-ups open": [
         *FOLLOW_UP, "Days overdue", "Priority", "Status", "RAG", "Latest update", "Next step / blocker",
     ],
-    "Closed": [*FOLLOW_UP, "Priority", "Status", "RAG", "Latest update", "Closed on", "Outcome"],
+    "Closed": [*FOLLOW_UP, "Priority", "Status", "RAG", "Latest update", "Closed on", "Outcome",
+               "Evidence", "Verified by"],
+    "Extensions": ["Record", "Country", "From", "To", "Days later", "Reason", "Agreed by", "Moved on"],
     "Meetings": [
-        "Ref", "Meeting", "Date", "Place", "State", "Counterparts", "Attendees (ours)", "Attendees (theirs)",
-        "Purpose", "Decisions", "Open follow-ups", "All follow-ups",
+        "Ref", "Meeting", "Date", "Place", "Series", "Counterparts", "Attendees (ours)", "Attendees (theirs)",
+        "Purpose", "Decisions", "Open follow-ups", "All follow-ups", "Minutes",
     ],
     "Progress log": ["Date", "Record", "Country", "Status from → to", "Text", "Author"],
 }  # fmt: skip

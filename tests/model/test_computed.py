@@ -58,8 +58,8 @@ INITIATIVES: list[tuple[dict[str, Any], str, str]] = [
     ({"stage": "financing", "milestone_on": SOON}, "amber", "due_soon"),
 ]
 FOLLOW_UPS: list[tuple[dict[str, Any], str, str]] = [
-    ({"status": "done", "due_on": LATE}, "green", ""),
-    ({"status": "cancelled", "due_on": LATE}, "grey", ""),
+    ({"status": "done", "outcome": "Came", "due_on": LATE}, "green", ""),
+    ({"status": "cancelled", "outcome": "Not wanted", "due_on": LATE}, "grey", ""),
     ({"status": "waiting", "due_on": LATE}, "red", "overdue"),
     ({"status": "open", "due_on": LATER}, "green", ""),
     ({"status": "open", "due_on": None}, "green", ""),

@@ -99,6 +99,28 @@ def test_likely_duplicates(world: World) -> None:
     assert [each.name for each in directory.officers()] == ["Mori Aya", "Sato Kenji"]
 
 
+def test_likely_duplicates_among_people(world: World) -> None:
+    def found(text: str, organisation: int | None = None) -> list[str]:
+        return [each.name for each in directory.likely_duplicates(Person, text, organisation)]
+
+    def add(name: str, organisation: int | None = None, **values: Any) -> None:
+        records.add(world.workspace, Person, {"name": name, "organisation": organisation, **values})
+
+    add("Claudia Fuentes", world.minrel.id)
+    add("Fuentes Claudio", world.dfc.id)
+    add("Claudia Andrade", world.dfc.id)
+    add("Watanabe Yui", world.meti.id, own_name="渡辺 結衣")
+    assert found("Ana Rojas") == found("ROJAS, Ana") == ["Rojas Ana"], "either order"
+    assert found("Yui Watanabe") == found("Yui Watanabé") == found("渡辺結衣") == ["Watanabe Yui"]
+    assert found("Claudia Fuente") == ["Claudia Fuentes", "Fuentes Claudio"], "a letter more or less"
+    assert found("Claudia Fuentes", world.dfc.id) == ["Fuentes Claudio", "Claudia Fuentes"], (
+        "colleagues first"
+    )
+    assert found("Fuentes") == []
+    assert found("Fuentes", world.minrel.id) == ["Claudia Fuentes"], "of a colleague a part is enough"
+    assert found("Li Wei") == found("山田太郎") == found("…") == []
+
+
 # ---- merging
 
 

@@ -44,11 +44,12 @@ from desktop.service.setup import change_facts
 from desktop.service.workspace import Workspace
 from tests.conftest import Clock
 from tests.service.conftest import State, state
+from tests.service.secretary import Secretary
 
 COUNTRIES = ("CL", "JP", "US", "BO", "PE")
 
 
-class Officer:
+class Officer(Secretary):
     """Somebody who does what chance tells, on a workspace."""
 
     def __init__(self, workspace: Workspace, clock: Clock, chance: random.Random) -> None:
@@ -71,6 +72,7 @@ class Officer:
             self.merge,
             self.change_workspace,
             self.bring_back,
+            *self.duties(),
         )
 
     def act(self) -> bool:
@@ -149,7 +151,9 @@ class Officer:
             "due_on": self.day(),
         }
         names = self.chance.sample(sorted(values), 3)
-        records.change(self.workspace, self.one(FollowUp), {name: values[name] for name in names})
+        told = {"outcome": self.word()} if "status" in names else {}
+        changed = {name: values[name] for name in names} | told
+        records.change(self.workspace, self.one(FollowUp), changed, reason="late")
 
     def change_organisation(self) -> None:
         values = {

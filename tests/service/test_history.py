@@ -72,7 +72,7 @@ def test_steps_in_words(world: World) -> None:
     assert words() == [f"Attendee {world.lunch.ref} created"]
     meetings.leave(world.workspace, attendee)
     assert words() == [f"Attendee {world.lunch.ref} deleted"]
-    records.change(world.workspace, world.suppliers, {"due_on": None})
+    records.change(world.workspace, world.suppliers, {"due_on": None}, reason="Open")
     assert words() == [f"{ref}: Due: 18 Nov 2026 → –", f"Extension {ref} created"]
     records.delete(world.workspace, [world.suppliers])
     assert words() == [
@@ -129,7 +129,7 @@ def test_what_is_deleted_is_found_by_an_index(world: World) -> None:
 def test_a_record_comes_back_with_what_went_along(world: World) -> None:
     workspace, before = world.workspace, None
     progress.report(workspace, world.suppliers, done="Asked")
-    records.change(workspace, world.suppliers, {"due_on": "2027-01-01"})
+    records.change(workspace, world.suppliers, {"due_on": "2027-01-01"}, reason="Late")
     links.link(workspace, world.suppliers, world.cables)
     meetings.attend(workspace, world.lunch, Attendee(person=world.rojas.id))
     before = state()

@@ -12,9 +12,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.model import RECORDS, Change, FollowUp, Operation, fields, journalled
+from desktop.model import RECORDS, Change, FollowUp, Meeting, Operation, Series, fields, journalled
 from desktop.model.relations import Many
-from desktop.service import journal, meetings, progress, records, undo
+from desktop.service import (
+    agenda,
+    journal,
+    meetings,
+    minutes,
+    progress,
+    records,
+    series,
+    undo,
+    versions,
+)
 from desktop.service.meetings import Attendee
 from desktop.service.workspace import Workspace
 from desktop.store.engine import sqlcipher
@@ -51,6 +61,17 @@ def busy(world: World) -> None:
     )
     records.delete(workspace, [world.terms])
     undo.undo(workspace)
+    quarterly = records.add(
+        workspace,
+        Series,
+        {"title": "Calls", "starts": "10:00", "zone": "Asia/Tokyo", "counterparts": {world.dfc.id}},
+    )
+    meeting = series.plan_next(workspace, quarterly, "2026-11-20")
+    item = agenda.take_up(workspace, meeting, world.terms, "discussed")
+    point = minutes.add(workspace, meeting, "note", "**Well**", item)
+    minutes.turn(workspace, point, "follow_up")
+    versions.make_final(workspace, Meeting.get_by_id(meeting.id))
+    versions.reopen(workspace, Meeting.get_by_id(meeting.id), "A name")
 
 
 def test_every_value_survives_the_journal(world: World) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from desktop.model import Attendance, FollowUp, Invalid, Link, Meeting, Operation
-from desktop.service import meetings, query, records
+from desktop.service import agenda, carry_over, meetings, minutes, points, query, records, undo, versions
 from desktop.service.conflicts import Conflict
 from desktop.service.meetings import Attendee
 from desktop.service.query import Query
@@ -113,3 +113,65 @@ def test_attendance_changes(world: World) -> None:
     assert labels == [
         f"{act} an attendee {of} {ref}" for act, of in (("Remove", "of"), ("Change", "of"), ("Add", "to"))
     ]
+
+
+def test_a_meeting_is_logged_with_what_was_still_open(world: World) -> None:
+    workspace, minrel = world.workspace, world.minrel.id
+    records.change(workspace, world.lunch, {"state": "held"})
+    left = agenda.add(workspace, world.lunch, "The landing point")
+    agenda.set_state(workspace, agenda.add(workspace, world.lunch, "The port"), "discussed")
+    carried = carry_over.ahead(frozenset({minrel}), "2026-11-20", held=True)
+    assert [each.title for each in carried.follow_ups] == ["Send the list of suppliers"]
+    assert list(carried.topics) == [left]
+    assert carry_over.ahead(frozenset({minrel}), "2026-11-01", held=True).topics == ()
+    assert carry_over.ahead(frozenset(), "2026-11-20", held=False) == carry_over.Carried((), ())
+    before = Operation.select().count()
+    meeting = meetings.log_meeting(
+        workspace,
+        {"title": "Again", "on": "2026-11-20", "counterparts": {minrel}},
+        carried=[(carried.follow_ups[0], "discussed"), (left, "moved")],
+    )
+    assert Operation.select().count() == before + 1
+    assert [(i.topic, i.state, i.carried_from_id) for i in agenda.items(meeting)] == [
+        ("Send the list of suppliers", "discussed", None),
+        ("The landing point", "moved", left.id),
+    ]
+    assert carry_over.of(meeting) == carry_over.Carried((), ())
+    assert meeting.state == "draft"
+
+
+def test_lines_of_an_old_text_become_points(world: World) -> None:
+    workspace = world.workspace
+    records.change(
+        workspace, world.lunch, {"state": "held", "agenda": "・一\n2) two\n\n", "decisions": "- a\n- b"}
+    )
+    before = state()
+    assert minutes.into_points(workspace, world.lunch, "agenda") == 2
+    assert minutes.into_points(workspace, world.lunch, "decisions") == 2
+    assert [item.topic for item in agenda.items(world.lunch)] == ["一", "two"]
+    assert [(point.kind, point.text) for point in points.of(world.lunch)] == [
+        ("decision", "a"),
+        ("decision", "b"),
+    ]
+    assert (world.lunch.agenda, world.lunch.decisions) == ("", "")
+    undo.undo(workspace)
+    undo.undo(workspace)
+    assert state() == before
+    versions.make_final(workspace, world.lunch)
+    with pytest.raises(Invalid):
+        minutes.into_points(workspace, world.lunch, "decisions")
+
+
+def test_several_people_are_enrolled_as_one(world: World) -> None:
+    workspace = world.workspace
+    given = [Attendee(name="Ana Rojas"), Attendee(name="Li Wei", organisation=world.dfc.id)]
+    meeting = meetings.log_meeting(workspace, {"title": "Talk", "on": "2026-11-20"}, given)
+    versions.make_final(workspace, meeting)
+    before = Operation.select().count()
+    rows = meetings.typed_only(meeting)
+    assert meetings.enrol_all(workspace, [(rows[0], world.rojas), (rows[1], None)]) == 2
+    assert Operation.select().count() == before + 1
+    assert [row.person.name for row in meetings.attendance(meeting)] == ["Rojas Ana", "Li Wei"]
+    assert meetings.enrol_all(workspace, []) == 0
+    undo.undo(workspace)
+    assert [row.name for row in meetings.attendance(meeting)] == ["Ana Rojas", "Li Wei"]

@@ -45,7 +45,7 @@ def test_a_follow_up_starts_with_what_the_day_and_the_officer_imply(world: World
     )
     late = records.add(world.workspace, FollowUp, {"title": "Late", "due_on": "2026-11-01", "owner": None})
     assert (late.raised_on, late.owner_id, late.adopted_on) == ("2026-11-01", None, None)
-    done = records.add(world.workspace, FollowUp, {"title": "Done", "status": "done"})
+    done = records.add(world.workspace, FollowUp, {"title": "Done", "status": "done", "outcome": "Sent."})
     assert done.closed_on == "2026-11-21"
 
 
@@ -100,7 +100,7 @@ def test_a_status_that_is_set_is_an_update(world: World) -> None:
 
 
 def test_closing_and_opening_again(world: World) -> None:
-    records.change(world.workspace, world.suppliers, {"status": "done"})
+    records.change(world.workspace, world.suppliers, {"status": "done", "outcome": "Sent."})
     assert world.suppliers.closed_on == "2026-11-21"
     world.clock.forward(days=3)
     records.change(world.workspace, world.suppliers, {"status": "cancelled"})
@@ -179,9 +179,9 @@ def test_a_date_that_is_moved_is_an_extension(world: World) -> None:
     assert (moved.reason, moved.agreed_by) == ("Late", "MINREL")
     suppliers = world.suppliers
     assert (suppliers.due_first, suppliers.due_on, suppliers.times_slipped) == ("2026-11-18", "2026-12-24", 1)
-    records.change(world.workspace, suppliers, {"due_on": "2026-12-01"})
+    records.change(world.workspace, suppliers, {"due_on": "2026-12-01"}, reason="Sooner")
     assert (len(extensions.of(suppliers)), world.suppliers.times_slipped) == (2, 1), "earlier is no slip"
-    records.change(world.workspace, world.cables, {"target_on": "2028-01-01"})
+    records.change(world.workspace, world.cables, {"target_on": "2028-01-01"}, reason="Late")
     assert (world.cables.target_first, world.cables.times_slipped) == ("2027-06-30", 1)
 
 
@@ -189,19 +189,18 @@ def test_a_first_date_is_none(world: World) -> None:
     made = records.add(world.workspace, FollowUp, {"title": "Some day"})
     records.change(world.workspace, made, {"due_on": "2026-12-01"})
     assert (made.due_first, made.due_on, extensions.of(made)) == ("2026-12-01", "2026-12-01", [])
-    records.change(world.workspace, made, {"due_on": None})
+    records.change(world.workspace, made, {"due_on": None}, reason="Open again")
     assert (made.due_first, Extension.get().to_on) == ("2026-12-01", None)
     assert FollowUp.get_by_id(made.id).times_slipped == 0
 
 
 def test_fields_that_go_only_together(world: World) -> None:
-    records.change(
-        world.workspace, world.terms, {"raised_on": "2026-01-01", "due_on": "2026-01-15", "status": "done"}
-    )
+    values = {"raised_on": "2026-01-01", "due_on": "2026-01-15", "status": "done", "outcome": "Agreed."}
+    records.change(world.workspace, world.terms, values, reason="It was so agreed.")
     terms = world.terms
     assert (terms.raised_on, terms.due_on, terms.closed_on) == ("2026-01-01", "2026-01-15", "2026-11-21")
     assert Operation.select().order_by(Operation.id.desc()).get().label == (
-        f"Change {terms.ref}: Raised, Due, Status"
+        f"Change {terms.ref}: Raised, Due, Status, Outcome"
     )
     with pytest.raises(Invalid, match="cannot be due before it was raised") as caught:
         records.change(world.workspace, world.terms, {"raised_on": "2026-02-01"})
@@ -221,7 +220,7 @@ def test_fields_that_go_only_together(world: World) -> None:
         ("humboldt", {"value": "5"}, "needs its currency", "currency"),
         (
             "suppliers",
-            {"status": "done", "closed_on": "2020-01-01"},
+            {"status": "done", "outcome": "Sent.", "closed_on": "2020-01-01"},
             "closed before it was raised",
             "closed_on",
         ),
@@ -245,7 +244,7 @@ def test_what_contradicts_itself(
 def test_what_belongs_to_a_record_goes_with_it(world: World) -> None:
     workspace = world.workspace
     progress.report(workspace, world.cables, done="Talked")
-    records.change(workspace, world.cables, {"target_on": "2028-01-01"})
+    records.change(workspace, world.cables, {"target_on": "2028-01-01"}, reason="Late")
     attend(workspace, world.lunch, Attendee(person=world.rojas.id))
     links.link(workspace, world.lunch, world.cables)
     records.delete(workspace, [world.cables, world.lunch])

@@ -11,7 +11,7 @@ import pytest
 from desktop.model import Fact, Invalid, Operation, Organisation, Person
 from desktop.service import directory, reports, session
 from desktop.service.facts import Facts, read
-from desktop.service.setup import Officer, change_facts, set_up
+from desktop.service.setup import Officer, change_facts, days, set_up
 from desktop.service.workspace import Workspace
 from desktop.settings import Settings
 from tests.conftest import EMBASSY, Clock
@@ -166,3 +166,16 @@ def test_an_export_that_cannot_be_sent(world: World) -> None:
         with pytest.raises(Invalid, match=told):
             reports.sent(world.workspace, *arguments)
     assert reports.exports(world.workspace)[0].sent_on == ""
+
+
+def test_the_days_on_which_the_post_is_closed(workspace: Workspace) -> None:
+    assert days("2026-12-31; 24 Dec 2026\n２０２６年１２月３１日") == ("2026-12-24", "2026-12-31")
+    assert days(" \n") == ()
+    with pytest.raises(Invalid) as caught:
+        days("2026-12-24\nsoon")
+    assert caught.value.field == "closed_days"
+    assert "soon" in str(caught.value)
+    change_facts(workspace, closed_days=("2026-12-24",))
+    assert read().closed_days == ("2026-12-24",)
+    with pytest.raises(Invalid):
+        change_facts(workspace, closed_days=("2026-02-30",))

@@ -29,11 +29,11 @@ def test_the_follow_ups_of_the_day(world: World) -> None:
     def add(title: str, due_on: str, **values: str) -> None:
         records.add(world.workspace, FollowUp, {"title": title, "due_on": due_on, **values})
 
-    add("Yesterday, done", "2026-11-20", status="done")
+    add("Yesterday, done", "2026-11-20", status="done", outcome="Sent.")
     add("Yesterday", "2026-11-20")
     add("Today", "2026-11-21")
     add("Sunday", "2026-11-22", status="waiting")
-    add("Sunday, cancelled", "2026-11-22", status="cancelled")
+    add("Sunday, cancelled", "2026-11-22", status="cancelled", outcome="Not needed.")
     add("Monday", "2026-11-23")
     assert titles(world, "overdue") == ["Send the list of suppliers", "Yesterday"]
     assert titles(world, "this_week") == ["Today", "Sunday"]

@@ -261,7 +261,7 @@ def test_what_is_needed_since_cannot_be_taken_back(world: World) -> None:
 
 def test_what_does_not_go_with_later_changes_cannot_be_taken_back(world: World) -> None:
     records.change(world.workspace, world.suppliers, {"raised_on": "2026-10-01"})
-    records.change(world.workspace, world.suppliers, {"due_on": "2026-10-15"})
+    records.change(world.workspace, world.suppliers, {"due_on": "2026-10-15"}, reason="Sooner")
     before = state()
     with pytest.raises(Conflict, match="cannot be due before it was raised"):
         revert(world.workspace, last(f"Change {world.suppliers.ref}: Raised"), "Take back")

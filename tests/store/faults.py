@@ -183,11 +183,11 @@ def no_room(folder: Path, limit: Callable[[Workspace], Callable[[], None]], path
 
 
 def full_disk(folder: Path, careless: bool) -> dict[str, Any]:
-    """A file system of 2 MB; mounting one takes a superuser."""
+    """A file system of 3 MB; mounting one takes a superuser."""
     place = folder / "disk"
     place.mkdir()
     mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", place], capture_output=True, check=False
+        ["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", place], capture_output=True, check=False
     )
     if mounted.returncode:
         return {"mounted": False}

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from desktop.model import FollowUp, Initiative, Organisation, Person, Recommendation, Sector, Source
+from desktop.model import FollowUp, Initiative, Organisation, Person, Recommendation, Sector, Series, Source
 from desktop.paths import Places
 from desktop.service import follow_ups, links, meetings, records, setup
 from desktop.service.meetings import Attendee
@@ -143,6 +143,7 @@ def fill(workspace: Workspace) -> None:
         ],
         [cables],
     )
+    add(Series, title="Talks on cables", rhythm="quarterly", counterparts={minrel.id})
     follow_ups.add(
         workspace,
         {

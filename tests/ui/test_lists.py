@@ -234,7 +234,7 @@ def test_a_change_made_elsewhere_is_shown_without_a_reset(
     table.selectRow(1)
     follow_up = FollowUp.get(FollowUp.title == "Come back on terms")
     with qtbot.assertNotEmitted(rows.modelReset), qtbot.assertNotEmitted(table.chosen):
-        records.change(context.workspace, follow_up, {"due_on": "2026-12-24"})
+        records.change(context.workspace, follow_up, {"due_on": "2026-12-24"}, reason="Late")
     assert rows.index(1, COLUMNS.index("due_on")).data() == "24 Dec 2026"
     assert chosen(table) == ["Come back on terms"]
 

@@ -210,15 +210,13 @@ def test_what_is_typed_is_saved_when_the_pane_is_closed(opened: Opened, qtbot: Q
 
 def test_a_status_set_in_the_form_is_an_update_of_the_log(opened: Opened, qtbot: QtBot) -> None:
     pane = opened("FU-2026-001")
-    choose(qtbot, editor_of(pane, "status"), "done")
+    choose(qtbot, editor_of(pane, "status"), "in_progress")
     record = links.find("FU-2026-001")
     update = Update.get(Update.subject == record.id)
-    assert (update.status_from, update.status_to) == ("open", "done")
-    assert record.closed_on == "2026-11-21"
-    assert editor_of(pane, "closed_on").input.text() == "2026-11-21"
+    assert (update.status_from, update.status_to) == ("open", "in_progress")
     pane.view().show_tab(UPDATES)
     (card,) = pane.view().page(UPDATES).cards()
-    assert card.entry.status == ("Open", "Done")
+    assert card.entry.status == ("Open", "In progress")
     assert card.entry.author == "Sato Kenji"
 
 
@@ -226,7 +224,7 @@ def test_stepping_through_a_status_with_the_arrow_keys_logs_one_update(opened: O
     pane = opened("FU-2026-001")
     status = editor_of(pane, "status")
     status.setFocus()
-    for _step in range(3):
+    for _step in range(2):
         qtbot.keyClick(status.input, Qt.Key.Key_Down)
     leave(qtbot, status)
     assert Update.select().count() == 1
@@ -237,7 +235,7 @@ def test_a_due_date_that_moves_asks_why_and_is_an_extension(opened: Opened, qtbo
     due = editor_of(pane, "due_on")
     fill(qtbot, due, "28 Nov 2026")
     assert links.find("FU-2026-001").due_on == "2026-11-18"
-    strip = pane.view().form.saving._strip
+    strip = pane.view().form.saving.strip_of("due_on")
     assert strip.isVisible()
     qtbot.waitUntil(strip.reason.hasFocus)
     qtbot.keyClicks(strip.reason, "Customs asked for more")
@@ -254,21 +252,27 @@ def test_a_due_date_that_moves_asks_why_and_is_an_extension(opened: Opened, qtbo
     assert card.entry.status == ("18 Nov 2026", "28 Nov 2026")
 
 
-def test_a_moved_date_is_saved_without_an_answer_too(opened: Opened, qtbot: QtBot) -> None:
+def test_a_date_is_not_moved_without_a_reason(opened: Opened, qtbot: QtBot) -> None:
     pane = opened("FU-2026-001")
     fill(qtbot, editor_of(pane, "due_on"), "2026-11-28")
-    strip = pane.view().form.saving._strip
+    strip = pane.view().form.saving.strip_of("due_on")
     qtbot.waitUntil(strip.reason.hasFocus)
     editor_of(pane, "detail").setFocus()
+    qtbot.waitUntil(lambda: strip.problem.text() == "Say why the date is moved.")
+    assert strip.isVisible()
+    assert links.find("FU-2026-001").due_on == "2026-11-18"
+    strip.reason.setFocus()
+    qtbot.keyClicks(strip.reason, "Customs")
+    editor_of(pane, "detail").setFocus()
     qtbot.waitUntil(lambda: links.find("FU-2026-001").due_on == "2026-11-28")
-    assert extensions.of(links.find("FU-2026-001"))[0].reason == ""
+    assert extensions.of(links.find("FU-2026-001"))[0].reason == "Customs"
 
 
 def test_esc_keeps_the_old_date(opened: Opened, qtbot: QtBot) -> None:
     pane = opened("FU-2026-001")
     due = editor_of(pane, "due_on")
     fill(qtbot, due, "2026-11-28")
-    strip = pane.view().form.saving._strip
+    strip = pane.view().form.saving.strip_of("due_on")
     qtbot.waitUntil(strip.reason.hasFocus)
     qtbot.keyClick(strip.reason, Qt.Key.Key_Escape)
     qtbot.wait(10)
@@ -277,13 +281,24 @@ def test_esc_keeps_the_old_date(opened: Opened, qtbot: QtBot) -> None:
     assert Extension.select().count() == 0
 
 
-def test_a_moved_date_is_saved_when_another_record_is_shown(opened: Opened, qtbot: QtBot) -> None:
+def test_a_moved_date_is_saved_with_its_reason_when_another_record_is_shown(
+    opened: Opened, context: Context, qtbot: QtBot
+) -> None:
     pane = opened("FU-2026-001")
     fill(qtbot, editor_of(pane, "due_on"), "2026-11-28")
+    strip = pane.view().form.saving.strip_of("due_on")
+    qtbot.waitUntil(strip.reason.hasFocus)
+    opened("FU-2026-002")
+    assert links.find("FU-2026-001").due_on == "2026-11-18"
+    assert context.told == ["FU-2026-001: “Due” was not saved. Say why the date is moved."]
+    assert not strip.isVisible()
+    opened("FU-2026-001")
+    fill(qtbot, editor_of(pane, "due_on"), "2026-11-28")
+    qtbot.waitUntil(strip.reason.hasFocus)
+    qtbot.keyClicks(strip.reason, "Customs")
     opened("FU-2026-002")
     assert links.find("FU-2026-001").due_on == "2026-11-28"
     assert links.find("FU-2026-002").due_on == "2026-12-15"
-    assert not pane.view().form.saving._strip.isVisible()
 
 
 def test_a_first_due_date_asks_nothing(opened: Opened, qtbot: QtBot) -> None:
@@ -561,7 +576,8 @@ def test_tab_walks_the_form_as_it_is_read_and_gets_out(opened: Opened, qtbot: Qt
         "title", "trail", "detail", "countries", "sectors",
         "owed_by", "owed_by_person", "owed_to", "owed_to_person", "owner", "co_owners",
         "raised_on", "meeting", "due_on",
-        "priority", "status", "outcome", "closed_on", "rag_set", "rag_reason",
+        "priority", "status", "outcome", "closed_on", "evidence_link", "evidence_meeting", "verified_by",
+        "rag_set", "rag_reason",
     ]  # fmt: skip
 
 
@@ -735,13 +751,15 @@ def test_the_focus_comes_back_to_the_date_that_was_moved(opened: Opened, qtbot: 
     pane = opened("FU-2026-001")
     due = editor_of(pane, "due_on")
     fill(qtbot, due, "2026-12-24")
-    strip = pane.view().form.saving._strip
+    strip = pane.view().form.saving.strip_of("due_on")
     qtbot.waitUntil(strip.reason.hasFocus)
+    qtbot.keyClicks(strip.reason, "Customs")
     qtbot.keyClick(strip.reason, Qt.Key.Key_Return)
     assert due.has_focus()
     assert links.find("FU-2026-001").due_on == "2026-12-24"
     fill(qtbot, due, "2026-12-28")
     qtbot.waitUntil(strip.reason.hasFocus)
+    qtbot.keyClicks(strip.reason, "Customs again")
     strip.back.setFocus()
     qtbot.keyClick(strip.back, Qt.Key.Key_Tab)
     assert editor_of(pane, "priority").isAncestorOf(QApplication.focusWidget()) or (

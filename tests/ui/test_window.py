@@ -144,7 +144,9 @@ def test_today_follows_what_changes(window: MainWindow, qtbot: QtBot) -> None:
         records.change(window.context.workspace, links.find("FU-2026-001"), {"status": "waiting"})
     assert [line.words for line in page.lists["waiting"].lines()] == ["Send the list of suppliers"]
     window.show_page("meeting")
-    records.change(window.context.workspace, links.find("FU-2026-001"), {"status": "done"})
+    records.change(
+        window.context.workspace, links.find("FU-2026-001"), {"status": "done", "outcome": "Sent."}
+    )
     window.show_page("today")
     qtbot.waitUntil(lambda: page.lists["overdue"].lines() == [])
 

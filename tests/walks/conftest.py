@@ -31,6 +31,8 @@ class Walker:
 
     def __init__(self, session: Session, qtbot: QtBot) -> None:
         self.session, self.qtbot = session, qtbot
+        self.inputs = 0
+        """Keys pressed so far that are not characters of a text."""
 
     @property
     def window(self) -> MainWindow:
@@ -61,6 +63,7 @@ class Walker:
                 "Alt": Qt.KeyboardModifier.AltModifier,
             }[each]
         code = KEYS.get(key) or getattr(Qt.Key, f"Key_{key}")
+        self.inputs += times
         for _time in range(times):
             popup = QApplication.activePopupWidget()
             QTest.keyClick(popup or self.focus(), code, modifier)

@@ -17,7 +17,7 @@ from tests.walks.conftest import Walker
 def test_export(walker: Walker, tmp_path: Path, whole: bool) -> None:
     folder = tmp_path / "exports"
     walker.session.settings.export_folder = str(folder)
-    walker.press("Ctrl+5")
+    walker.press("Ctrl+6")
     walker.press("Ctrl+E")
     dialog = walker.dialog(ExportDialog)
     assert dialog.act_button.hasFocus()

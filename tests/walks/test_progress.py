@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from desktop.model import FollowUp, Update
-from desktop.service import links
+from desktop.service import links, records
+from desktop.ui.dialogs.close import CloseDialog
 from desktop.ui.dialogs.follow_up import FollowUpDialog
 from desktop.ui.dialogs.progress import ProgressDialog
 from tests.walks.conftest import Walker
@@ -18,7 +19,7 @@ def find(walker: Walker, text: str) -> None:
 
 
 def test_report_progress_on_a_recommendation(walker: Walker) -> None:
-    walker.press("Ctrl+4")
+    walker.press("Ctrl+5")
     find(walker, "WC-2024-1B")
     walker.press("Ctrl+R")
     dialog = walker.dialog(ProgressDialog)
@@ -40,7 +41,7 @@ def test_report_progress_on_a_recommendation(walker: Walker) -> None:
 
 
 def test_nothing_to_report_is_told(walker: Walker) -> None:
-    walker.press("Ctrl+4")
+    walker.press("Ctrl+5")
     find(walker, "WC-2024-1B")
     walker.press("Ctrl+R")
     dialog = walker.dialog(ProgressDialog)
@@ -50,7 +51,7 @@ def test_nothing_to_report_is_told(walker: Walker) -> None:
 
 
 def test_add_a_follow_up_for_the_selected_recommendation(walker: Walker) -> None:
-    walker.press("Ctrl+4")
+    walker.press("Ctrl+5")
     find(walker, "WC-2024-2A")
     walker.press("Ctrl+N")
     dialog = walker.dialog(FollowUpDialog)
@@ -89,3 +90,32 @@ def test_edit_undo_redo(walker: Walker) -> None:
     walker.press("Ctrl+Shift+Z")
     assert FollowUp.get().title == "Send both studies"
     assert "Done again" in walker.window.messages.text()
+
+
+def test_a_follow_up_is_closed_in_few_inputs(walker: Walker) -> None:
+    follow_up = records.add(walker.workspace, FollowUp, {"title": "Send the study"})
+    walker.press("Ctrl+2")
+    find(walker, "study")
+    inputs = ["Ctrl+D", "Ctrl+Enter"]
+    walker.press(inputs[0])
+    dialog = walker.dialog(CloseDialog)
+    walker.type("Sent by courier.")
+    walker.press(inputs[1])
+    walker.wait(lambda: walker.closed(dialog))
+    closed = FollowUp.get_by_id(follow_up.id)
+    assert (closed.status, closed.outcome) == ("done", "Sent by courier.")
+    assert len(inputs) <= 6
+
+
+def test_a_report_that_ends_a_follow_up_takes_its_words_as_the_outcome(walker: Walker) -> None:
+    follow_up = records.add(walker.workspace, FollowUp, {"title": "Send the study"})
+    walker.press("Ctrl+2")
+    find(walker, "study")
+    walker.press("Ctrl+R")
+    dialog = walker.dialog(ProgressDialog)
+    walker.type("Done")
+    walker.press("Tab")
+    walker.type("Sent by courier.")
+    walker.press("Ctrl+Enter")
+    walker.wait(lambda: walker.closed(dialog))
+    assert FollowUp.get_by_id(follow_up.id).outcome == "Sent by courier."

@@ -10,7 +10,7 @@ from tests.walks.conftest import Walker
 
 
 def test_filter_select_edit_history(walker: Walker) -> None:
-    walker.press("Ctrl+5")
+    walker.press("Ctrl+6")
     page = walker.window.page
     page.show_where((Condition("type", "in", ("fund",)),))
     walker.wait(lambda: page.model.rowCount() > 0)
@@ -36,7 +36,7 @@ def test_filter_select_edit_history(walker: Walker) -> None:
 
 
 def test_a_deleted_record_is_brought_back_from_activity(walker: Walker) -> None:
-    walker.press("Ctrl+5")
+    walker.press("Ctrl+6")
     page = walker.window.page
     record = links.find("WC-2024-I01")
     page.select_record(record)
@@ -46,7 +46,7 @@ def test_a_deleted_record_is_brought_back_from_activity(walker: Walker) -> None:
     assert Initiative.get_or_none(Initiative.uid == record.uid) is None
     assert walker.window.messages.text() == "WC-2024-I01 was deleted."
 
-    walker.press("Ctrl+7")
+    walker.press("Ctrl+9")
     activity = walker.window.page
     activity.bar.setCurrentIndex(1)
     deleted = activity.pages.currentWidget()

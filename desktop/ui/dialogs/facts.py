@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from desktop.i18n import N_, _
-from desktop.model.kinds import Text
+from desktop.model.kinds import LongText, Text
 from desktop.service import setup
 from desktop.ui.dialogs.dialog import Dialog, open_dialog
 from desktop.ui.postform import PostForm
@@ -45,6 +45,13 @@ class FactsDialog(Dialog):
         marking.name = "marking"
         self.more = self.add_fields()
         self.more.add(marking, facts.marking)
+        closed = LongText(
+            N_("Closed days"),
+            help=N_("Days on which the post is closed beside the public holidays of both sides, one a line."),
+        )
+        closed.name = "closed_days"
+        self.more.add(closed, "\n".join(facts.closed_days))
+        self.more.at("closed_days").input.setPlaceholderText(_("yyyy-mm-dd"))
         self.changed: Any = None
 
     def act(self) -> None:
@@ -58,6 +65,7 @@ class FactsDialog(Dialog):
             partners=tuple(sorted(values["partners"])),
             accreditations=hosts,
             marking=self.more.at("marking").value(),
+            closed_days=setup.days(self.more.at("closed_days").value()),
         )
 
     def done_with(self, result: None) -> None:

@@ -1,19 +1,24 @@
-"""Log a meeting: when and with whom, what was said and decided, who came, and what somebody now owes to somebody."""
+"""Log a meeting: when and with whom, what was still open, what was said and decided, and who owes what to whom now."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.i18n import N_, _
-from desktop.model import FollowUp, Initiative, Invalid, Meeting, Recommendation, field
-from desktop.service import meetings
+from desktop.i18n import N_, _, format_number, ngettext
+from desktop.model import FollowUp, Initiative, Invalid, Meeting, Recommendation, Series, field
+from desktop.service import meetings, series
 from desktop.ui import theme
 from desktop.ui.dialogs.attendees import Attendees
 from desktop.ui.dialogs.dialog import Dialog, open_dialog
+from desktop.ui.dialogs.enrol import enrol
 from desktop.ui.dialogs.promises import Promises
+from desktop.ui.dialogs.stillopen import StillOpen
 from desktop.ui.editors import EditorWidget
+from desktop.ui.fields import text_of
 from desktop.ui.subjects import SubjectsEdit
 from desktop.ui.widgets.heading import Heading
 
@@ -27,7 +32,7 @@ def log_meeting(window: MainWindow) -> None:
 
 
 class MeetingDialog(Dialog):
-    """Above the meeting and who came, then what was said, below what follows from it."""
+    """Above the meeting and who came, then what was said, below what follows from it; F6 goes from part to part."""
 
     title, verb = N_("Log a meeting"), N_("Log meeting")
     usual = (1120, 0)
@@ -42,14 +47,42 @@ class MeetingDialog(Dialog):
         right.addStretch(1)
         above.addLayout(right, 6)
         self.column.addLayout(above)
+        self.still_open = StillOpen(self.context)
+        self.column.addWidget(self.still_open)
         self._build_words()
         self.column.addWidget(Heading(_("What follows from it"), 3))
         self.promises = Promises(self.context)
         self.column.addWidget(self.promises)
         for rows in (self.attendees, self.promises):
             rows.grown.connect(self.fit_soon)
-        self.attendees.finished.connect(self.words.at("purpose").setFocus)
+        self.still_open.grown.connect(self.fit_soon)
+        self.attendees.finished.connect(self._after_attendees)
         self.promises.finished.connect(lambda: self.act_button.setFocus())
+        self._asking = QTimer(self, singleShot=True, interval=0)
+        self._asking.timeout.connect(self._show_open)
+        self.main.edited.connect(self._asking.start)
+        self._on_state()
+        for keys, step in (("F6", 1), ("Shift+F6", -1)):
+            QShortcut(QKeySequence(keys), self).activated.connect(lambda step=step: self._go_on(step))
+
+    def _parts(self) -> list[tuple[tuple[QWidget, ...], QWidget]]:
+        """The parts of the dialog, each with where typing begins in it."""
+        words = self.words.at("decisions" if self._held() else "agenda")
+        parts: list[tuple[tuple[QWidget, ...], QWidget]] = [
+            ((self.main,), self.main.at("title")),
+            ((self.attendees,), self.attendees.last()),
+            ((self.words, self.minutes), words),
+            ((self.promises,), self.promises.last()),
+        ]
+        left = self.still_open.first()
+        return parts if left is None else [*parts[:2], ((self.still_open,), left), *parts[2:]]
+
+    def _go_on(self, step: int) -> None:
+        """To the next part, or to the one before."""
+        parts, focus = self._parts(), self.focusWidget()
+        within = (place for place, (of, _start) in enumerate(parts) if any(p.isAncestorOf(focus) for p in of))
+        here = next(within, -1) if focus is not None else -1
+        parts[(here + step) % len(parts)][1].setFocus(Qt.FocusReason.TabFocusReason)
 
     def _build_facts(self, above: QHBoxLayout) -> None:
         workspace = self.context.workspace
@@ -65,7 +98,11 @@ class MeetingDialog(Dialog):
         fields.add(field(Meeting, "countries"), frozenset(workspace.facts.accreditations[:1]), beside=True)
         fields.add(field(Meeting, "zone"), workspace.facts.zone, narrow=True)
         fields.add(field(Meeting, "state"), "held", beside=True)
+        fields.add(field(Meeting, "series"))
+        fields.ask("series", Series.select().exists())
         fields.at("on").committed.connect(self._on_day)
+        fields.at("state").edited.connect(self._on_state)
+        fields.at("series").committed.connect(self._on_series)
         left.addStretch(1)
         above.addLayout(left, 5)
         self.main = fields
@@ -74,8 +111,10 @@ class MeetingDialog(Dialog):
         beside = QHBoxLayout(spacing=theme.WIDE)
         left, right = QVBoxLayout(), QVBoxLayout()
         self.words = self.add_fields(into=left)
-        for name in ("purpose", "decisions"):
+        for name in ("purpose", "agenda", "decisions"):
             self.words.add(field(Meeting, name))
+        for name in ("agenda", "decisions"):
+            self.words.at(name).input.setPlaceholderText(_("One a line"))
         self.minutes = self.add_fields(into=right)
         self.minutes.aligned = False
         self.minutes.add(field(Meeting, "minutes"))
@@ -93,6 +132,38 @@ class MeetingDialog(Dialog):
         day = self.main.at("on").value()
         if day:
             self.main.give("state", "planned" if day > self.context.workspace.today() else "held")
+        self._on_state()
+
+    def _held(self) -> bool:
+        return bool(self.main.at("state").value() != "planned")
+
+    def _on_state(self) -> None:
+        """A meeting ahead has an agenda, one that was held decisions; what is typed already stays."""
+        for name, asked in (("agenda", not self._held()), ("decisions", self._held())):
+            self.words.ask(name, asked or bool(text_of(self.words.at(name)).strip()))
+        self._asking.start()
+        self.fit_soon()
+
+    def _on_series(self) -> None:
+        """Fill in what a meeting of the series begins with, where nobody has typed anything."""
+        chosen = self.main.at("series").value()
+        if chosen is not None:
+            for name, value in series.values(Series.get_by_id(chosen)).items():
+                if name != "series" and self.main.has(name) and value and self.main.untouched(name):
+                    self.main.give(name, value)
+            self._asking.start()
+
+    def _show_open(self) -> None:
+        """Show what is still open with the counterparts that are chosen now."""
+        try:
+            counterparts, on = self.main.at("counterparts").value(), self.main.at("on").value()
+        except Invalid:
+            return  # half typed
+        self.still_open.show_open(counterparts, on or "", held=self._held())
+
+    def _after_attendees(self) -> None:
+        """There are no more attendees: on to what was open, or to the words."""
+        (self.still_open.first() or self.words.at("purpose")).setFocus()
 
     def take(self, selected: list[Any]) -> None:
         """Begin with what is selected in the window, unless something is typed already."""
@@ -131,7 +202,7 @@ class MeetingDialog(Dialog):
 
     def act(self) -> Meeting:
         workspace = self.context.workspace
-        values = {**self.main.values(), **self.words.values(), **self.minutes.values()}
+        values = {**self.main.values(), **self.words.values(), **self.minutes.values(), **self._of_series()}
         if values["zone"] == "" and values["starts"]:
             raise Invalid(_("A meeting with a time needs its time zone."), "zone")
         about = self.discussed.records()
@@ -144,7 +215,13 @@ class MeetingDialog(Dialog):
             [row.attendee() for row in self.attendees.rows()],
             [{**row.values(), "serves": serves} for row in self.promises.rows()],
             about,
+            self.still_open.chosen(),
         )
+
+    def _of_series(self) -> dict[str, Any]:
+        """What a meeting has from its series and is not asked here."""
+        chosen = self.main.at("series").value()
+        return {"sectors": Series.sectors.read(chosen)} if chosen is not None else {}
 
     def _country(self, values: dict[str, Any]) -> str:
         """Where it was: the one country that it is about, if there is one."""
@@ -152,9 +229,19 @@ class MeetingDialog(Dialog):
         return next(iter(countries)) if len(countries) == 1 else ""
 
     def done_with(self, result: Meeting) -> None:
+        window, context, more = self.parent(), self.context, []
+        unknown = len(meetings.typed_only(result))
+        told = _("{record} was logged.").format(record=result.ref)
+        if unknown:
+            words = ngettext(
+                "{count} person is not in the directory.", "{count} people are not in the directory.", unknown
+            )
+            told = f"{told} {words.format(count=format_number(unknown))}"
+            adds = ngettext("Add them…", "Add them…", unknown)
+            more.append((adds, lambda: enrol(context, window, result)))
         self.context.said.emit(
-            _("{record} was logged.").format(record=result.ref),
-            [(_("Show"), lambda: self.context.record_requested.emit(result))],
+            told,
+            [(_("Show"), lambda: self.context.record_requested.emit(result)), *more],
         )
 
     def draft_words(self) -> str:

@@ -7,19 +7,19 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
-from desktop.export.report import SUFFIX
 from desktop.i18n import _
 from desktop.ui import theme
 from desktop.ui.widgets.tips import plain_tip
 
 
 class FileEdit(QWidget):
-    """The path of a file to be written."""
+    """The path of a file to be written; `kind` is what the system's dialog calls such files."""
 
     chosen = Signal(str)
 
-    def __init__(self) -> None:
+    def __init__(self, kind: str, suffix: str) -> None:
         super().__init__()
+        self.kind, self.suffix = kind, suffix
         self.typed = False
         self.line = QLineEdit()
         self.line.textEdited.connect(self._on_typed)
@@ -41,16 +41,26 @@ class FileEdit(QWidget):
         self.line.setToolTip(plain_tip(str(path)))
         self.line.setCursorPosition(len(str(path)))
 
+    def set_kind(self, kind: str, suffix: str) -> None:
+        """Write another kind of file: its name keeps its stem."""
+        if self.line.text().strip().lower().endswith(self.suffix):
+            self.line.setText(self.line.text().strip()[: -len(self.suffix)] + suffix)
+            self.line.setToolTip(plain_tip(self.line.text()))
+        self.kind, self.suffix = kind, suffix
+
+    def suffixed(self, path: Path) -> Path:
+        """The path with the ending of its kind."""
+        return path if path.suffix.lower() == self.suffix else path.with_name(path.name + self.suffix)
+
     def _on_typed(self, text: str) -> None:
         self.typed = True
         self.line.setToolTip(plain_tip(text))
 
     def _browse(self) -> None:
-        kind = _("Excel workbooks (*{suffix})").format(suffix=SUFFIX)
+        kind = f"{self.kind} (*{self.suffix})"
         name, _kind = QFileDialog.getSaveFileName(self, _("Export"), self.line.text(), kind)
         if name:
-            path = Path(name)
-            path = path if path.suffix.lower() == SUFFIX else path.with_name(path.name + SUFFIX)
+            path = self.suffixed(Path(name))
             self.suggest(path)
             self.typed = True
             self.chosen.emit(str(path))

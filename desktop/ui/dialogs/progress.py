@@ -14,6 +14,7 @@ from desktop.model.kinds import Choice
 from desktop.model.scales import ASPECT
 from desktop.service import progress
 from desktop.ui.dialogs.dialog import Dialog, open_dialog
+from desktop.ui.ending import EndingFields
 from desktop.ui.fields import Fields, leaf
 from desktop.ui.subjects import SubjectLine
 from desktop.ui.widgets.pickline import PickLine
@@ -56,6 +57,7 @@ class ProgressDialog(Dialog):
         words.ask("aspect", False)
         words.add(field(Update, "on"), self.context.workspace.today(), narrow=True)
         self.words = words
+        self.ending = EndingFields(self.add_fields())
 
     def take(self, record: Any) -> None:
         """Report on this record, unless something is typed about another one."""
@@ -93,8 +95,10 @@ class ProgressDialog(Dialog):
             self.status.deleteLater()
             self.status = None
         self.words.ask("aspect", isinstance(self._record, Recommendation))
+        self._ask_ending()
         if self._record is None:
             return
+        self.ending.show(self._record if isinstance(self._record, FollowUp) else None)
         entity = type(self._record)
         name = progress.status_field(entity, self._aspect())
         self.status = self.add_fields(columns=2, into=self._place)
@@ -104,10 +108,24 @@ class ProgressDialog(Dialog):
         self.status.add(kind, getattr(self._record, name), narrow=True)
         if chosen in scale.scale:
             self.status.at("status").set_value(chosen)
+        self.status.edited.connect(self._ask_ending)
+        self._ask_ending()
         self.fit()
         places = [self.line, leaf(self.status.at("status")), leaf(self.words.at("done"))]
         for before, after in pairwise(places):
             self.setTabOrder(before, after)
+
+    def _ask_ending(self) -> None:
+        """Outcome and evidence are asked where the status that is chosen ends a follow-up."""
+        status = self.status.at("status").value() if self.status is not None else ""
+        ended = isinstance(self._record, FollowUp) and status != self._record.status
+        self.ending.ask(self._record if ended else None, status)
+        self.fit_soon()
+
+    def blame(self, error: Exception) -> None:
+        if not (isinstance(error, Invalid) and self.ending.blame(error)):
+            super().blame(error)
+        self.fit_soon()
 
     def act(self) -> Update:
         self._on_record()
@@ -123,6 +141,7 @@ class ProgressDialog(Dialog):
             self._record,
             status="" if same else status,
             aspect=self._aspect(),
+            ending=self.ending.ending(),
             **values,
         )
 

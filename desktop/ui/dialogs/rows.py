@@ -74,6 +74,10 @@ class Rows(QWidget):
         """Where typing begins."""
         return self._rows[0].parts[0]
 
+    def last(self) -> QWidget:
+        """Where typing goes on: in the row that is still blank."""
+        return self._rows[-1].parts[0]
+
     def _make(self) -> Row:
         return self.row(self)
 

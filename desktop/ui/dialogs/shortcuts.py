@@ -20,10 +20,20 @@ if TYPE_CHECKING:
 ELSEWHERE = (
     (N_("Open the selected record in its own window"), "Return"),
     (N_("Context menu of the selected rows"), "Shift+F10"),
+    (N_("Move the selected card of a board to the stage before"), "Ctrl+Shift+Left"),
+    (N_("Move the selected card of a board to the next stage"), "Ctrl+Shift+Right"),
     (N_("Today, in a date"), "Ctrl+;"),
     (N_("Calendar, in a date"), "Alt+Down"),
     (N_("Everything that can be chosen, in a field that finds"), "Down"),
     (N_("Finish a dialog from within a long text"), "Ctrl+Return"),
+    (N_("Next part of the dialog that logs a meeting"), "F6"),
+    (N_("Minutes: make it a decision, or a note again"), "Ctrl+D"),
+    (N_("Minutes: make it a follow-up, or a note again"), "Ctrl+T"),
+    (N_("Minutes: move an item or a point up, or down with Alt+Down"), "Alt+Up"),
+    (N_("Text of a source: widen what is selected to the sentence"), "Ctrl+Shift+E"),
+    (N_("Text of a source: make a recommendation of the passage"), "Ctrl+N"),
+    (N_("Text of a source: make an ask of the passage"), "Ctrl+Shift+N"),
+    (N_("Text of a source: tie the passage to a record"), "Ctrl+L"),
     (N_("Close a dialog; what is typed is kept"), "Esc"),
 )
 """Keys that belong to a field or a list, not to a command."""

@@ -14,6 +14,7 @@ _COUNTED: dict[str, Callable[[int], str]] = {
     "organisation": lambda n: ngettext("{count} organisation", "{count} organisations", n),
     "person": lambda n: ngettext("{count} person", "{count} people", n),
     "sector": lambda n: ngettext("{count} sector", "{count} sectors", n),
+    "series": lambda n: ngettext("{count} series", "{count} series", n),
     "source": lambda n: ngettext("{count} source", "{count} sources", n),
 }
 

@@ -76,9 +76,11 @@ def header_menu(table: RecordTable, name: str, choose: ColumnButton) -> QMenu:
 
 
 def row_menu(table: RecordTable, choose: ColumnButton) -> QMenu:
-    """What can be done with the selected rows, and with the list; pages add verbs of their own at the front."""
+    """What can be done with the selected rows, and with the list; verbs of the window come after the first."""
     menu = QMenu(table)
     some = table.selected_count() > 0
+    _add(menu, _("&Open"), "", table.open_current, table.selected_count() == 1)
+    menu.addSeparator()
     copy = _add(menu, _("&Copy"), "copy", table.copy, some)
     copy.setShortcut(QKeySequence(QKeySequence.StandardKey.Copy))
     everything = _add(menu, _("Select &all"), "", table.selectAll, table.rows.rowCount() > 0)

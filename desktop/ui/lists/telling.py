@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -10,6 +11,16 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from desktop.ui.lists.table import RecordTable
 
 SETTLE_MS = 90
+
+
+def records_of(entity: Any, ids: Sequence[int]) -> list[Any]:
+    """The records of these ids that are still there, in this order."""
+    found = {
+        record.id: record
+        for start in range(0, len(ids), 500)
+        for record in entity.select().where(entity.id.in_(ids[start : start + 500]))
+    }
+    return [found[each] for each in ids if each in found]
 
 
 class Telling(QObject):

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QMenu, QPushButton, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from desktop.i18n import N_, _
 from desktop.model import Organisation, Person, Sector, Source
-from desktop.service.query import Condition, Order, Query
-from desktop.ui.context import Context
+from desktop.service.query import Order
 from desktop.ui.icons import icon
 from desktop.ui.pages.page import Page
+from desktop.ui.pages.tabbed import TabbedPage
 
 
 class _Mergeable(Page):
@@ -88,110 +88,10 @@ class SourcesPage(Page):
     empty_button = N_("Add a source")
 
 
-class DirectoryPage(QWidget):
-    """Tabs of pages; what is asked of a page goes to the one that is shown."""
+class DirectoryPage(TabbedPage):
+    """All that the office knows of others."""
 
-    key: ClassVar[str] = "directory"
+    key = "directory"
+    named = N_("Directory")
     icon: ClassVar[str] = "directory"
-    tabs: ClassVar[tuple[type[Page], ...]] = (OrganisationsPage, PeoplePage, SectorsPage, SourcesPage)
-
-    selected = Signal(object)
-    opened = Signal(object)
-    new_requested = Signal()
-    count_changed = Signal(str)
-    menu_about_to_show = Signal(QMenu)
-    merge_requested = Signal(list)
-
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.context = context
-        self._pages: dict[int, Page] = {}
-        self._state = context.settings.pages.setdefault(self.key, {})
-        self._tabs = QTabWidget(documentMode=True)
-        self._tabs.setAccessibleName(self.title)
-        for each in self.tabs:
-            self._tabs.addTab(_Place(), icon(each.icon, "muted"), _(each.entity.plural))
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self._tabs)
-        self._tabs.currentChanged.connect(self._on_tab)
-        self._tabs.setCurrentIndex(self._remembered())
-        self._on_tab(self._tabs.currentIndex())
-
-    @property
-    def title(self) -> str:
-        """The page's title in the user's language."""
-        return _("Directory")
-
-    @property
-    def page(self) -> Page:
-        """The page of the tab that is shown."""
-        return self._page(self._tabs.currentIndex())
-
-    @property
-    def entity(self) -> Any:
-        """The entity of the tab that is shown."""
-        return self.page.entity
-
-    def _remembered(self) -> int:
-        tab = self._state.get("tab")
-        return next((n for n, each in enumerate(self.tabs) if each.entity.key() == tab), 0)
-
-    def _page(self, index: int) -> Page:
-        """The page of a tab, made when it is first shown."""
-        if index not in self._pages:
-            made = self._pages[index] = self.tabs[index](self.context)
-            for name in ("selected", "opened", "new_requested", "count_changed", "menu_about_to_show"):
-                getattr(made, name).connect(getattr(self, name))
-            if isinstance(made, _Mergeable):
-                made.merge_requested.connect(self.merge_requested)
-            self._tabs.widget(index).hold(made)
-        return self._pages[index]
-
-    def _on_tab(self, index: int) -> None:
-        shown = self._page(index)
-        self._state["tab"] = shown.key
-        self.setFocusProxy(shown)
-        records = shown.selected_records() if shown.selected_count() == 1 else []
-        self.selected.emit(records[0] if records else None)
-        self.count_changed.emit(shown.status_text())
-
-    def show_entity(self, entity: Any) -> Page:
-        """Show the tab of an entity."""
-        self._tabs.setCurrentIndex(next(n for n, each in enumerate(self.tabs) if each.entity is entity))
-        return self.page
-
-    def show_where(self, conditions: Sequence[Condition]) -> None:
-        """Show the records of the tab at hand that meet these conditions."""
-        self.page.show_where(conditions)
-
-    def select_record(self, record: Any) -> None:
-        """Show the tab of a record and select it there."""
-        self.show_entity(type(record)).select_record(record)
-
-    def current_query(self) -> Query:
-        return self.page.current_query()
-
-    def selected_records(self) -> list[Any]:
-        return self.page.selected_records()
-
-    def selected_count(self) -> int:
-        return self.page.selected_count()
-
-    def defaults(self) -> dict[str, Any]:
-        return self.page.defaults()
-
-    def status_text(self) -> str:
-        return self.page.status_text()
-
-    def focus_search(self) -> None:
-        self.page.focus_search()
-
-
-class _Place(QWidget):
-    """Where a tab's page goes once it is made."""
-
-    def hold(self, page: Page) -> None:
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(page)
+    tabs = (OrganisationsPage, PeoplePage, SectorsPage, SourcesPage)

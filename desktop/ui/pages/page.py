@@ -10,22 +10,24 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any, ClassVar
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QInputMethodEvent, QKeyEvent, QShowEvent
+from PySide6.QtCore import QEvent, QPoint, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QInputMethodEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
 
-from desktop.i18n import _, format_number, ngettext, quoted
+from desktop.i18n import _, format_number, ngettext
 from desktop.model import fields
 from desktop.service.query import Condition, Order, Query, page
 from desktop.ui import theme
 from desktop.ui.context import Context
 from desktop.ui.lists.area import ListArea
+from desktop.ui.lists.beginning import beginning
 from desktop.ui.lists.columns import Columns
 from desktop.ui.lists.filterbar import FilterBar
 from desktop.ui.lists.menus import ColumnButton, header_menu, row_menu
 from desktop.ui.lists.model import Keep, RowsModel
 from desktop.ui.lists.table import RecordTable
-from desktop.ui.lists.telling import Telling
+from desktop.ui.lists.telling import Telling, records_of
+from desktop.ui.pages.views import View, Views
 from desktop.ui.widgets.searchbox import SearchBox
 
 
@@ -43,6 +45,8 @@ class Page(QWidget):
     """What is filtered until somebody chooses otherwise; a search looks beyond it. One condition a field."""
     searched: ClassVar[str] = ""
     """Message id of what the search box says while it is empty."""
+    views: ClassVar[tuple[View, ...]] = ()
+    """Other views of the same records than the list."""
     headed: ClassVar[bool] = True
     """Whether the page says its title; a tab says it already."""
     empty_text: ClassVar[str] = ""
@@ -72,6 +76,7 @@ class Page(QWidget):
         self._wire()
         self._restore_filters()
         self._apply(Keep.NOTHING)
+        self._views.restore()
 
     # ---- what differs from page to page
 
@@ -91,14 +96,7 @@ class Page(QWidget):
 
     def defaults(self) -> dict[str, Any]:
         """Values that a new record starts with, from what the list is narrowed to."""
-        values: dict[str, Any] = {}
-        journalled = {kind.name: kind for kind in fields(self.entity) if kind.editable}
-        for condition in self.filter_bar.conditions():
-            kind = journalled.get(condition.field)
-            if kind is not None and condition.operator == "in" and len(condition.values) == 1:
-                many = not kind.is_column
-                values[condition.field] = frozenset(condition.values) if many else condition.values[0]
-        return values
+        return beginning(self.entity, self.filter_bar.conditions())
 
     # ---- how it is made
 
@@ -115,6 +113,7 @@ class Page(QWidget):
         self._count = QLabel(textFormat=Qt.TextFormat.PlainText)
         self._count.setProperty("muted", True)
         self._area = ListArea(self.table)
+        self._views = Views(self.context, self.views, self._state, self._area)
         self._telling = Telling(self.table, self.entity)
         self._searching = QTimer(self, singleShot=True, interval=300)
 
@@ -124,7 +123,7 @@ class Page(QWidget):
         head.addWidget(self._title)
         head.addWidget(self._count, 0, Qt.AlignmentFlag.AlignBaseline)
         head.addStretch(1)
-        for part in self.toolbar():
+        for part in (*self.toolbar(), *self._views.switches):
             head.addWidget(part)
         self.search.setMinimumWidth(self.fontMetrics().averageCharWidth() * 24)
         self.search.setMaximumWidth(self.fontMetrics().averageCharWidth() * 44)
@@ -150,16 +149,21 @@ class Page(QWidget):
     def _wire(self) -> None:
         self.search.text_changed_settled.connect(self._on_searched)
         self.search.returnPressed.connect(self._go_to_table)
-        self.search.installEventFilter(self)
+        self.search.down_pressed.connect(self._go_to_table)
         self.filter_bar.changed.connect(self._on_filtered)
         self.model.order_changed.connect(self._columns.set_order)
         self.model.counted.connect(self._on_counted)
         self.model.replaced.connect(lambda _keep: self._show_emptiness())
         self.table.chosen.connect(lambda: self.count_changed.emit(self.status_text()))
-        self._telling.selected.connect(self.selected)
+        self._telling.selected.connect(self._views.tell_of_list)
+        for name in ("selected", "opened", "menu_about_to_show"):
+            getattr(self._views, name).connect(getattr(self, name))
+        self._views.selected.connect(lambda _record: self.count_changed.emit(self.status_text()))
+        self._views.switched.connect(self._on_switched)
         self.table.opened.connect(self._on_opened)
-        self.table.find_requested.connect(self._find)
-        self.table.composed.connect(self._compose)
+        for part in (self.table, self._views):
+            part.find_requested.connect(self._find)
+            part.composed.connect(self._compose)
         self.table.menu_requested.connect(self._show_menu)
         self.table.header_menu_requested.connect(
             lambda place, name: header_menu(self.table, name, self.column_button).popup(place)
@@ -182,6 +186,7 @@ class Page(QWidget):
         )
 
     def _apply(self, keep: Keep) -> None:
+        self._views.show_query(self.current_query())
         self.model.show(self.current_query(), keep)
 
     def show_where(self, conditions: Sequence[Condition]) -> None:
@@ -200,9 +205,8 @@ class Page(QWidget):
         self._apply(Keep.SELECTION)
 
     def _clear_search(self) -> None:
-        self.search.blockSignals(True)
-        self.search.clear()
-        self.search.blockSignals(False)
+        with QSignalBlocker(self.search):
+            self.search.clear()
         self.filter_bar.put_back()
 
     def _on_filtered(self) -> None:
@@ -243,23 +247,31 @@ class Page(QWidget):
 
     # ---- records
 
+    def _on_switched(self, chosen: Any) -> None:
+        """Another view is shown: of the same records, with the same one selected."""
+        self.column_button.setVisible(self._views.other is None)
+        self._views.show_query(self.current_query())
+        if not isinstance(chosen, self.entity) or not self._select(chosen.id):
+            self._views.tell(None)
+
     def selected_records(self) -> list[Any]:
         """The selected records, in the order of the list; at most 20,000."""
-        ids = self.table.selected_ids()
-        found = {
-            record.id: record
-            for start in range(0, len(ids), 500)
-            for record in self.entity.select().where(self.entity.id.in_(ids[start : start + 500]))
-        }
-        return [found[each] for each in ids if each in found]
+        if self._views.other is not None:
+            return list(self._views.other.selected_records())
+        return records_of(self.entity, self.table.selected_ids())
+
+    def copy(self) -> None:
+        """Copy the selected records."""
+        (self.table if self._views.other is None else self._views).copy()
 
     def selected_count(self) -> int:
         """How many rows are selected."""
-        return self.table.selected_count()
+        other = self._views.other
+        return self.table.selected_count() if other is None else len(other.selected_records())
 
     def select_record(self, record: Any) -> None:
         """Select a record and bring it into view, without filters and search if they hide it."""
-        if self.table.select_id(record.id):
+        if self._select(record.id):
             return
         self._wanted = record.id
         if self.model.exact and not self.model.waiting:
@@ -277,13 +289,20 @@ class Page(QWidget):
         """Select what was asked for as soon as the rows are known."""
         if self._wanted is None:
             return
-        if self.table.select_id(self._wanted):
+        if self._select(self._wanted):
             self._wanted = None
         elif self.model.exact and not self.model.waiting:
             if self.filter_bar.active or self.search.text():
                 self._show_all_for_wanted()
             else:
                 self._wanted = None
+
+    def _select(self, record_id: int) -> bool:
+        """Select a record in the view that is shown; whether it is there."""
+        other, record = self._views.other, self._record(record_id)
+        if other is None or record is None:
+            return self.table.select_id(record_id)
+        return bool(other.select_record(record))
 
     def _record(self, record_id: int) -> Any:
         return self.entity.get_or_none(self.entity.id == record_id)
@@ -320,17 +339,10 @@ class Page(QWidget):
         if self.model.query is not None and self.model.query.text != text:
             self._on_searched(text)  # Down does not wait until the typing has settled
         if self.model.rowCount():
-            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
-            if self.search.text().strip() or not self.table.selected_count():
+            self._area.setFocus(Qt.FocusReason.OtherFocusReason)
+            alone = self._views.other is None
+            if alone and (self.search.text().strip() or not self.table.selected_count()):
                 self.table.select_id(self.model.ids(0, 1)[0])
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Down leads from the search box into the list."""
-        down = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Down
-        if down and watched is self.search and event.type() == QEvent.Type.KeyPress:
-            self._go_to_table()
-            return True
-        return super().eventFilter(watched, event)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -339,12 +351,6 @@ class Page(QWidget):
 
     def _show_menu(self, place: QPoint) -> None:
         menu = row_menu(self.table, self.column_button)
-        first = menu.actions()[0]
-        verb = menu.addAction(_("&Open"))
-        verb.triggered.connect(lambda: self.table.open_current())
-        verb.setEnabled(self.table.selected_count() == 1)
-        menu.insertAction(first, verb)
-        menu.insertSeparator(first)
         self.menu_about_to_show.emit(menu)
         menu.popup(place)
 
@@ -352,13 +358,11 @@ class Page(QWidget):
 
     def status_text(self) -> str:
         """The count, and how many are selected, in words."""
-        selected = self.table.selected_count()
+        selected = self.selected_count()
         if not selected:
             return self.model.count_text()
-        chosen = ngettext("{count} selected", "{count} selected", selected).format(
-            count=format_number(selected)
-        )
-        return f"{self.model.count_text()} · {chosen}"
+        words = ngettext("{count} selected", "{count} selected", selected)
+        return f"{self.model.count_text()} · {words.format(count=format_number(selected))}"
 
     def _on_counted(self) -> None:
         if self.model.waiting:
@@ -376,13 +380,9 @@ class Page(QWidget):
     def _show_emptiness(self) -> None:
         """Show the table, or why there is nothing in it and what can be done."""
         if self.model.rowCount() or self.model.waiting or not self.model.exact:
-            self._area.show_table()
+            self._area.show_records()
         elif self._narrowed() and page(self.context.workspace, Query(self.entity, ()), 1):
-            text = self.search.text().strip()
-            sentence = _("No record passes these filters.")
-            if text:
-                sentence = _("Nothing found for “{text}”.").format(text=quoted(text))
-            self._area.show_nothing("search" if text else "filter", sentence, _("Show all"))
+            self._area.show_none_found(self.search.text().strip())
         else:
             self._area.show_nothing(self.icon, _(self.empty_text), _(self.empty_button))
 

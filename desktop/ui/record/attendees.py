@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
-from desktop.i18n import _, format_number, join_parts
+from desktop.i18n import _, format_number, join_parts, ngettext
 from desktop.model import Attendance, Invalid, Meeting, Organisation, Person, field
 from desktop.service import meetings
 from desktop.service.meetings import Attendee
 from desktop.ui import offers, theme
 from desktop.ui.context import Context
+from desktop.ui.dialogs.enrol import enrol
 from desktop.ui.editors import ChoiceEditor, editor, shown_text
 from desktop.ui.editorwidget import is_undo
 from desktop.ui.icons import icon
@@ -43,6 +44,8 @@ class Attendees(QWidget):
         self.line.returnPressed.connect(self._on_return)
         self.line.installEventFilter(self)
         self._problem = ProblemLine()
+        self.enrol = QPushButton(flat=True)
+        self.enrol.clicked.connect(lambda: enrol(self.context, self.window(), self.meeting))
         self._rows = QVBoxLayout(spacing=0)
         outer = QVBoxLayout(self, spacing=theme.TIGHT)
         outer.setContentsMargins(0, 0, 0, theme.SMALL)
@@ -50,6 +53,7 @@ class Attendees(QWidget):
         outer.addLayout(self._rows)
         outer.addWidget(self.line)
         outer.addWidget(self._problem)
+        outer.addWidget(self.enrol, 0, Qt.AlignmentFlag.AlignLeft)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ShortcutOverride and is_undo(event) and not self.line.text():
@@ -64,8 +68,14 @@ class Attendees(QWidget):
             self._problem.say("")
         self.meeting = meeting
         rows = meetings.attendance(meeting)
-        present = [(row.id, row.version) for row in rows]
+        final = meeting.state == "final"
+        present = [(row.id, row.version, final) for row in rows]
+        self.line.setVisible(not final)
         self._title.setText(_("Attendees ({count})").format(count=format_number(len(rows))))
+        unknown = sum(row.person_id is None for row in rows)
+        words = ngettext("Add {count} to the directory…", "Add {count} to the directory…", unknown)
+        self.enrol.setText(words.format(count=format_number(unknown)))
+        self.enrol.setVisible(unknown > 0)
         if present == self._shown:
             return
         self._shown = present
@@ -78,6 +88,7 @@ class Attendees(QWidget):
             row = AttendeeRow(self.context, attendance)
             row.set_open(attendance.id in opened)
             row.remove_requested.connect(lambda attendance=attendance: self._remove(attendance))
+            row.set_final(final)
             self._rows.addWidget(row)
 
     def rows(self) -> list[AttendeeRow]:
@@ -163,6 +174,11 @@ class AttendeeRow(QWidget):
     def set_open(self, opened: bool) -> None:
         """Show what can be changed, or fold it away."""
         self._edit.setChecked(opened)
+
+    def set_final(self, final: bool) -> None:
+        """Whether the minutes are final: then nothing of it can be changed."""
+        for part in (self._edit, self._remove):
+            part.setVisible(not final)
 
     def _told(self) -> tuple[str, str]:
         """Name, and what is told of the attendee."""

@@ -6,7 +6,9 @@ from typing import Any
 
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from desktop.i18n import _
 from desktop.model.kinds import Kind, LongText
+from desktop.ui import theme
 from desktop.ui.context import Context
 from desktop.ui.editors import EditorWidget, ShownEditor, editor
 from desktop.ui.widgets.growingtext import GrowingText
@@ -15,6 +17,8 @@ LEAST = 1
 """Lines of a long text that is empty."""
 _LABEL_TOP = 5
 """What an input's border and padding set its text down by: labels stand on the same line."""
+_NOTE_IN = 10
+"""What they set it in by."""
 
 
 class FieldRow:
@@ -35,10 +39,20 @@ class FieldRow:
         column = QVBoxLayout(self.field, spacing=0)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.editor)
+        self.note = QLabel(visible=False)
+        self.note.setProperty("muted", True)
+        self.note.setContentsMargins(_NOTE_IN, 0, 0, theme.TIGHT)
+        column.addWidget(self.note)
         column.addStretch(1)
         self.editor.set_quiet(True)
         if isinstance(self.editor.input, GrowingText) and self.wide:
             self.editor.input.set_least(LEAST)
+
+    def show_note(self, words: str) -> None:
+        """Say something under the field, such as since when its value stands; nothing where there are no words."""
+        self.note.setText(words)
+        self.note.setVisible(bool(words))
+        self.editor.input.setAccessibleDescription(words or _(self.kind.help))
 
     def show_value(self, value: Any) -> None:
         """Show what is kept. What nobody can set and nothing stands in is not shown at all."""

@@ -9,22 +9,33 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.i18n import _
-from desktop.model import Entity, fields
+from desktop.i18n import N_, _
+from desktop.model import Entity, Meeting, field, fields
+from desktop.model.anchored import Anchored
+from desktop.model.base import Registered
 from desktop.model.computed import Computed
-from desktop.service import query, records
+from desktop.service import locks, query, records
 from desktop.service.query import Query
 from desktop.ui import theme
 from desktop.ui.accesskeys import with_access_keys
 from desktop.ui.context import Context
-from desktop.ui.record.extensionstrip import ExtensionStrip
+from desktop.ui.editors import ChoiceEditor
+from desktop.ui.passages.block import PassagesBlock
 from desktop.ui.record.fieldrow import FieldRow
 from desktop.ui.record.saving import Saving
 from desktop.ui.record.section import TITLES, Section
+from desktop.ui.record.strip import Strip
 from desktop.ui.widgets.scrollcolumn import WIDEST, ScrollColumn
 
 HEAD = ("ref", "rag", "attention")
 """Fields that stand over the form."""
+IN_TABS = frozenset({"minutes"})
+"""Sections whose fields stand in a tab of their own."""
+DATED = {
+    "reported_on": ("status", N_("reported on {date}")),
+    "assessed_on": ("assessment", N_("assessed on {date}")),
+}
+"""Days that stand under the field of what was said on them."""
 LABELS = 0.36
 """The part of the width that labels may take."""
 TWO_COLUMNS = 900
@@ -41,11 +52,12 @@ class Form(ScrollColumn):
         self.context, self.entity = context, entity
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.record: Any = None
-        kinds = [kind for kind in fields(entity) if kind.name not in HEAD]
+        kinds = [kind for kind in fields(entity) if kind.name not in HEAD and kind.section not in IN_TABS]
         self._computed = tuple(kind.name for kind in kinds if isinstance(kind, Computed))
+        kinds = [kind for kind in kinds if kind.name not in DATED]
         self.rows = {kind.name: FieldRow(kind, context) for kind in kinds}
         self.title = self.rows[entity.naming]
-        self._strips: dict[str, ExtensionStrip] = {}
+        self._strips: dict[str, Strip] = {}
         self.sections = {key: Section(key) for key in TITLES if any(k.section == key for k in kinds)}
         columns = QHBoxLayout(self.page, spacing=theme.WIDE)
         columns.setContentsMargins(0, theme.SMALL, theme.SMALL, theme.SMALL)
@@ -55,6 +67,10 @@ class Form(ScrollColumn):
         for row in self.rows.values():
             if row is not self.title:
                 self.sections[row.kind.section].add(row)
+        self._locked = False
+        self.passages = PassagesBlock(context)
+        if issubclass(entity, Anchored) and issubclass(entity, Registered):
+            self.sections["source"].put_last(self.passages)
         self._two = True
         self._arrange(two=False)
         self._set_access_keys(taken)
@@ -63,7 +79,7 @@ class Form(ScrollColumn):
         self.saving.strip_made.connect(self._put_strip)
         self.setAccessibleName(_("Details"))
 
-    def _put_strip(self, name: str, strip: ExtensionStrip) -> None:
+    def _put_strip(self, name: str, strip: Strip) -> None:
         row = self.rows[name]
         self.sections[row.kind.section].put_under(row, strip)
         self._strips[name] = strip
@@ -78,6 +94,7 @@ class Form(ScrollColumn):
         self.saving.show_record(record)
         for name, value in self._values().items():
             self.rows[name].show_value(value)
+        self._show_passages()
         if "source" in self.sections:
             values = [row.editor.shown() for row in self.sections["source"].rows]
             self.sections["source"].set_open(any(values))
@@ -88,6 +105,12 @@ class Form(ScrollColumn):
         self.record = self.saving.record = record
         for name, value in self._values().items():
             self._refresh_row(self.rows[name], value)
+        self._show_passages()
+
+    def _show_passages(self) -> None:
+        """Under what the record says of its source, the passages that it comes from."""
+        if self.passages.parent() is not None:
+            self.passages.show_record(self.record)
 
     def _refresh_row(self, row: FieldRow, value: Any) -> None:
         editor = row.editor
@@ -121,7 +144,27 @@ class Form(ScrollColumn):
         values = records.values_of(self.record)
         row = query.one(self.context.workspace, Query(self.entity, self._computed), self.record.id)
         values |= dict(zip(self._computed, row[1:] if row else (), strict=False))
+        self._show_days(values)
+        self._lock(isinstance(self.record, Meeting) and self.record.state == locks.FINAL)
         return {name: values[name] for name in self.rows if name in values}
+
+    def _show_days(self, values: dict[str, Any]) -> None:
+        """Under the reported status and the desk's assessment, the day of each."""
+        for name, (said, words) in DATED.items():
+            if name in values:
+                day = field(self.entity, name).shown(values[name])
+                self.rows[said].show_note(_(words).format(date=day) if day else "")
+
+    def _lock(self, locked: bool) -> None:
+        """What final minutes lock can be read and copied, not changed; they are reopened where they stand."""
+        if locked == self._locked:
+            return
+        self._locked = locked
+        for row in self.rows.values():
+            if isinstance(row.editor, ChoiceEditor):
+                row.editor.setEnabled(not locked)
+            elif row.editable:
+                row.editor.set_read_only(locked)
 
     def _set_access_keys(self, taken: tuple[str, ...]) -> None:
         editable = [row for section in self.sections.values() for row in section.rows if row.editable]
@@ -137,6 +180,8 @@ class Form(ScrollColumn):
             for row in section.rows:
                 found += row.editor.stops() if row.editable else []
                 found += self._strips[row.name].stops() if row.name in self._strips else []
+            if section.key == "source":
+                found += [card.open for card in self.passages.cards()]
         return found
 
     def _arrange(self, two: bool) -> None:

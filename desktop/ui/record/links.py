@@ -9,12 +9,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.i18n import _, format_number
-from desktop.model import FollowUp, Meeting, Recommendation
+from desktop.model import ENTITIES, FollowUp, Meeting, Recommendation, Source
+from desktop.model.anchored import Anchored
+from desktop.model.base import Registered
 from desktop.service import links
 from desktop.service.query import Condition
+from desktop.service.workspace import Workspace
 from desktop.ui import theme
 from desktop.ui.context import Context
 from desktop.ui.record.attendees import Attendees
+from desktop.ui.record.files import Files
 from desktop.ui.record.linkpicker import LinkPicker
 from desktop.ui.record.recordrow import RecordRow
 from desktop.ui.record.summaries import Summary, summaries, summary
@@ -23,6 +27,8 @@ from desktop.ui.widgets.scrollcolumn import ScrollColumn
 
 AT_ONCE = 25
 """Rows of a group that are shown until somebody asks for the rest."""
+MOST = 2000
+"""Of what stands in a source; its list has all."""
 
 
 @dataclass(frozen=True)
@@ -47,12 +53,24 @@ def groups(context: Context, record: Any) -> list[Group]:
     if isinstance(record, Meeting):
         came = summaries(workspace, FollowUp, [Condition("meeting", "in", (record.id,))])
         found.append(Group(_("Follow-ups from this meeting"), came))
+    if isinstance(record, Source):
+        return _anchored(workspace, record)
     by_relation: dict[str, Group] = {}
     for seen in links.of(record):
         group = by_relation.setdefault(seen.relation, Group(seen.relation, []))
         group.rows.append(summary(workspace, seen.other))
         group.links.append(seen.link)
     return [group for group in (*found, *by_relation.values()) if group.rows]
+
+
+def _anchored(workspace: Workspace, source: Source) -> list[Group]:
+    """All that stands in a source, by kind, what is followed first: the way back from a document to what it asks."""
+    found = []
+    for entity in sorted(ENTITIES, key=lambda each: not issubclass(each, Registered)):
+        if issubclass(entity, Anchored):
+            here = [Condition("source", "in", (source.id,))]
+            found.append(Group(_(entity.plural), summaries(workspace, entity, here, limit=MOST)))
+    return [group for group in found if group.rows]
 
 
 class LinksTab(ScrollColumn):
@@ -67,7 +85,7 @@ class LinksTab(ScrollColumn):
         column = QVBoxLayout(self.page, spacing=theme.SMALL)
         column.setContentsMargins(0, theme.MEDIUM, theme.SMALL, theme.SMALL)
         self.picker = LinkPicker(context)
-        self.attendees = Attendees(context)
+        self.attendees, self.files = Attendees(context), Files(context)
         self._empty = EmptyState(
             "link", _("Not linked yet. Link it to what it serves, advances or was discussed at."), _("Link…")
         )
@@ -75,7 +93,7 @@ class LinksTab(ScrollColumn):
         self._list = QWidget()
         self._column = QVBoxLayout(self._list, spacing=theme.TIGHT)
         self._column.setContentsMargins(0, 0, 0, 0)
-        for part in (self.picker, self.attendees, self._empty, self._list):
+        for part in (self.picker, self.attendees, self._empty, self._list, self.files):
             column.addWidget(part)
         column.addStretch(1)
 
@@ -94,11 +112,16 @@ class LinksTab(ScrollColumn):
         self.attendees.setVisible(isinstance(record, Meeting))
         if isinstance(record, Meeting):
             self.attendees.show_meeting(record)
+        self.files.setVisible(isinstance(record, Registered))
+        if isinstance(record, Registered):
+            self.files.show_record(record)
         found = groups(self.context, record)
         if found != self._groups:
             self._groups = found
             self._build(found)
-        self._empty.setVisible(not found and not isinstance(record, Meeting))
+        self._empty.setVisible(
+            not found and isinstance(record, Registered) and not isinstance(record, Meeting)
+        )
 
     def rows(self) -> list[RecordRow]:
         """The rows on show, in order."""

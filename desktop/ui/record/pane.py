@@ -59,7 +59,7 @@ class RecordPane(QWidget):
             if record is not None and self._record is not None and record.uid == self._record.uid:
                 self._refresh()
                 return
-            before.form.leave()
+            before.leave()
         self._record = record
         if record is None:
             self._stack.setCurrentWidget(self._none)

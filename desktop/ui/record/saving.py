@@ -14,11 +14,13 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop.i18n import _
-from desktop.model import Invalid
-from desktop.service import extensions, records
+from desktop.model import FollowUp, Invalid
+from desktop.service import closing, extensions, follow_ups, records
 from desktop.ui.context import Context
+from desktop.ui.record.closingstrip import ClosingStrip
 from desktop.ui.record.extensionstrip import ExtensionStrip
 from desktop.ui.record.fieldrow import FieldRow
+from desktop.ui.record.strip import Strip
 
 
 class Saving(QObject):
@@ -34,7 +36,8 @@ class Saving(QObject):
         self.context, self.rows = context, rows
         self.record: Any = None
         self._waiting: set[str] = set()
-        self._strip: ExtensionStrip | None = None
+        self._strips: dict[str, Strip] = {}
+        """What is asked under a field, by its name."""
         for row in rows.values():
             if row.editable:
                 row.editor.committed.connect(lambda row=row: self.save(row.name))
@@ -43,60 +46,115 @@ class Saving(QObject):
     def show_record(self, record: Any) -> None:
         """Save into this record from now on; what was refused before is forgotten."""
         self._waiting.clear()
-        if self._strip is not None:
-            self._strip.dismiss()
+        for strip in self._strips.values():
+            strip.dismiss()
         self.record = record
 
     def save(self, name: str) -> None:
-        """Write a field that was left. A date that was agreed is asked about first."""
+        """Write a field that was left. A date that was agreed, and the end of a follow-up, are asked about first."""
         if self.record is None:
             return
         editor = self.rows[name].editor
         if name == extensions.movable(self.record) and editor.shown() and editor.is_typed():
-            self._ask(name)
+            self._strip_under(name).ask(editor.shown(), editor.value())
+        elif self._ends(name) and editor.is_typed():
+            self._strip_under(name).ask(self.record, editor.value())
         else:
             self._write(name)
 
+    def _ends(self, name: str) -> bool:
+        """Whether what stands in this field ends a follow-up."""
+        return (
+            isinstance(self.record, FollowUp)
+            and name == FollowUp.course.status
+            and closing.ends(self.rows[name].editor.value())
+        )
+
     def commit(self) -> None:
         """Save all that is typed, as when the form is left for good; what cannot be saved is told."""
-        if self._strip is not None:
-            self._strip.answer()
+        for strip in self._strips.values():
+            strip.answer()
+        waiting = {name: strip.problem.text() for name, strip in self._strips.items() if strip.is_asking()}
+        self._keep_typed()
         typed = [row for row in self.rows.values() if row.editable and row.editor.is_typed()]
         for row in typed:
-            if self.record is not None and row.editor.check():
+            if self.record is not None and row.name not in waiting and row.editor.check():
                 self._write(row.name)
         for row in typed:
             if self.record is not None and row.editor.is_typed():
                 words = _("{record}: “{field}” was not saved. {why}")
-                why = row.editor.problem() or row.editor.note()
+                why = waiting.get(row.name) or row.editor.problem() or row.editor.note()
                 ref = self.context.workspace.say(self.record)
                 self.context.problem.emit(words.format(record=ref, field=row.kind.title, why=why))
 
+    def _keep_typed(self) -> None:
+        """What was told of an end that is not one yet is kept for when it is."""
+        strip = self._strips.get(FollowUp.course.status)
+        if isinstance(strip, ClosingStrip) and strip.is_asking() and strip.typed():
+            record = FollowUp.get_or_none(FollowUp.uid == self.record.uid)
+            if record is not None:
+                self.context.attempt(lambda: records.change(self.context.workspace, record, strip.typed()))
+
     def _on_edited(self, name: str) -> None:
-        asking = self.is_asking() and name == extensions.movable(self.record)
-        if (asking or name in self._waiting) and not self.rows[name].editor.is_typed():
+        strip, editor = self._strips.get(name), self.rows[name].editor
+        asking = strip is not None and strip.is_asking()
+        if (asking or name in self._waiting) and (not editor.is_typed() or self._asks_no_more(name)):
             self._waiting.discard(name)
             if asking:
-                self._strip.dismiss()
+                strip.dismiss()
+
+    def _asks_no_more(self, name: str) -> bool:
+        """Whether what stands in a status now is nothing to ask about."""
+        return isinstance(self._strips.get(name), ClosingStrip) and not self._ends(name)
 
     def is_asking(self) -> bool:
-        """Whether an answer about a moved date is waited for."""
-        return self._strip is not None and self._strip.is_asking()
+        """Whether an answer is waited for."""
+        return any(strip.is_asking() for strip in self._strips.values())
 
-    def _ask(self, name: str) -> None:
-        if self._strip is None:
-            self._strip = ExtensionStrip()
-            self._strip.answered.connect(lambda reason, by: self._write(name, reason=reason, agreed_by=by))
-            self._strip.taken_back.connect(self._keep_date)
-            self._strip.closing.connect(lambda: self.rows[name].editor.setFocus())
-            self.strip_made.emit(name, self._strip)
-        editor = self.rows[name].editor
-        self._strip.ask(editor.shown(), editor.value())
+    def strip_of(self, name: str) -> Strip | None:
+        """What is asked, or was asked, under the field of this name."""
+        return self._strips.get(name)
 
-    def _keep_date(self) -> None:
-        name = extensions.movable(self.record)
+    def _strip_under(self, name: str) -> Any:
+        if name not in self._strips:
+            moves = name == extensions.movable(self.record)
+            strip: Strip = ExtensionStrip() if moves else ClosingStrip(self.context)
+            strip.answered.connect(lambda: self._move(name) if moves else self._end(name))
+            strip.taken_back.connect(lambda: self._keep(name))
+            strip.closing.connect(lambda: self.rows[name].editor.setFocus())
+            self._strips[name] = strip
+            self.strip_made.emit(name, strip)
+        return self._strips[name]
+
+    def _keep(self, name: str) -> None:
+        """Leave a field as it was."""
         self.rows[name].editor.revert()
         self.rows[name].editor.setFocus()
+
+    def _move(self, name: str) -> None:
+        strip: Any = self._strips[name]
+        strip.dismiss()
+        self._write(name, **strip.why())
+
+    def _end(self, name: str) -> None:
+        """End the follow-up, as one operation."""
+        strip: Any = self._strips[name]
+        editor = self.rows[name].editor
+        status, shown = editor.value(), editor.shown()
+        record = FollowUp.get_or_none(FollowUp.uid == self.record.uid)
+        if record is None:
+            self.gone.emit()
+            return
+
+        def verb() -> bool:
+            # What is being written is what is shown: the refresh that follows must not take it for typed.
+            editor.set_shown(status)
+            follow_ups.end(self.context.workspace, record, status, strip.told())
+            return True
+
+        strip.dismiss()
+        if not self.context.attempt(verb):
+            editor.set_shown(shown)
 
     def _write(self, name: str, **why: str) -> None:
         """Write a field, with those that wait for it; alone where they still do not go together."""

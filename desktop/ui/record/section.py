@@ -15,7 +15,6 @@ TITLES = {
     "people": N_("People"),
     "dates": N_("Dates"),
     "progress": N_("Progress"),
-    "minutes": N_("Minutes"),
     "source": N_("Source"),
     "system": N_("System"),
 }
@@ -73,6 +72,10 @@ class Section(QWidget):
     def put_under(self, row: FieldRow, widget: QWidget) -> None:
         """Show something under a field, as wide as label and field together."""
         self.grid.addWidget(widget, LINES * self.rows.index(row) + LINES - 1, 0, 1, 2)
+
+    def put_last(self, widget: QWidget) -> None:
+        """Show something under all its fields."""
+        self.grid.addWidget(widget, LINES * len(self.rows), 0, 1, 2)
 
     def set_open(self, opened: bool) -> None:
         """Unfold it, or fold it."""

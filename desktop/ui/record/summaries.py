@@ -7,7 +7,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from desktop.i18n import join_parts
-from desktop.model import Entity, FollowUp, Initiative, Meeting, Organisation, Person, Recommendation, Source
+from desktop.model import (
+    Entity,
+    FollowUp,
+    Initiative,
+    Meeting,
+    Organisation,
+    Person,
+    Recommendation,
+    Series,
+    Source,
+)
 from desktop.service import query
 from desktop.service.query import Condition, Order, Query, Row
 from desktop.service.workspace import Workspace
@@ -20,6 +30,7 @@ ICONS: dict[type[Entity], str] = {
     Organisation: "organisation",
     Person: "person",
     Source: "source",
+    Series: "calendar",
 }
 """The icon of each entity; all others have that of a sector."""
 
@@ -29,6 +40,7 @@ STANDS: dict[type[Entity], tuple[str, ...]] = {
     Initiative: ("stage",),
     Meeting: ("on", "state"),
     Source: ("author", "published_on"),
+    Series: ("rhythm",),
 }
 """What a row says of a record beside its name."""
 

@@ -7,15 +7,18 @@ from typing import Any
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from desktop.i18n import _, format_number, join_parts, ngettext
-from desktop.model import FollowUp, Link, Meeting, Source
+from desktop.model import FollowUp, Initiative, Link, Meeting, Source
 from desktop.model.anchored import Anchored
+from desktop.model.scales import RELATION
 from desktop.service import links
 from desktop.ui.context import Context
+from desktop.ui.passages.step import Place, PlaceButton, place_of
+from desktop.ui.passages.words import place_words
 from desktop.ui.record.recordrow import RecordButton
 from desktop.ui.record.summaries import Summary, summary
 
 MOST = 2
-"""What it serves and is shown here; the tab of links has all."""
+"""What it serves or advances and is shown here; the tab of links has all."""
 
 
 class Trail(QWidget):
@@ -41,7 +44,8 @@ class Trail(QWidget):
             old.hide()
             old.deleteLater()
         for step, lead in steps:
-            self._rows.addWidget(RecordButton(self.context, step, lead))
+            button = PlaceButton if isinstance(step, Place) else RecordButton
+            self._rows.addWidget(button(self.context, step, lead))
         if rest:
             words = ngettext("and {count} more under Links", "and {count} more under Links", rest)
             more = QLabel(words.format(count=format_number(rest)))
@@ -51,15 +55,29 @@ class Trail(QWidget):
 
     def _steps(self, record: Any) -> tuple[list[tuple[Summary, str]], int]:
         """Each step with what is told before it, and how many more the record serves."""
+        if isinstance(record, Initiative):
+            steps, rest = self._towards(record, "advances")
+            return [*_anchors(record), *steps], rest
         if not isinstance(record, FollowUp):
             return _anchors(record), 0
         steps = []
         if record.meeting_id is not None:
             steps.append((self._summary(Meeting.get_by_id(record.meeting_id)), _("From meeting")))
-        served = _served(record)
-        for other in served[:MOST]:
-            steps += [(self._summary(other), _("Serves")), *_anchors(other)]
-        return steps, max(0, len(served) - MOST)
+        served, rest = self._towards(record, "serves")
+        return [*steps, *served], rest
+
+    def _towards(self, record: Any, relation: str) -> tuple[list[tuple[Summary, str]], int]:
+        """What a record serves or advances, where that stands in its source, and how many more there are.
+
+        Of an initiative that it serves, also the first recommendation that this one advances.
+        """
+        found = _ends(record, relation)
+        steps = []
+        for other in found[:MOST]:
+            steps += [(self._summary(other), _(RELATION[relation])), *_anchors(other)]
+            for further in _ends(other, "advances")[:1] if isinstance(other, Initiative) else ():
+                steps += [(self._summary(further), _(RELATION["advances"])), *_anchors(further)]
+        return steps, max(0, len(found) - MOST)
 
     def _summary(self, record: Any) -> Summary:
         return summary(self.context.workspace, record)
@@ -75,22 +93,18 @@ def _anchors(record: Any) -> list[tuple[Summary, str]]:
     if not isinstance(record, Anchored) or record.source_id is None:
         return []
     source = Source.get_by_id(record.source_id)
-    return [(Summary(Source, source.id, "", anchor(record, source), ""), _("In the source"))]
+    return [(place_of(record, source, anchor(record, source)), _("In the source"))]
 
 
-def _served(record: FollowUp) -> list[Any]:
+def _ends(record: Any, relation: str) -> list[Any]:
+    """What a record leads to by a relation."""
     rows = (
-        Link.select().where((Link.from_subject == record.id) & (Link.relation == "serves")).order_by(Link.id)
+        Link.select().where((Link.from_subject == record.id) & (Link.relation == relation)).order_by(Link.id)
     )
     return [links.subject(row.to_subject_id) for row in rows]
 
 
 def anchor(record: Any, source: Source) -> str:
     """Where in a source a record stands, in words."""
-    parts = [record.section]
-    if record.paragraph:
-        parts.append(_("paragraph {number}").format(number=record.paragraph))
-    if record.endnotes:
-        parts.append(_("endnotes {numbers}").format(numbers=record.endnotes))
-    parts.append(source.title)
-    return join_parts(*parts)
+    place = place_words(record.section, record.paragraph, record.endnotes)
+    return join_parts(place, source.title)

@@ -14,6 +14,7 @@ from desktop.service import extensions, progress
 from desktop.ui import theme
 from desktop.ui.context import Context
 from desktop.ui.editors import shown_text
+from desktop.ui.record.slips import slips
 from desktop.ui.widgets.emptystate import EmptyState
 from desktop.ui.widgets.flow import FlowLayout
 from desktop.ui.widgets.ground import Ground
@@ -82,12 +83,19 @@ class UpdatesTab(ScrollColumn):
         )
         self._more = QPushButton(_("Show older ones"))
         self._more.clicked.connect(self._show_more)
+        self._slips = QLabel(wordWrap=True, visible=False)
+        self._slips.setProperty("muted", True)
+        self._slips.setContentsMargins(theme.TIGHT, 0, 0, 0)
+        self._column.addWidget(self._slips)
         self._column.addWidget(self._empty)
         self._column.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
         self._column.addStretch(1)
 
     def show_record(self, record: Any) -> None:
         """Show the log of a record."""
+        moved = bool(extensions.movable(record)) and bool(extensions.of(record))
+        self._slips.setText(slips(record) if moved else "")
+        self._slips.setVisible(moved)
         log = entries(record)
         if log == self._entries and self._shown:
             return
@@ -107,7 +115,7 @@ class UpdatesTab(ScrollColumn):
     def _show_more(self) -> None:
         more = self._entries[self._shown : self._shown + PAGE]
         for entry in more:
-            self._column.insertWidget(1 + self._shown, EntryCard(entry))
+            self._column.insertWidget(2 + self._shown, EntryCard(entry))
             self._shown += 1
         self._more.setVisible(self._shown < len(self._entries))
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTabWidget, QToolButton, QVBoxLayout, QWidget
 
 from desktop.i18n import _
-from desktop.model import Entity, FollowUp
+from desktop.model import Entity, FollowUp, Meeting, Source
 from desktop.model.anchored import Anchored
 from desktop.model.base import Registered
 from desktop.model.followed import Followed
@@ -19,6 +19,8 @@ from desktop.ui import theme
 from desktop.ui.context import Context
 from desktop.ui.editors import shown_text
 from desktop.ui.icons import icon
+from desktop.ui.named import named
+from desktop.ui.passages.strip import TextStrip
 from desktop.ui.record.form import Form
 from desktop.ui.record.history import HistoryTab
 from desktop.ui.record.links import LinksTab
@@ -27,7 +29,9 @@ from desktop.ui.record.updates import UpdatesTab
 from desktop.ui.widgets.rag import Chip
 from desktop.ui.widgets.tips import plain_tip
 
-DETAILS, UPDATES, LINKS, HISTORY = "details", "updates", "links", "history"
+DETAILS, MINUTES, UPDATES, LINKS, HISTORY = "details", "minutes", "updates", "links", "history"
+MINUTES_TAB = "desktop.ui.minutes.tab:MinutesTab"
+"""Imported with the first meeting that is shown."""
 
 
 class RecordView(QWidget):
@@ -45,9 +49,11 @@ class RecordView(QWidget):
         self.form.gone.connect(self.gone)
         self._pages: dict[str, QWidget] = {DETAILS: self.form}
         self._titles = {DETAILS: _("Details")}
+        if entity is Meeting:
+            self._add_page(MINUTES, _("Minutes"), named(MINUTES_TAB)(context))
         if issubclass(entity, Followed):
             self._add_page(UPDATES, _("Updates"), UpdatesTab(context))
-        if issubclass(entity, Registered):
+        if issubclass(entity, Registered | Source):
             self._add_page(LINKS, _("Links"), LinksTab(context))
         self._add_page(HISTORY, _("History"), HistoryTab(context))
         self._stale = set(self._pages) - {DETAILS}
@@ -60,15 +66,20 @@ class RecordView(QWidget):
         self.tabs.setUsesScrollButtons(True)
         self.tabs.currentChanged.connect(lambda _index: self._freshen())
         self.trail = Trail(context) if issubclass(entity, FollowUp | Anchored) else None
+        self.text = TextStrip(context) if entity is Source else None
         outer = QVBoxLayout(self, spacing=theme.SMALL)
         outer.setContentsMargins(theme.LARGE, theme.MEDIUM, theme.SMALL, theme.SMALL)
         outer.addLayout(self._head())
         outer.addWidget(self.form.title.field)
         if self.trail is not None:
             outer.addWidget(self.trail)
+        if self.text is not None:
+            outer.addWidget(self.text)
         outer.addWidget(self.tabs, 1)
         if issubclass(entity, Registered):
             outer.addWidget(self._foot())
+        if MINUTES in self._pages:
+            self._pages[MINUTES].rearranged.connect(self._order_tabs)
         self._dress()
         self._order_tabs()
 
@@ -112,12 +123,15 @@ class RecordView(QWidget):
         title, *rest = self.form.stops()
         feet = [self.report, self.link] if issubclass(self.entity, Registered) else []
         trail = self.trail.buttons() if self.trail is not None else []
-        stops = [title, *trail, self.tabs.tabBar(), *rest, *feet]
+        trail += self.text.stops() if self.text is not None else []
+        minutes = self._pages[MINUTES].stops() if MINUTES in self._pages else []
+        stops = [title, *trail, self.tabs.tabBar(), *rest, *minutes, *feet]
         for before, after in pairwise(stops):
             self.setTabOrder(before, after)
 
     def show_record(self, record: Any) -> None:
         """Show another record; what was typed into the one before is saved."""
+        self.leave()
         self.form.show_record(record)
         self._took(record)
 
@@ -133,6 +147,8 @@ class RecordView(QWidget):
         if self.trail is not None:
             self.trail.show_record(record)
             self._order_tabs()  # its steps are this record's
+        if self.text is not None:
+            self.text.show_source(record)
         self._stale = set(self._pages) - {DETAILS}
         self._freshen()
 
@@ -140,6 +156,9 @@ class RecordView(QWidget):
         followed = issubclass(self.entity, Followed)
         self.rag.setVisible(followed)
         self.attention.setVisible(False)
+        if isinstance(record, Meeting) and record.state == "final":
+            self.attention.show_rag(None, Meeting.state.text(record.state))
+            self.attention.setVisible(True)
         if not followed:
             return
         asked = Query(self.entity, ("rag", "attention"))
@@ -173,13 +192,21 @@ class RecordView(QWidget):
 
     def begin_link(self) -> None:
         """Ask with what to link the record."""
-        if LINKS in self._pages:
+        if issubclass(self.entity, Registered):
             self.show_tab(LINKS)
             self._pages[LINKS].begin()
 
     def commit(self) -> None:
         """Save all that is typed."""
         self.form.commit()
+        if MINUTES in self._pages:
+            self._pages[MINUTES].commit()
+
+    def leave(self) -> None:
+        """Save all that is typed; another record is shown next."""
+        self.form.leave()
+        if MINUTES in self._pages:
+            self._pages[MINUTES].leave()
 
     def _report(self) -> None:
         self.commit()

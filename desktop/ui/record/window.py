@@ -18,6 +18,16 @@ PLACE = "record_window"
 USUAL = (620, 760)
 
 
+def centre(window: QWidget, over: QRect) -> None:
+    """Let a window stand over the middle of another, on the screen as a whole."""
+    room = window.screen().availableGeometry()
+    window.resize(window.size().boundedTo(room.size()))
+    place = window.rect()
+    place.moveCenter(over.center())
+    left = max(room.left(), min(place.left(), room.right() - place.width()))
+    window.move(left, max(room.top(), min(place.top(), room.bottom() - place.height())))
+
+
 class RecordWindow(QWidget):
     """Closed by Esc or the usual keys; its pane then saves what is typed. The next one has the size of the last.
 
@@ -47,17 +57,8 @@ class RecordWindow(QWidget):
         if geometry:
             self.restoreGeometry(QByteArray.fromBase64(str(geometry).encode()))
         if parent is not None:
-            self._centre(parent.frameGeometry())
+            centre(self, parent.frameGeometry())
         self.pane.show_record(record)
-
-    def _centre(self, over: QRect) -> None:
-        """Stand over the middle of another window, on the screen as a whole."""
-        room = self.screen().availableGeometry()
-        self.resize(self.size().boundedTo(room.size()))
-        place = self.rect()
-        place.moveCenter(over.center())
-        left = max(room.left(), min(place.left(), room.right() - place.width()))
-        self.move(left, max(room.top(), min(place.top(), room.bottom() - place.height())))
 
     def _show(self, record: Any) -> None:
         """Show another record, to which something in this one leads."""

@@ -1,4 +1,4 @@
-"""Counts by RAG as one bar, with a legend of shapes, numbers and words."""
+"""Counts by RAG as one bar, with a legend of shapes, numbers and words. Delegates call `paint_bar()`."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class RagBar(QWidget):
 
 
 class _Bar(QWidget):
-    """The bar alone: a segment a RAG, its shape and number inside where there is room."""
+    """The bar alone."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -71,47 +71,68 @@ class _Bar(QWidget):
         return QSize(4 * self.fontMetrics().height(), self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        whole = QPainterPath()
-        whole.addRoundedRect(QRectF(self.rect()), theme.TIGHT, theme.TIGHT)
-        painter.setClipPath(whole)
-        shown = [(rag, count) for rag, count in self.counts.items() if count]
-        if not shown:
-            painter.fillRect(self.rect(), theme.colour(theme.current().grey_on))
-            return
-        for (rag, count), rect in zip(shown, self._segments(shown), strict=True):
-            self._paint_segment(painter, rect, rag, count)
+        paint_bar(QPainter(self), self.rect(), self.counts, self.layoutDirection())
 
-    def _segments(self, shown: list[tuple[str, int]]) -> list[QRect]:
-        """Places by share, in reading order; even a single one among thousands stays visible."""
-        least = self.height() // 2
-        room = self.width() - _GAP * (len(shown) - 1)
-        total = sum(count for _rag, count in shown)
-        spare = max(0, room - least * len(shown))
-        places, x = [], 0.0
-        for _rag, count in shown:
-            width = least + spare * count / total
-            rect = QRect(round(x), 0, round(x + width) - round(x), self.height())
-            if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
-                rect.moveRight(self.width() - 1 - rect.left())
-            places.append(rect)
-            x += width + _GAP
-        return places
 
-    def _paint_segment(self, painter: QPainter, rect: QRect, rag: str, count: int) -> None:
-        tones = theme.current()
-        ink, ground = tones.rag(rag)
-        painter.fillRect(rect, theme.colour(ground))
-        painter.fillRect(rect.adjusted(0, rect.height() - 3, 0, 0), theme.colour(ink))
-        text = format_number(count)
-        side = max(7, round(painter.fontMetrics().capHeight() * 0.95))
-        needed = side + theme.TIGHT + painter.fontMetrics().horizontalAdvance(text)
-        if needed + theme.SMALL > rect.width():
-            return
-        left = rect.left() + (rect.width() - needed) // 2
-        middle = rect.top() + (rect.height() - 2) / 2
-        paint_shape(painter, QRectF(left, middle - side / 2, side, side), rag)
-        painter.setPen(theme.colour(ink))
-        area = QRect(left + side + theme.TIGHT, rect.top(), needed, rect.height() - 2)
-        painter.drawText(area, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), text)
+def paint_bar(
+    painter: QPainter, area: QRect, counts: Mapping[str, int], direction: Qt.LayoutDirection
+) -> None:
+    """Paint counts by RAG as one bar: a segment each, its shape and number inside where there is room."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    whole = QPainterPath()
+    whole.addRoundedRect(QRectF(area), theme.TIGHT, theme.TIGHT)
+    painter.setClipPath(whole, Qt.ClipOperation.IntersectClip)
+    shown = [(rag, count) for rag, count in counts.items() if count]
+    if not shown:
+        painter.fillRect(area, theme.colour(theme.current().grey_on))
+    for (rag, count), rect in zip(shown, _segments(painter, area, shown, direction), strict=True):
+        _paint_segment(painter, rect, rag, count)
+    painter.restore()
+
+
+def _segments(
+    painter: QPainter, area: QRect, shown: list[tuple[str, int]], direction: Qt.LayoutDirection
+) -> list[QRect]:
+    """Places in reading order: each as wide as its number needs, if there is room for all, the rest by share."""
+    room = area.width() - _GAP * (len(shown) - 1)
+    total = sum(count for _rag, count in shown)
+    least = [_needed(painter, count) + theme.SMALL for _rag, count in shown]
+    if sum(least) > room:
+        least = [area.height() // 2] * len(shown)  # even a single one among thousands stays visible
+    spare = max(0, room - sum(least))
+    places, x = [], 0.0
+    for (_rag, count), own in zip(shown, least, strict=True):
+        width = own + spare * count / total
+        rect = QRect(area.left() + round(x), area.top(), round(x + width) - round(x), area.height())
+        if direction == Qt.LayoutDirection.RightToLeft:
+            rect.moveRight(area.right() - round(x))
+        places.append(rect)
+        x += width + _GAP
+    return places
+
+
+def _side(painter: QPainter) -> int:
+    return max(7, round(painter.fontMetrics().capHeight() * 0.95))
+
+
+def _needed(painter: QPainter, count: int) -> int:
+    """What a shape and a number need."""
+    return _side(painter) + theme.TIGHT + painter.fontMetrics().horizontalAdvance(format_number(count))
+
+
+def _paint_segment(painter: QPainter, rect: QRect, rag: str, count: int) -> None:
+    tones = theme.current()
+    ink, ground = tones.rag(rag)
+    painter.fillRect(rect, theme.colour(ground))
+    painter.fillRect(rect.adjusted(0, rect.height() - 3, 0, 0), theme.colour(ink))
+    text = format_number(count)
+    side, needed = _side(painter), _needed(painter, count)
+    if needed + theme.SMALL > rect.width():
+        return
+    left = rect.left() + (rect.width() - needed) // 2
+    middle = rect.top() + (rect.height() - 2) / 2
+    paint_shape(painter, QRectF(left, middle - side / 2, side, side), rag)
+    painter.setPen(theme.colour(ink))
+    area = QRect(left + side + theme.TIGHT, rect.top(), needed, rect.height() - 2)
+    painter.drawText(area, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), text)

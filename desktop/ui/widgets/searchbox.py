@@ -17,6 +17,8 @@ class SearchBox(QLineEdit):
 
     text_changed_settled = Signal(str)
     """The text, once nothing has changed for 80 ms. What an input method is still converting is no change."""
+    down_pressed = Signal()
+    """Somebody goes on to what stands below."""
 
     def __init__(
         self, placeholder: str | None = None, shortcut: str = "Ctrl+F", parent: QWidget | None = None
@@ -52,9 +54,12 @@ class SearchBox(QLineEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self._clears(event):
             self.clear()
-            event.accept()
+        elif event.key() == Qt.Key.Key_Down:
+            self.down_pressed.emit()
+        else:
+            super().keyPressEvent(event)
             return
-        super().keyPressEvent(event)
+        event.accept()
 
     def _clears(self, event: QEvent) -> bool:
         return isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape and bool(self.text())

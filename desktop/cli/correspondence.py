@@ -1,0 +1,92 @@
+"""The commands that write for other programs what an officer sends by hand: calendars and e-mail drafts.
+
+Nothing is ever sent. What makes these files is imported by the command that does.
+"""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from desktop.cli.meetings import meeting_of
+from desktop.cli.opening import Failed, opened
+from desktop.i18n import _, language
+from desktop.model import FollowUp, Invalid, Meeting, Organisation
+from desktop.service import links
+
+
+def _place(asked: Namespace, suffix: str) -> Path:
+    """The file that is asked for; raises `Failed` where it must not be written."""
+    path = Path(asked.file).expanduser()
+    if path.suffix.lower() != suffix:
+        raise Failed(
+            _("{path}: give the file a name that ends in {suffix}.").format(path=path, suffix=suffix)
+        )
+    if path.exists() and not asked.replace:
+        raise Failed(_("{path} exists already; add --replace to replace it.").format(path=path))
+    return path
+
+
+def _keep(asked: Namespace, content: bytes, path: Path, told: Iterable[str] = ()) -> None:
+    from desktop.export import mail
+
+    print(mail.save(content, path, replace=asked.replace))
+    for sentence in told:
+        print(sentence, file=sys.stderr)
+
+
+def calendar(asked: Namespace) -> None:
+    """`juntos calendar`"""
+    from desktop.export import calendar as calendars
+
+    path, spoken = _place(asked, calendars.SUFFIX), asked.reader or language()
+    with opened(asked) as workspace:
+        found = links.find(asked.ref)
+        if isinstance(found, Meeting):
+            made = calendars.meeting_calendar(workspace, found, language=spoken)
+        elif isinstance(found, FollowUp):
+            made = calendars.due_dates(workspace, [found], language=spoken)
+        else:
+            raise Invalid(
+                _("{ref} is neither a meeting nor a follow-up; only these go into a calendar.").format(
+                    ref=found.ref
+                ),
+                "ref",
+            )
+        _keep(asked, made, path)
+
+
+def email(asked: Namespace) -> None:
+    """`juntos email`"""
+    from desktop.export import mail
+    from desktop.export.documents import attached
+    from desktop.export.documents.minutes import minutes
+    from desktop.export.request import Request
+
+    path, spoken, suffix = _place(asked, mail.SUFFIX), asked.reader or language(), f".{asked.attach}"
+    with opened(asked) as workspace:
+        meeting = meeting_of(asked.ref)
+        document = minutes(workspace, meeting, Request(language=spoken, marking=asked.marking))
+        content = attached.content(document, suffix, printer=asked.printer)
+        name = attached.minutes_name(meeting, suffix)
+        made, told = mail.minutes_mail(workspace, meeting, content, name, spoken)
+        _keep(asked, made, path, told)
+
+
+def remind(asked: Namespace) -> None:
+    """`juntos remind`"""
+    from desktop.export import chasing, mail
+
+    path = _place(asked, mail.SUFFIX) if asked.file else None
+    with opened(asked) as workspace:
+        letter = chasing.open_with_words(workspace, Organisation.find(asked.organisation), asked.reader)
+        if path is None:
+            print(letter.text, end="")
+            return
+        made = mail.draft(to=letter.to, subject=letter.subject, text=letter.text, language=letter.language)
+        _keep(asked, made, path, letter.told)
+
+
+COMMANDS: dict[str, Callable[[Namespace], None]] = {"calendar": calendar, "email": email, "remind": remind}

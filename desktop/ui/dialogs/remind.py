@@ -1,0 +1,164 @@
+"""Remind a counterpart of what is open: a polite text in its language, to be copied or kept as an e-mail draft.
+
+Nothing is sent from here.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QPlainTextEdit, QPushButton
+
+from desktop.export import chasing, mail
+from desktop.export.chasing import Reminder
+from desktop.export.errors import ExportError
+from desktop.i18n import LANGUAGES, N_, _
+from desktop.model import FollowUp, Invalid, Organisation
+from desktop.service import ledger
+from desktop.ui import verbs
+from desktop.ui.dialogs.dialog import Dialog
+from desktop.ui.freepath import free_path
+from desktop.ui.icons import icon
+from desktop.ui.widgets.combo import Combo
+
+if TYPE_CHECKING:
+    from desktop.ui.window import MainWindow
+
+
+def remind(window: MainWindow) -> None:
+    """Open the dialog for the counterpart at which one stands, or that of the follow-up that is selected."""
+    context = window.context
+    organisation = _organisation(window)
+    if organisation is None:
+        context.problem.emit(
+            _("A reminder goes to an organisation; say in the follow-up to which one it belongs.")
+        )
+        return
+    letter = context.attempt(lambda: chasing.open_with_words(context.workspace, organisation))
+    if letter is None:
+        return
+    dialog = RemindDialog(context, window)
+    dialog.take(organisation, letter)
+    dialog.fit()
+    dialog.come_back()
+
+
+def _organisation(window: MainWindow) -> Any:
+    group = window.ask("counterpart")
+    key = group.organisation if group is not None else None
+    if group is None:
+        chosen = [each for each in window.selected() if isinstance(each, FollowUp)]
+        place = ledger.place_of(chosen[0]) if chosen else None
+        key = place[1][0] if place is not None else None
+    return Organisation.get_or_none(Organisation.id == key) if key else None
+
+
+class RemindDialog(Dialog):
+    """What is typed stays with its language: another one begins with its own text."""
+
+    title, verb = N_("Remind"), N_("Save as e-mail draft…")
+    usual = (680, 0)
+
+    def build(self) -> None:
+        self.organisation: Any = None
+        self._letters: dict[str, Reminder] = {}
+        self._texts: dict[str, tuple[str, str]] = {}
+        self._shown = ""
+        fields = self.add_fields()
+        self.language = Combo()
+        for code, name in LANGUAGES.items():
+            self.language.addItem(name, code)
+        self.language.currentIndexChanged.connect(self._on_language)
+        self.to, self.subject, self.text = QLineEdit(), QLineEdit(), QPlainTextEdit()
+        self.text.setTabChangesFocus(True)
+        self.text.setMinimumHeight(self.fontMetrics().height() * 16)
+        fields.row(_("Language"), self.language)
+        fields.row(_("Addressees"), self.to)
+        fields.row(_("Subject"), self.subject)
+        fields.row(_("Letter"), self.text)
+        self.note = QLabel(wordWrap=True)
+        self.note.setProperty("muted", True)
+        self.column.addWidget(self.note)
+
+    def take(self, organisation: Any, letter: Reminder) -> None:
+        """Remind this organisation."""
+        self.organisation = organisation
+        name = organisation.acronym or organisation.name
+        self.setWindowTitle(_("Remind {counterpart}").format(counterpart=name))
+        self.copy = QPushButton(icon("copy"), self.keys.mark(_("Copy")), autoDefault=False)
+        self.copy.clicked.connect(self._copy)
+        self.foot.insertWidget(1, self.copy)
+        self.to.setText("; ".join(letter.to))
+        self._letters[letter.language] = letter
+        self.language.blockSignals(True)
+        self.language.setCurrentIndex(max(0, self.language.findData(letter.language)))
+        self.language.blockSignals(False)
+        self._show(letter.language)
+        self.text.setFocus()
+
+    def _on_language(self) -> None:
+        code = self.language.currentData()
+        self._texts[self._shown] = self.subject.text(), self.text.toPlainText()
+        if code not in self._letters:
+            letter = self.context.attempt(
+                lambda: chasing.open_with_words(self.context.workspace, self.organisation, code)
+            )
+            if letter is None:
+                return
+            self._letters[code] = letter
+        self._show(code)
+
+    def _show(self, code: str) -> None:
+        letter = self._letters[code]
+        subject, text = self._texts.get(code, (letter.subject, letter.text))
+        self._shown = code
+        self.subject.setText(subject)
+        self.text.setPlainText(text)
+        nothing = _("Nothing is sent from here: a draft opens in your mail program, and you send it.")
+        self.note.setText(" ".join((*letter.told, nothing)))
+
+    def typed(self) -> bool:
+        return False  # a copy or a draft is what one takes along; the text is made anew at any time
+
+    def _copy(self) -> None:
+        verbs.copy_text(self.text.toPlainText())
+        self.messages.show_message(_("The text is on the clipboard."), timeout=4000)
+
+    def act(self) -> Path | None:
+        to = [each.strip() for each in self.to.text().replace(",", ";").split(";") if each.strip()]
+        content = mail.draft(
+            to=to,
+            subject=self.subject.text(),
+            text=self.text.toPlainText(),
+            language=self.language.currentData(),
+        )
+        folder = Path(self.context.settings.export_folder or Path.home())
+        name = mail.attachment_name(self.windowTitle() + mail.SUFFIX)
+        kind = _("E-mail drafts (*{suffix})").format(suffix=mail.SUFFIX)
+        chosen, _kind = QFileDialog.getSaveFileName(
+            self, _("Save as e-mail draft"), str(free_path(folder / name)), kind
+        )
+        if not chosen:
+            return None
+        path = Path(chosen)
+        try:
+            # That a file may be replaced was asked by the system's own dialog.
+            return mail.save(content, path if path.suffix else path.with_suffix(mail.SUFFIX), replace=True)
+        except ExportError as error:
+            raise Invalid(str(error)) from error
+
+    def finish(self) -> None:
+        """It stays open until a draft is kept."""
+
+    def done_with(self, result: Path | None) -> None:
+        if result is None:
+            return
+        super().finish()
+        self.context.said.emit(
+            _("{file} was written.").format(file=result.name),
+            [
+                (_("Open file"), lambda: verbs.open_path(result)),
+                (_("Show in folder"), lambda: verbs.show_in_folder(result)),
+            ],
+        )

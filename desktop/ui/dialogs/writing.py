@@ -1,0 +1,191 @@
+"""What the dialogs that write a file share: its place, the worker that writes it, and what is told of it then."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QProgressBar
+
+from desktop import settings as settings_file
+from desktop.export.errors import Cancelled, ExportError
+from desktop.i18n import LANGUAGES, N_, _, language, why
+from desktop.model.kinds import Text
+from desktop.ui import verbs
+from desktop.ui.dialogs.dialog import Dialog
+from desktop.ui.dialogs.pathedits import FileEdit
+from desktop.ui.dialogs.running import Running
+from desktop.ui.fields import Fields
+from desktop.ui.freepath import free_path
+from desktop.ui.widgets.combo import Combo
+
+
+class WritingDialog(Dialog):
+    """The file is written on a worker thread; the dialog stays until it is done, or cancelled."""
+
+    usual = (620, 0)
+    working = N_("Progress of the export")
+    """What the bar is called."""
+
+    def build(self) -> None:
+        self._running = Running(self)
+        self._running.told.connect(self._on_progress)
+        self._may_replace = ""
+        self.build_form()
+        self.bar = QProgressBar(visible=False, textVisible=False)
+        self.bar.setAccessibleName(_(self.working))
+        self.column.addWidget(self.bar)
+
+    def build_form(self) -> None:
+        """Make the fields."""
+        raise NotImplementedError
+
+    def start(self, path: Path) -> None:
+        """Begin to write, by `write`."""
+        raise NotImplementedError
+
+    # ---- building
+
+    def add_reader(self, fields: Fields) -> None:
+        """Ask for the reader's language and the marking."""
+        self.language = Combo()
+        for code, name in LANGUAGES.items():
+            self.language.addItem(name, code)
+        self.language.setCurrentIndex(self.language.findData(language()))
+        marking = Text(N_("Marking"), required=True, help=N_("Stands on each sheet and each printed page."))
+        marking.name = "marking"
+        facts = self.context.workspace.facts
+        fields.put_beside(_("Language"), self.language)
+        fields.add(marking, facts.marking or self.context.settings.last_marking or _("Internal"))
+
+    def add_file(self, fields: Fields, kind: str, suffix: str) -> None:
+        """Ask where to write; `kind` is what the system's dialog calls such files."""
+        self.file = FileEdit(kind, suffix)
+        self.file.line.textEdited.connect(lambda _text: self._file_problem(""))
+        self.file.chosen.connect(self._on_chosen)
+        fields.row(_("File"), self.file)
+        self._told = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText, visible=False)
+        self._told.setProperty("problem", True)
+        self.column.addWidget(self._told)
+
+    def suggest(self, name: str) -> None:
+        """Propose a name for the file, where the last export went, unless one was typed or chosen."""
+        if self.file.typed:
+            return
+        settings = self.context.settings
+        folder = Path(settings.export_folder) if settings.export_folder else self.context.places.documents
+        self.file.suggest(free_path(folder / name))
+
+    def typed(self) -> bool:
+        return False
+
+    # ---- the file
+
+    def _on_chosen(self, path: str) -> None:
+        # The system's dialog has asked already whether to replace what stands there.
+        self._may_replace = path
+        self._file_problem("")
+
+    def _file_problem(self, sentence: str) -> None:
+        self._told.setText(sentence)
+        self._told.setVisible(bool(sentence))
+        if sentence:
+            self.file.setFocus()
+
+    def _path(self) -> Path | None:
+        """Where to write; None after it was told what is wrong with it."""
+        text = self.file.line.text().strip()
+        if not text:
+            self._file_problem(_("Give the file a name."))
+            return None
+        path = Path(text).expanduser()
+        if not path.is_absolute():
+            path = self.context.places.documents / path
+        path = self.file.suffixed(path)
+        if path.exists() and str(path) != self._may_replace:
+            self._may_replace = str(path)
+            self._file_problem(
+                _("{file} exists already. Press “{verb}” once more to replace it.").format(
+                    file=path.name, verb=_(self.verb)
+                )
+            )
+            return None
+        return path
+
+    # ---- writing
+
+    def act(self) -> None:
+        raise NotImplementedError  # `accept` starts the worker instead
+
+    def accept(self) -> None:
+        """Start writing, if nothing is wrong."""
+        wrong = next((each for each in (fields.wrong() for fields in self.fields) if each is not None), None)
+        if wrong is not None:
+            wrong.setFocus()
+            return
+        path = self._path()
+        if path is not None and not self._running.going():
+            self.start(path)
+
+    def write(self, path: Path, writer: Callable[[], Any], done: Callable[[Any], None]) -> None:
+        """Run `writer`, which may raise `ExportError`, on a worker; then `done` with what it returns."""
+        self.form.setEnabled(False)
+        self.act_button.setEnabled(False)
+        self.bar.setRange(0, 0)
+        self.bar.show()
+        self._running.start()
+
+        def slow() -> Any:
+            try:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                return writer()
+            except ExportError as error:
+                return error
+            except OSError as error:
+                return ExportError(
+                    _("The folder {folder} cannot be made: {why}.").format(folder=path.parent, why=why(error))
+                )
+
+        def finished(result: Any) -> None:
+            if isinstance(result, ExportError):
+                self._failed("" if isinstance(result, Cancelled) else str(result))
+            else:
+                done(result)
+
+        self.context.work(slow, finished, self._failed)
+
+    def written(self, path: Path, sentences: list[str]) -> None:
+        """Close, say what was written, and offer to open it."""
+        settings_file.save(self.context.settings)
+        self._running.stop()
+        self.finish()
+        self.context.said.emit(
+            " ".join(sentences),
+            [
+                (_("Open file"), lambda: verbs.open_path(path)),
+                (_("Show in folder"), lambda: verbs.show_in_folder(path)),
+            ],
+        )
+
+    def _on_progress(self, done: int, all_rows: int) -> None:
+        self.bar.setRange(0, all_rows)
+        self.bar.setValue(done)
+
+    def _failed(self, sentence: str) -> None:
+        """Nothing was written: say why, and let the officer go on."""
+        self._running.stop()
+        self.form.setEnabled(True)
+        self.act_button.setEnabled(True)
+        self.bar.hide()
+        if sentence:
+            self.messages.show_message(sentence, "error")
+        if self.isHidden():
+            self.discard()
+
+    def reject(self) -> None:
+        if self._running.going():
+            self._running.cancel()
+            return
+        super().reject()

@@ -1,0 +1,651 @@
+"""Sources taken in: sections and paragraphs of texts, Word documents and PDFs, and a sentence for each bad file."""
+
+from __future__ import annotations
+
+import io
+import os
+import textwrap
+import zipfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree
+from PySide6.QtGui import QColor, QFont, QPageSize, QPainter, QPdfWriter, QTextDocument
+
+from desktop.export.passages import pdf, reading, structure, word
+from desktop.export.passages.errors import ReadError
+from desktop.export.passages.lines import Line, finished, join
+from desktop.export.passages.plain import decode, lines
+from desktop.export.passages.reading import read
+from desktop.service.quoting import SourceText
+
+REPORT = """Harbours after the storm: a report
+
+NOVEMBER 2030
+
+The Harbour Office is a public body and prints its own reports.
+
+INTRODUCTION
+
+The ports of the coast lost two seasons to the storms of the north. They were open again in spring.¹
+
+i A season is half a year.
+
+Lenders came back late, and only some of them stayed for longer than the first of the two years, which the
+
+NOVEMBER 2030
+
+council of ports had not foreseen. It changed its plan.² ³
+
+Figure 1 Ports by region
+
+PORT\tREGION
+Alta\tNorth
+Baja\tSouth
+
+Source: the Harbour Office
+
+WHAT THE PORTS CAN DO
+
+1. Keep the harbours open
+
+A. Dredge before the season and not during it
+
+The **first** task is to dredge, which costs some \\$5 million a year.⁴
+
+B. Share the pilots
+
+Pilots are few, and two ports can share them.
+
+They agree on it each spring.
+
+2. Pay in time
+
+A. Publish what is due
+
+Every port publishes what it owes.⁵
+
+ENDNOTES
+
+1 Harbour Office, yearly letter.
+
+2 Council of Ports, minutes
+
+of the third meeting.
+
+3 The same.
+
+4 Own count.
+
+5 The same, page 4.
+"""
+
+
+def rows(text: SourceText, *kinds: str) -> list[tuple[str, int, str]]:
+    return [
+        (part.section, part.number, text.text[part.start : part.end])
+        for part in text.parts
+        if not kinds or part.kind in kinds
+    ]
+
+
+def sections(text: SourceText) -> list[str]:
+    return [part.section for part in text.parts if part.kind == "heading"]
+
+
+@pytest.fixture
+def of(tmp_path: Path) -> Callable[..., SourceText]:
+    """Reads a text that was written to a file, in UTF-8 unless told."""
+
+    def read_text(text: str | bytes, name: str = "source.txt", encoding: str = "utf-8") -> SourceText:
+        path = tmp_path / name
+        path.write_bytes(text if isinstance(text, bytes) else text.encode(encoding))
+        return read(path)
+
+    return read_text
+
+
+Of = Callable[..., SourceText]
+
+
+# ---- the structure of a text
+
+
+def test_sections_are_named_as_people_cite_them(of: Of) -> None:
+    assert sections(of(REPORT)) == [
+        "Front matter",
+        "Introduction",
+        "What the Ports Can Do",
+        "1",
+        "1.A",
+        "1.B",
+        "2",
+        "2.A",
+        "Endnotes",
+    ]
+
+
+def test_paragraphs_are_counted_across_page_breaks(of: Of) -> None:
+    found = rows(of(REPORT), "paragraph")
+    assert [(section, number) for section, number, _text in found] == [
+        ("Front matter", 1),
+        ("Introduction", 1),
+        ("Introduction", 2),
+        ("1.A", 1),
+        ("1.B", 1),
+        ("1.B", 2),
+        ("2.A", 1),
+    ]
+    assert "which the council of ports" in found[2][2]
+    assert found[3][2] == "The first task is to dredge, which costs some $5 million a year.⁴"
+
+
+def test_notes_figures_and_running_heads_are_no_paragraphs(of: Of) -> None:
+    text = of(REPORT)
+    assert "NOVEMBER 2030" not in text.text
+    assert rows(text, "figure") == [
+        ("Figure 1", 0, "Figure 1 Ports by region"),
+        ("Figure 1", 0, "PORT\u2003REGION"),
+        ("Figure 1", 1, "Alta\u2003North"),
+        ("Figure 1", 2, "Baja\u2003South"),
+        ("Figure 1", 0, "Source: the Harbour Office"),
+    ]
+    notes = rows(text, "endnote")
+    assert [(section, number) for section, number, _text in notes] == [
+        ("Introduction", 1),
+        *(("Endnotes", number) for number in range(1, 6)),
+    ]
+    assert notes[2][2] == "2 Council of Ports, minutes of the third meeting."
+
+
+def test_a_selection_has_its_anchor(of: Of) -> None:
+    text = of(REPORT)
+    start = text.text.index("The first task")
+    anchor = text.at(start, text.text.index("million a year.") + 15)
+    assert (anchor.section, anchor.paragraph, anchor.endnotes) == ("1.A", "1", "4")
+    whole = text.at(text.text.index("The ports of"), text.text.index("its plan") + 9)
+    assert (whole.section, whole.paragraph, whole.endnotes) == ("Introduction", "1–2", "1; 2")
+
+
+@pytest.mark.parametrize("wrap", [40, 72])
+def test_wrapped_lines_are_the_same_text(of: Of, wrap: int) -> None:
+    paragraphs = [
+        "Opening the harbours early",
+        "The council of ports meets twice a year, and it hears the pilots, the lenders and the towns. It then decides "
+        "on dredging, on fees and on the order in which the harbours open. Nobody has objected so far.",
+        "Its decisions are printed. They are short.",
+        "Paying for it all",
+        "Fees pay for most of it. The towns pay the rest, which is small, and have done so since the first year "
+        "in which the harbours were open for the whole of the season.",
+    ]
+    plain = of("\n\n".join(paragraphs))
+    wrapped = of("\n\n".join(textwrap.fill(paragraph, wrap) for paragraph in paragraphs))
+    assert wrapped.text == plain.text
+    assert wrapped.parts == plain.parts
+    assert sections(plain) == ["Introduction", "Paying for it all"]
+
+
+def test_form_feeds_are_pages(of: Of) -> None:
+    text = of("A report of two pages\n\nThis stands on the first.\n\fThis stands on the second.\n")
+    assert [part.page for part in text.parts] == [1, 1, 2]
+
+
+@pytest.mark.parametrize(
+    ("line", "section"),
+    [
+        ("Recommendation #1: Open the harbours to all.", "Recommendation 1"),
+        ("RECOMMENDATION 2: OPEN THE HARBOURS", "Recommendation 2"),
+        ("Chapter IV. Fees", "Chapter IV"),
+        ("Anexo B: Puertos", "Anexo B"),
+        ("2.3 Fees and who pays them", "2.3"),
+        ("I. Fees and who pays them", "I"),
+        ("第2章　港湾の現状", "第2章"),
+        ("FEES OF THE EU PORTS", "Fees of the EU Ports"),
+        ("“Together!!”", "Together!!"),
+        ("## Fees ##", "Fees"),
+        ("Conclusiones y próximos pasos", "Conclusiones y próximos pasos"),
+    ],
+)
+def test_a_heading_is_known(of: Of, line: str, section: str) -> None:
+    before = "The EU has ports of its own, and they have been open for a long time now, as everybody knows."
+    text = of(f"A title\n\n{before}\n\n{line}\n\n{before} And so on.\n")
+    assert sections(text)[1:] == [section]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "It is short.",
+        "Three things are needed:",
+        "1. Dredge\n\n2. Pilot\n\n3. Pay",
+        "• Dredge the ports",
+        "Photo: Harbour Office / Archive",
+        "5. Fees that follow no fourth",
+    ],
+)
+def test_what_is_no_heading_is_none(of: Of, line: str) -> None:
+    before = "The EU has ports of its own, and they have been open for a long time now, as everybody knows."
+    text = of(f"A title\n\n{before}\n\n{line}\n\n{before} And so on.\n")
+    assert sections(text) == ["Introduction"]
+
+
+def test_japanese_paragraphs(of: Of) -> None:
+    text = of(
+        "港湾に関する報告書\n\nはじめに\n\n港は春に再び開かれた。水先人は少なく、二つの港で\n分け合うこと"
+        "ができる。\n\n今後の課題\n\n各港は、支払うべき額を毎年公表する。それは短い文書であり、誰でも読むことができる。\n"
+    )
+    assert sections(text) == ["Front matter", "はじめに", "今後の課題"]
+    assert rows(text, "paragraph")[0] == (
+        "はじめに",
+        1,
+        "港は春に再び開かれた。水先人は少なく、二つの港で分け合うことができる。",
+    )
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "joined"),
+    [
+        ("the inter-", "national lenders", "the international lenders"),
+        ("a long-", "term plan", "a long-term plan"),
+        ("a well-", "known plan", "a well-known plan"),
+        ("the US-", "Japan talks", "the US-Japan talks"),
+        ("pages 10–", "12", "pages 10–12"),
+        ("one –", "or two", "one – or two"),
+        ("re\u00ad", "gion", "region"),
+        ("港を", "開く", "港を開く"),
+        ("", "x", "x"),
+    ],
+)
+def test_pieces_are_joined(one: str, other: str, joined: str) -> None:
+    assert join(one, other, frozenset({"long", "term", "well-known"})) == joined
+
+
+def test_a_sentence_may_end_behind_its_mark() -> None:
+    assert finished("So it is.”¹² [iv]")
+    assert not finished("So it is¹²")
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.text(max_size=60) | st.sampled_from(REPORT.splitlines()), max_size=25))
+def test_any_text_has_parts_in_order(found: list[str]) -> None:
+    """Nothing raises, the parts tile the text, and no word is made up."""
+    content = "\n".join(found).encode("utf-8", "replace")
+    try:
+        text = structure.build(lines(content))
+    except ReadError:
+        return
+    assert SourceText.from_json(text.to_json()) == text
+    assert "".join(text.text[part.start : part.end] for part in text.parts) == text.text.replace("\n\n", "")
+    assert all(character >= " " or character == "\n" for character in text.text)
+
+
+# ---- encodings
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("Añadió un párrafo — «así».", "utf-8"),
+        ("Añadió un párrafo — «así».", "utf-8-sig"),
+        ("Añadió un párrafo — así.", "utf-16"),
+        ("Añadió un párrafo – así, São João.", "cp1252"),
+        ("A reunião não foi à frente; é só isso, já está.", "latin-1"),
+        ("港湾の報告書です。春に再び開かれました。カタカナもあります。", "cp932"),
+        ("港湾の報告書です。春に再び開かれました。カタカナもあります。", "euc_jp"),
+        ("Plain words.", "ascii"),
+    ],
+)
+def test_encodings(text: str, encoding: str) -> None:
+    assert decode(text.encode(encoding)) == text
+
+
+# ---- Word
+
+
+def package(**parts: str) -> bytes:
+    """A package of these parts, `document` for word/document.xml."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as made:
+        made.writestr("[Content_Types].xml", "<Types/>")
+        for name, text in parts.items():
+            made.writestr(f"word/{name}.xml", text)
+    return content.getvalue()
+
+
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+
+
+def test_word_headings_tables_and_titles(of: Of) -> None:
+    document = docx.Document()
+    document.add_heading("Harbours", 0)
+    document.add_paragraph("An opening paragraph.")
+    document.add_heading("1. Fees", 1)
+    document.add_paragraph("Short line without end")
+    document.add_paragraph("another line, a paragraph of its own")
+    table = document.add_table(rows=1, cols=2)
+    table.cell(0, 0).text, table.cell(0, 1).text = "Alta", "North"
+    document.add_heading("Pilots", 2)
+    document.add_paragraph("They are few.\nAnd\tshared.")
+    content = io.BytesIO()
+    document.save(content)
+    text = of(content.getvalue(), "source.docx")
+    assert rows(text) == [
+        ("Introduction", 0, "Harbours"),
+        ("Introduction", 1, "An opening paragraph."),
+        ("1", 0, "1. Fees"),
+        ("1", 1, "Short line without end"),
+        ("1", 2, "another line, a paragraph of its own"),
+        ("1", 3, "Alta"),
+        ("1", 4, "North"),
+        ("Pilots", 0, "Pilots"),
+        ("Pilots", 1, "They are few. And shared."),
+    ]
+
+
+def test_word_notes_stand_in_their_paragraphs(of: Of) -> None:
+    body = (
+        f"<w:document {W}><w:body><w:p><w:pPr><w:outlineLvl w:val='0'/></w:pPr><w:r><w:t>Fees</w:t></w:r></w:p>"
+        "<w:p><w:r><w:t>One.</w:t></w:r><w:r><w:footnoteReference w:id='5'/></w:r><w:r><w:t> Two.</w:t></w:r>"
+        "<w:r><w:endnoteReference w:id='2'/></w:r><w:del><w:r><w:delText>gone</w:delText><w:t>gone</w:t></w:r></w:del>"
+        "<w:ins><w:r><w:t> Three</w:t></w:r></w:ins><w:r><w:rPr><w:vertAlign w:val='superscript'/></w:rPr>"
+        "<w:t>2</w:t></w:r></w:p></w:body></w:document>"
+    )
+    foot = f"<w:footnotes {W}><w:footnote w:id='5'><w:p><w:r><w:t>Foot.</w:t></w:r></w:p></w:footnote></w:footnotes>"
+    end = (
+        f"<w:endnotes {W}><w:endnote w:id='2'><w:p><w:r><w:t>End.</w:t></w:r></w:p></w:endnote></w:endnotes>"
+    )
+    text = of(package(document=body, footnotes=foot, endnotes=end), "source.docx")
+    assert rows(text) == [
+        ("Introduction", 0, "Fees"),
+        ("Introduction", 1, "One.¹ Two.ⁱ Three²"),
+        ("Footnotes", 0, "Footnotes"),
+        ("Footnotes", 1, "1 Foot."),
+        ("Endnotes", 0, "Endnotes"),
+        ("Endnotes", 2, "i End."),
+    ]
+    assert text.parts[1].endnotes == ("1", "i")
+
+
+def test_a_text_box_is_read_once(of: Of) -> None:
+    mc = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    box = "<w:txbxContent><w:p><w:r><w:t>In the box.</w:t></w:r></w:p></w:txbxContent>"
+    body = (
+        f"<w:document {W} {mc}><w:body><w:p><w:r><w:t>Outside it.</w:t></w:r><w:r><mc:AlternateContent>"
+        f"<mc:Choice>{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback></mc:AlternateContent></w:r></w:p>"
+        "</w:body></w:document>"
+    )
+    found = [text for _section, _number, text in rows(of(package(document=body), "source.docx"))]
+    assert found == ["Outside it.", "In the box."]
+
+
+# ---- PDF
+
+Letters = tuple[float, float, float, bool, str]
+"""Left, top and size in points, whether bold, and the words."""
+
+
+def print_pdf(path: Path, pages: Sequence[Sequence[Letters]], picture: bool = False) -> None:
+    writer = QPdfWriter(str(path))
+    writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    writer.setResolution(72)
+    painter = QPainter(writer)
+    for number, page in enumerate(pages):
+        if number:
+            writer.newPage()
+        if picture:
+            painter.fillRect(50, 50, 200, 300, QColor("navy"))
+        for left, top, size, bold, words in page:
+            font = QFont("DejaVu Sans")
+            font.setPointSizeF(size)
+            font.setBold(bold)
+            painter.setFont(font)
+            painter.drawText(int(left), int(top), words)
+    painter.end()
+
+
+def body(top: float, *words: str) -> list[Letters]:
+    return [(60, top + 14 * row, 10, False, line) for row, line in enumerate(words)]
+
+
+@pytest.fixture
+def printed(qapp: Any, tmp_path: Path) -> Path:
+    path = tmp_path / "source.pdf"
+    head: Letters = (60, 30, 8, False, "Harbour Outlook 2030")
+    print_pdf(
+        path,
+        [
+            [
+                head,
+                (60, 80, 18, False, "Opening the harbours"),
+                *body(
+                    120,
+                    "The first paragraph tells of harbours and of the inter-",
+                    "national lenders who keep them",
+                ),
+                *body(
+                    148,
+                    "open all year.",
+                    "The long and the term are words of a long-",
+                    "term plan of many pages.",
+                ),
+                *body(230, "This sentence runs over the end of the page and into"),
+                (60, 700, 7, False, "1 A note at the foot."),
+                (60, 710, 7, False, "2 Another note."),
+                (290, 780, 8, False, "1"),
+            ],
+            [
+                head,
+                *body(80, "the next one, as sentences do."),
+                (60, 120, 10, True, "Second heading"),
+                *body(150, "A text with a mark."),
+                (158, 146, 6, False, "12"),
+                (290, 780, 8, False, "2"),
+            ],
+            [head, *body(80, "The third page has words, too."), (290, 780, 8, False, "3")],
+        ],
+    )
+    return path
+
+
+def test_pdf_paragraphs_headings_and_notes(printed: Path) -> None:
+    text = read(printed)
+    assert [(part.kind, part.section, part.number, part.page) for part in text.parts] == [
+        ("heading", "Introduction", 0, 1),
+        ("paragraph", "Introduction", 1, 1),
+        ("paragraph", "Introduction", 2, 1),
+        ("paragraph", "Introduction", 3, 1),
+        ("endnote", "Introduction", 1, 1),
+        ("endnote", "Introduction", 2, 1),
+        ("heading", "Second heading", 0, 2),
+        ("paragraph", "Second heading", 1, 2),
+        ("paragraph", "Second heading", 2, 3),
+    ]
+    words = [text for _section, _number, text in rows(text, "paragraph")]
+    assert words == [
+        "The first paragraph tells of harbours and of the international lenders who keep them open all year.",
+        "The long and the term are words of a long-term plan of many pages.",
+        "This sentence runs over the end of the page and into the next one, as sentences do.",
+        "A text with a mark.¹²",
+        "The third page has words, too.",
+    ]
+
+
+def test_a_line_that_is_printed_on_both_pages_is_read_once(qapp: Any, tmp_path: Path) -> None:
+    path = tmp_path / "source.pdf"
+    cut = "of the ports in the north and in the south of the country"
+    print_pdf(path, [body(700, "The council hears the pilots", cut), body(40, cut, "and decides on fees.")])
+    (part,) = read(path).parts
+    assert read(path).text[part.start :] == f"The council hears the pilots {cut} and decides on fees."
+
+
+def test_line_ends_that_are_not_told_are_seen(qapp: Any, tmp_path: Path) -> None:
+    """Justified lines come without a line end between them; their places tell."""
+    path = tmp_path / "source.pdf"
+    writer = QPdfWriter(str(path))
+    document = QTextDocument()
+    paragraph = (
+        "The council of ports hears the pilots and the towns, and decides on fees for the season. " * 6
+    )
+    document.setHtml(f"<h2>Fees of the ports</h2><p align='justify'>{paragraph}</p><p>{paragraph}</p>")
+    document.print_(writer)
+    del writer
+    text = read(path)
+    assert rows(text) == [
+        ("Introduction", 0, "Fees of the ports"),
+        ("Introduction", 1, paragraph.strip()),
+        ("Introduction", 2, paragraph.strip()),
+    ]
+
+
+def test_a_scan_is_told(qapp: Any, tmp_path: Path) -> None:
+    print_pdf(tmp_path / "scan.pdf", [[], []], picture=True)
+    with pytest.raises(ReadError, match="holds pictures of pages and no text"):
+        read(tmp_path / "scan.pdf")
+
+
+PROTECTED = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Count 0/Kids[]>>endobj\n"
+    b"3 0 obj<</Filter/Standard/V 1/R 2/O<" + b"11" * 32 + b">/U<" + b"22" * 32 + b">/P -4>>endobj\n"
+    b"trailer<</Root 1 0 R/Encrypt 3 0 R/ID[<00><00>]>>\n%%EOF"
+)
+
+
+# ---- bad files
+
+
+def bomb() -> bytes:
+    return package(document="<w:document>" + " " * 30_000_000 + "</w:document>")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("a.pdf", PROTECTED, "protected with a password"),
+        ("a.pdf", b"%PDF-1.7\nnothing more", "is damaged"),
+        ("a.pdf", b"Only words.", "not what its name says"),
+        ("a.txt", b"%PDF-1.7\n", "not what its name says"),
+        ("a.docx", b"Only words.", "not what its name says"),
+        ("a.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "old Word file or is protected"),
+        ("a.docx", b"PK\x03\x04 broken", "damaged"),
+        ("a.docx", package(styles="<x/>"), "not a Word document"),
+        ("a.docx", package(document="<w:document>"), "damaged"),
+        ("a.docx", package(document="<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>"), "damaged"),
+        ("a.docx", package(document=f"<w:document {W}/>"), "holds no text"),
+        (
+            "a.docx",
+            package(document="<a xmlns='http://purl.oclc.org/ooxml/wordprocessingml/main'/>"),
+            "Strict",
+        ),
+        ("a.docx", bomb(), "unpack to far more"),
+        ("a.txt", b"", "is empty"),
+        ("a.txt", b" \n\n ", "holds no text"),
+        ("a.txt", b"words\x00\x01\x02", "holds no text, whatever"),
+        ("a.txt", b"\xff\xfea\x00b", "damaged"),
+        ("a.xlsx", b"PK\x03\x04", "is no text that can be opened here"),
+    ],
+)
+def test_a_bad_file_gets_a_sentence(of: Of, name: str, content: bytes, told: str) -> None:
+    with pytest.raises(ReadError, match=told):
+        of(content, name)
+
+
+def test_the_guard_against_bombs_is_what_refuses(of: Of, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(word, "MOST_RATIO", 1_000_000)
+    with pytest.raises(ReadError, match="damaged"):  # read in full, and then found to be no XML of Word's
+        of(bomb(), "a.docx")
+
+
+def test_nothing_outside_a_document_is_read(of: Of, tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("a secret")
+    document = f"<!DOCTYPE a [<!ENTITY b SYSTEM '{(tmp_path / 'secret').as_uri()}'>]><w:document {W}>&b;</w:document>"
+    with pytest.raises(ReadError, match="damaged"):
+        of(package(document=document), "a.docx")
+
+
+def test_a_large_file_is_refused_before_it_is_read(of: Of, tmp_path: Path) -> None:
+    path = tmp_path / "large.txt"
+    with path.open("wb") as file:
+        file.truncate(reading.MOST_BYTES + 1)
+    with pytest.raises(ReadError, match="too large: 51 MB, 50 MB is the most"):
+        read(path)
+
+
+def test_a_long_text_is_refused(of: Of, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "MOST_CHARACTERS", 20)
+    with pytest.raises(ReadError, match="too long"):
+        of("Words and words and more words.")
+
+
+def test_a_long_pdf_is_refused(printed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf, "MOST_PAGES", 2)
+    with pytest.raises(ReadError, match="too many pages"):
+        read(printed)
+
+
+def test_what_is_no_file_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "folder.txt").mkdir()
+    with pytest.raises(ReadError, match="is not a file"):
+        read(tmp_path / "folder.txt")
+    with pytest.raises(ReadError, match="could not be opened"):
+        read(tmp_path / "missing.txt")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes on this system")
+def test_a_pipe_does_not_hang(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    with pytest.raises(ReadError, match="is not a file"):
+        read(tmp_path / "pipe.txt")
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.binary(max_size=300),
+    st.sampled_from([".txt", ".docx", ".pdf"]),
+    st.sampled_from([b"", b"PK\x03\x04", b"%PDF-"]),
+)
+def test_any_bytes_are_read_or_refused(
+    tmp_path_factory: Any, content: bytes, suffix: str, begin: bytes
+) -> None:
+    path = tmp_path_factory.getbasetemp() / f"any{suffix}"
+    path.write_bytes(begin + content)
+    try:
+        text = read(path)
+    except ReadError:
+        return
+    assert text.text
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.data())
+def test_a_damaged_document_is_read_or_refused(tmp_path_factory: Any, data: st.DataObject) -> None:
+    content = bytearray(
+        package(
+            document=f"<w:document {W}><w:body><w:p><w:r><w:t>One.</w:t></w:r></w:p></w:body></w:document>"
+        )
+    )
+    for _turn in range(data.draw(st.integers(1, 5))):
+        content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 255))
+    path = tmp_path_factory.getbasetemp() / "damaged.docx"
+    path.write_bytes(content)
+    try:
+        text = read(path)
+    except ReadError:
+        return
+    assert text.text
+
+
+def test_lines_of_a_format_are_kept_apart() -> None:
+    text = structure.build([Line("one", whole=True), Line("two", whole=True)], guess=False)
+    assert [part.number for part in text.parts] == [1, 2]
+
+
+def test_parser_refuses_entities_by_itself() -> None:
+    """The negative control of the entity test: without the guard, lxml keeps the reference and says nothing."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True)
+    root = etree.fromstring(b"<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>", parser)
+    assert "".join(root.itertext()) != "c"

@@ -1,0 +1,71 @@
+"""Workspaces that released versions wrote open, with all that was in them; what they could be taken back, can."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from desktop.model import Attendance, Extension, FollowUp, Initiative, Meeting, Operation, Update
+from desktop.service import agenda, history, journal, meetings, minutes, query, records, undo
+from desktop.service.query import Query
+from desktop.service.workspace import Workspace
+from desktop.store.engine import SCHEMA
+from tests.conftest import Clock
+
+RELEASED = sorted(Path(__file__).with_name("released").glob("*.juntos.gz"))
+
+
+@pytest.fixture(params=RELEASED, ids=lambda path: path.name.removesuffix(".juntos.gz"))
+def opened(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Workspace]:
+    path = tmp_path / "old.juntos"
+    path.write_bytes(gzip.decompress(request.param.read_bytes()))
+    workspace = Workspace.open(path, clock=Clock())
+    yield workspace
+    workspace.close()
+
+
+def test_there_is_one_of_each_schema() -> None:
+    assert len(RELEASED) >= SCHEMA - 1
+
+
+def test_it_opens_whole(opened: Workspace) -> None:
+    assert opened.engine.pragma("user_version") == SCHEMA
+    assert opened.engine.rows("PRAGMA integrity_check") == [("ok",)]
+    assert opened.engine.rows("PRAGMA foreign_key_check") == []
+    assert journal.broken_at() is None
+    meeting = Meeting.get(Meeting.title == "会議 on cables")
+    assert (meeting.state, meeting.starts_at, meeting.decisions) == (
+        "held",
+        "2026-11-12T15:30:00.000Z",
+        "A letter\nA call",
+    )
+    assert len(meetings.attendance(meeting)) == Attendance.select().count() == 2
+    follow_up = FollowUp.get()
+    assert (follow_up.status, follow_up.due_first, follow_up.due_on, follow_up.times_slipped) == (
+        "done",
+        "2026-11-30",
+        "2026-12-10",
+        1,
+    )
+    assert (Extension.get().reason, Update.select().count()) == ("Late", 2)
+    found = query.page(opened, Query(Meeting, ("ref",), "cables"), 5)
+    assert [row[0] for row in found] == [meeting.id]
+
+
+def test_its_history_goes_on(opened: Workspace) -> None:
+    officer = Operation.select().order_by(Operation.id.desc()).first().officer
+    opened.sign_in(officer)
+    assert undo.undo(opened) == "Delete IN-2026-001"
+    assert Initiative.get().value == "2000000"
+    meeting = Meeting.get(Meeting.title == "会議 on cables")
+    agenda.add(opened, meeting, "A topic")
+    minutes.add(opened, meeting, "decision", "More")
+    assert Meeting.get_by_id(meeting.id).state == "draft"
+    assert [event.field for event in history.of(Meeting.get_by_id(meeting.id))] == ["State", "Created"]
+    records.change(opened, Meeting.get_by_id(meeting.id), {"state": "final"})
+    while undo.undo(opened) is not None:
+        pass
+    assert Meeting.select().count() == 0
