@@ -12,7 +12,7 @@ from scripts.year import Year
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "docs" / "pictures"
 WANTED = {
-    "en": {"1-today": "today", "2-follow_up": "follow-up", "4-recommendation": "recommendation"},
+    "en": {"1-today": "today", "3-ledger": "ledger", "5-recommendation": "recommendation"},
     "ja": {"1-today": "today-ja"},
 }
 """By language: the pages that the README shows, and how their pictures are called there."""

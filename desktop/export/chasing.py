@@ -35,9 +35,9 @@ class Reminder:
     follow_ups: tuple[FollowUp, ...]
     """Those it lists: what they owe us, then what we owe them."""
     to: tuple[str, ...]
-    """Addresses of the counterpart's people, first those who are named in the follow-ups."""
+    """Addresses of those of its people who are named in the follow-ups; of all where none of them has one."""
     told: tuple[str, ...]
-    """Sentences for the officer about people whom it cannot reach."""
+    """Sentences for the officer about people whom it cannot reach, and that it goes to all of them."""
     language: str
 
 
@@ -50,20 +50,18 @@ def commitments(workspace: Any, organisation_id: int) -> tuple[list[FollowUp], l
     still_open = FollowUp.status.in_(FollowUp.course.followed)
     by = (FollowUp.owed_by == organisation_id) | FollowUp.owed_by_person.in_(people)
     to = (FollowUp.owed_to == organisation_id) | FollowUp.owed_to_person.in_(people)
-    theirs = FollowUp.select().where(still_open & by & (FollowUp.direction != "us"))
+    theirs = FollowUp.select().where(still_open & by & (FollowUp.direction != "us") & _owed_to_us())
     ours = FollowUp.select().where(still_open & to & (FollowUp.direction == "us"))
-    return sorted(filter(_owed_to_us, theirs), key=_due), sorted(ours, key=_due)
+    return sorted(theirs, key=_due), sorted(ours, key=_due)
 
 
-def _owed_to_us(follow_up: Any) -> bool:
-    """Whether it is owed to our side, or to nobody named."""
-    organisation, person = follow_up.owed_to_id, follow_up.owed_to_person_id
-    if organisation is None and person is not None:
-        named: Any = Person.get_by_id(person)
-        if named.officer:
-            return True
-        organisation = named.organisation_id
-    return organisation is None or Organisation.get_by_id(organisation).side in OURS
+def _owed_to_us() -> Any:
+    """The condition that it is owed to our side, or to nobody named."""
+    our_side = Organisation.select(Organisation.id).where(Organisation.side.in_(OURS))
+    ours = Person.officer | Person.organisation.is_null() | Person.organisation.in_(our_side)
+    person = FollowUp.owed_to_person
+    named = person.is_null() | person.in_(Person.select(Person.id).where(ours))
+    return FollowUp.owed_to.in_(our_side) | (FollowUp.owed_to.is_null() & named)
 
 
 def _due(follow_up: Any) -> tuple[str, int]:
@@ -157,7 +155,10 @@ def _days(due: str | None, today: str) -> int:
 
 
 def _reached(organisation: Any, follow_ups: list[Any]) -> tuple[list[str], list[str]]:
-    """The addresses of the organisation's people, and sentences about those named whom no mail reaches."""
+    """The addresses of those of the organisation's people who are named, and sentences about whom no mail reaches.
+
+    Where none of them has one it goes to all people of the organisation, and a sentence says so.
+    """
     named = {
         person
         for each in follow_ups
@@ -165,8 +166,17 @@ def _reached(organisation: Any, follow_ups: list[Any]) -> tuple[list[str], list[
         if person is not None
     }
     people = list(Person.select().where(Person.organisation == organisation.id).order_by(Person.name_key))
-    people.sort(key=lambda person: person.id not in named)
-    to = [person.email for person in people if mail.address(person.email) is not None]
-    without = [person.name for person in people if person.id in named and not person.email]
-    wrong = [person.email for person in people if person.email and mail.address(person.email) is None]
-    return to, mail.unreached(without, wrong)
+    meant = [person for person in people if person.id in named]
+    to = [person.email for person in meant if mail.address(person.email) is not None]
+    without = [person.name for person in meant if not person.email]
+    everybody = []
+    if not to:
+        meant = people
+        to = [person.email for person in people if mail.address(person.email) is not None]
+        words = _(
+            "Nobody named in these follow-ups has an e-mail address; the draft goes to all people of {organisation}."
+        )
+        name = organisation.acronym or organisation.name
+        everybody = [words.format(organisation=name)] if to else []
+    wrong = [person.email for person in meant if person.email and mail.address(person.email) is None]
+    return to, [*everybody, *mail.unreached(without, wrong)]

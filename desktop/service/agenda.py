@@ -58,9 +58,14 @@ def take_up(workspace: Workspace, meeting: Meeting, carried: Any, state: str = "
 
 
 def carry(writing: Writing, meeting: Any, carried: Any, state: str = "open") -> AgendaItem:
-    """`take_up`, within an operation."""
+    """`take_up`, within an operation; what is on the agenda already gets the state."""
     if state != "open":
         minutes_state.begin_draft(writing, meeting)
+    by = AgendaItem.subject if isinstance(carried, FollowUp) else AgendaItem.carried_from
+    there = AgendaItem.get_or_none((AgendaItem.meeting == meeting.id) & (by == carried.id))
+    if there is not None:
+        writing.change(there, {"state": state})
+        return there
     if isinstance(carried, FollowUp):
         return make(writing, meeting, carried.title, subject=carried, state=state)
     about = links.subject(carried.subject_id) if carried.subject_id else None

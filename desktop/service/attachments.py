@@ -13,12 +13,13 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any
 
 from desktop.i18n import _, quoted, why
-from desktop.model import Attachment, Blob, Edition, Invalid
+from desktop.model import Attachment, Blob, Edition, FollowUp, Invalid
+from desktop.service import evidence
 from desktop.service.operation import Writing
 from desktop.service.workspace import Workspace
 from desktop.text import clean_line
 
-FILE, EVIDENCE = "file", "evidence"
+FILE, EVIDENCE = "file", evidence.ROLE
 MEGABYTE = 1024 * 1024
 MOST = 50 * MEGABYTE
 """Bytes of one file. The workspace is copied whole with every backup."""
@@ -32,15 +33,16 @@ _RESERVED = frozenset(
 _TURNING = dict.fromkeys((0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 _FORBIDDEN = str.maketrans(dict.fromkeys('<>:"/\\|?*', "_"))
 
-_WINDOWS = """ade adp appref-ms appx appxbundle bas bat chm cmd com cpl diagcab dll exe gadget hlp hta inf ins img iso
-    isp jse lnk msc msi msix msp mst ocx pif ps1 ps1xml ps2 psc1 psd1 psm1 reg scf scr sct settingcontent-ms sys url vb
-    vbe vbs vhd vhdx wsc wsf wsh xbap xll"""
+_WINDOWS = """ade adp appinstaller application appref-ms appx appxbundle bas bat chm cmd com cpl diagcab diagcfg dll exe
+    gadget hlp hta inf ins img iso isp jse library-ms lnk msc msi msix msp mst msu ocx pif ps1 ps1xml ps2 psc1 psd1
+    psm1 rdp reg scf scr sct search-ms settingcontent-ms sys theme themepack url vb vbe vbs vhd vhdx website wsb wsc
+    wsf wsh xbap xll"""
 _MACOS = """action app applescript command dmg dylib fileloc inetloc mobileconfig mpkg osax pkg prefpane scpt scptd
     terminal tool webloc workflow"""
 _LINUX = "appimage bash bin csh deb desktop fish flatpak flatpakref ksh out rpm run sh snap so zsh"
 _ANYWHERE = "class jar jnlp js mjs php pl pm py pyc pyo pyw pyz rb tcl war"
 _WITH_MACROS = """accdb accde docm dotm iqy mdb mde odb one potm ppam ppsm pptm pub rtf sldm slk xla xlam xlsb xlsm xltm
-    htm html mht mhtml svg xhtml xml xsl"""
+    htm html mht mhtml shtml svg svgz xhtml xml xsl"""
 PROGRAMS = frozenset(" ".join((_WINDOWS, _MACOS, _LINUX, _ANYWHERE, _WITH_MACROS)).split())
 """Suffixes of files that can do something when they are opened."""
 
@@ -110,12 +112,6 @@ def of(record: Any) -> list[Attachment]:
     return list(Attachment.select().where(Attachment.subject == record.id).order_by(Attachment.id))
 
 
-def has_evidence(record: Any) -> bool:
-    """Whether a file of the record is kept as evidence."""
-    where = (Attachment.subject == record.id) & (Attachment.role == EVIDENCE)
-    return bool(Attachment.select().where(where).exists())
-
-
 def content(attachment: Attachment | Edition) -> bytes:
     """What a file, or a source's text, holds; raises `Invalid` where it is not in this workspace, or damaged."""
     blob = Blob.get_or_none(Blob.sha256 == attachment.sha256)
@@ -153,12 +149,15 @@ def save_copy(attachment: Attachment, path: Path, *, overwrite: bool = False) ->
 
 
 def remove(workspace: Workspace, attachment: Attachment) -> None:
-    """Let a file go; undo brings it back."""
+    """Let a file go; undo brings it back. Raises `Invalid` for the only evidence of what needs it."""
     label = _("Remove {name} from {record}").format(
         name=quoted(attachment.name), record=workspace.say(attachment)
     )
     with workspace.operation(label) as writing:
         writing.delete(attachment)
+        proved = FollowUp.get_or_none(FollowUp.id == attachment.subject_id)
+        if proved is not None:
+            evidence.check(proved)
 
 
 def file_name(name: str) -> str:

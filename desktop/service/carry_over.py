@@ -18,6 +18,8 @@ from desktop.model import AgendaItem, FollowUp, Meeting, Person
 from desktop.model.sets import SubjectOrganisation
 
 COUNTERPART = "counterpart"
+LAST = "~"
+"""Begins after every instant."""
 LEFT = ("open", "moved")
 """States of an agenda item whose topic waits for the next meeting."""
 
@@ -48,7 +50,7 @@ def of(meeting: Any) -> Carried:
 
 def ahead(organisations: frozenset[int], on: str, *, held: bool) -> Carried:
     """What a meeting that is not logged yet would open with: on that day, with these counterparts."""
-    last = SimpleNamespace(id=sys.maxsize, on=on)
+    last = SimpleNamespace(id=sys.maxsize, on=on, starts_at=LAST)
     topics = left_topics(organisations, last) if on else []
     return Carried(tuple(open_with(organisations, held_on=on if held else "")), tuple(topics))
 
@@ -96,7 +98,6 @@ def left_topics(organisations: frozenset[int], before: Any) -> list[AgendaItem]:
     )
     later = AgendaItem.alias()
     taken_up = later.select(later.carried_from).where(later.carried_from.is_null(False))
-    earlier = (Meeting.on < before.on) | ((Meeting.on == before.on) & (Meeting.id < before.id))
     return list(
         AgendaItem.select()
         .join(Meeting, on=(AgendaItem.meeting == Meeting.id))
@@ -104,10 +105,28 @@ def left_topics(organisations: frozenset[int], before: Any) -> list[AgendaItem]:
             Meeting.id.in_(met),
             Meeting.id != before.id,
             Meeting.state != "planned",
-            earlier,
+            _earlier(before),
             AgendaItem.state.in_(LEFT),
             AgendaItem.id.not_in(taken_up),
             AgendaItem.subject.is_null() | AgendaItem.subject.not_in(FollowUp.select(FollowUp.id)),
         )
-        .order_by(Meeting.on, Meeting.id, AgendaItem.position, AgendaItem.id)
+        .order_by(Meeting.on, _begins(Meeting.starts_at), Meeting.id, AgendaItem.position, AgendaItem.id)
     )
+
+
+def _begins(instant: Any) -> Any:
+    return pw.fn.COALESCE(instant, "")
+
+
+def _earlier(than: Any) -> Any:
+    """The condition that a meeting was before another one: by day, by hour, by the order in which they were noted.
+
+    One of which only the month or the year is known comes after all days of it.
+    """
+    if len(than.on) < 10:
+        return (Meeting.on < f"{than.on}~") & ((Meeting.on != than.on) | (Meeting.id < than.id))
+    begins = than.starts_at or ""
+    before = (_begins(Meeting.starts_at) < begins) | (
+        (_begins(Meeting.starts_at) == begins) & (Meeting.id < than.id)
+    )
+    return (Meeting.on < than.on) | ((Meeting.on == than.on) & before)

@@ -14,11 +14,11 @@ from typing import Any
 
 from desktop.i18n import _
 from desktop.model import FollowUp, Invalid
-from desktop.service import attachments
+from desktop.service import attachments, evidence
 from desktop.service.operation import Writing
 
-NEEDS_EVIDENCE = ("high",)
-"""Priorities of which it must be shown that they are done."""
+TOLD = frozenset({"status", "outcome", "closed_on", "priority", "evidence_link", "evidence_meeting"})
+"""Fields whose change can take from an ending what it needs."""
 FIELDS = ("outcome", "evidence_link", "evidence_meeting", "verified_by")
 
 
@@ -44,11 +44,6 @@ class Ending:
 def ends(status: str) -> bool:
     """Whether a follow-up of this status has ended."""
     return status in FollowUp.course.ended
-
-
-def needs_evidence(status: str, priority: str) -> bool:
-    """Whether a follow-up of this priority needs evidence to get this status."""
-    return status in FollowUp.course.done and priority in NEEDS_EVIDENCE
 
 
 def keep_file(writing: Writing, record: Any, file: attachments.File | None) -> None:
@@ -85,21 +80,26 @@ def follows(
             raise Invalid(_("Say why it is cancelled."), "outcome")
         raise Invalid(_("Say what came of it."), "outcome")
     proven = _told(now("evidence_link")) or now("evidence_meeting")
-    if needs_evidence(after, now("priority") or "") and not (
-        proven or (record is not None and attachments.has_evidence(record))
+    if evidence.needed(after, now("priority") or "") and not (
+        proven or (record is not None and evidence.has_file(record))
     ):
-        raise Invalid(
-            _("It is of high priority: show that it is done, by a link, a meeting or a file."),
-            "evidence_link",
-        )
+        raise evidence.wanted()
     closed = given.get("closed_on") or getattr(record, "closed_on", None) or today
     return {"outcome": outcome, "closed_on": closed}
 
 
-def check_kept(record: FollowUp, given: Mapping[str, Any]) -> None:
-    """Raise `Invalid` where the outcome of what has ended is taken away."""
-    if "outcome" in given and ends(record.status) and record.outcome and not _told(given["outcome"]):
+def check_kept(record: FollowUp, given: Mapping[str, Any], today: str) -> None:
+    """Raise `Invalid` where what was just set takes from something that has ended what its ending needs."""
+    if not ends(record.status) or not given.keys() & TOLD:
+        return
+    if "outcome" in given and not _told(record.outcome):
         raise Invalid(_("It has ended: say what came of it, or open it again."), "outcome")
+    if record.closed_on is None or record.closed_on > today:
+        raise Invalid(
+            _("It has ended: its closing date is today or earlier. Else open it again."), "closed_on"
+        )
+    if given.keys() & {"evidence_link", "evidence_meeting", "priority"}:
+        evidence.check(record)
 
 
 def _told(text: Any) -> str:

@@ -33,6 +33,11 @@ def note(writing: Writing, record: Any, before: str | None, reason: str, agreed_
     """
     name = movable(record)
     after = getattr(record, name)
+    if before is None and after is not None:
+        # It was withdrawn before: the new date counts from the one that was agreed last, and for the reason given then.
+        last = of(record)[-1:]
+        before = last[0].from_on if last and last[0].to_on is None else None
+        reason = reason.strip() or (last[0].reason if last else "")
     if before is not None and after != before:
         if not reason.strip():
             raise Invalid(_("Say why the date is moved."), "reason")

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from desktop.i18n import _
-from desktop.model import ENTITIES, RECORDS, Change, Operation, Record, Subject, field, fields
+from desktop.model import ENTITIES, RECORDS, Change, Operation, Point, Record, Subject, field, fields
 from desktop.model.base import Registered
 from desktop.model.journal import DELETION
 from desktop.model.kinds import SortKey
@@ -17,7 +18,7 @@ from desktop.service import journal
 from desktop.service.conflicts import Conflict
 from desktop.service.journal import WHOLE, Step, canonical
 from desktop.service.operation import Writing
-from desktop.service.undo import apply_back
+from desktop.service.undo import apply_back, restore
 from desktop.service.workspace import Workspace
 
 
@@ -150,9 +151,13 @@ def bring_back(workspace: Workspace, operation: Operation, step: Step) -> list[s
     with workspace.operation(label) as writing:
         whole, told = _without_gone(step)
         apply_back(writing, whole)
-        for part in reversed(journal.steps_of(operation)):
-            if _went_along(part, step.uid):
-                _try_back(writing, part)
+        # What belonged to it comes back, and what belonged to that; the fields of a record that pointed, together.
+        back = {step.uid}
+        along = [part for part in reversed(journal.steps_of(operation)) if part.uid != step.uid]
+        for (_entity, uid), group in groupby(along, lambda part: (part.entity, part.uid)):
+            steps = list(group)
+            if any(_went_along(part, back) for part in steps) and _came_back(writing, steps, told):
+                back.add(uid)
         return told
 
 
@@ -179,17 +184,32 @@ def _without_gone(step: Step) -> tuple[Step, list[str]]:
     return step._replace(before=canonical(kept)), told
 
 
-def _went_along(part: Step, uid: str) -> bool:
-    """Whether a step of the same operation removed something because the record of `uid` was deleted."""
+def _went_along(part: Step, back: set[str]) -> bool:
+    """Whether a step of the same operation removed something because one of these records was deleted."""
     belongs = part.after is None and RECORDS[part.entity] not in ENTITIES
     pointed = part.field != WHOLE and part.after == "null"
-    return part.uid != uid and (belongs or pointed) and part.before is not None and uid in part.before
+    return (belongs or pointed) and part.before is not None and any(uid in part.before for uid in back)
 
 
-def _try_back(writing: Writing, part: Step) -> None:
+def _came_back(writing: Writing, steps: list[Step], told: list[str]) -> bool:
+    """Undo what was done to one record that went along; whether it could be. What it lost is told."""
     try:
         with writing.nested():
-            apply_back(writing, part)
+            if steps[0].field == WHOLE:
+                whole, lost = _without_gone(steps[0])
+                apply_back(writing, _as_note(whole))
+                told.extend(lost)
+            else:
+                restore(writing, steps)
     except Conflict:
-        # Its other end is gone, or has moved on: the record itself comes back all the same.
-        return
+        # What it cannot be without is gone, or it has moved on: the record itself comes back all the same.
+        return False
+    return True
+
+
+def _as_note(whole: Step) -> Step:
+    """A point of minutes whose follow-up is gone comes back as a note, with the follow-up's last words if need be."""
+    values = json.loads(whole.before or "{}")
+    if whole.entity != Point.key() or values.get("kind") != "follow_up" or values.get("follow_up"):
+        return whole
+    return whole._replace(before=canonical({**values, "kind": "note", "was": "follow_up"}))

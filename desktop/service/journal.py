@@ -96,6 +96,19 @@ def born(uid: str) -> str | None:
     return str(row[0]) if row else None
 
 
+def made_in(uid: str) -> int:
+    """The id of the operation that made a record last."""
+    made = Change.select(Change.operation).where(
+        (Change.uid == uid) & (Change.field == WHOLE) & Change.before.is_null()
+    )
+    return int(made.order_by(Change.id.desc()).tuples().first()[0])
+
+
+def changed_since(uid: str, operation: int) -> bool:
+    """Whether a later operation than that of this id changed a record."""
+    return bool(Change.select().where((Change.uid == uid) & (Change.operation > operation)).exists())
+
+
 def digest(head: Iterable[Any], steps: Iterable[Step]) -> str:
     """The hash of an operation: over its head, which includes the previous hash, and its steps."""
     return hashlib.sha256(canonical([list(head), [list(step) for step in steps]]).encode()).hexdigest()

@@ -1,7 +1,8 @@
 """What final minutes lock: the meeting itself, who was there, its agenda, its points and what it discussed.
 
-Only a change of the meeting's state gets through, which makes minutes final or reopens them; and `Writing.mending`:
-what makes one record of two in the directory, and what takes that back.
+Only a change of the meeting's state gets through, which makes minutes final or reopens them, what is said beside the
+minutes (the series, who may see it), and what `Writing.mended` lets through: one record made of two in the directory,
+whom a typed name meant, and a record elsewhere that is deleted. What was final is in its version, as it was.
 """
 
 from __future__ import annotations
@@ -12,11 +13,13 @@ from desktop.i18n import _
 from desktop.model import AgendaItem, Attendance, Invalid, Link, Meeting, Point, Record
 
 FINAL = "final"
+BESIDE = frozenset({"series", "visibility"})
+"""Fields of a meeting that its minutes do not hold."""
 
 
 def check_meeting(record: Record, state: str, changed: set[str]) -> None:
     """Raise `Invalid` for a meeting whose minutes are final (`state` is what it was), if these fields change."""
-    if isinstance(record, Meeting) and state == FINAL and "state" not in changed:
+    if isinstance(record, Meeting) and state == FINAL and "state" not in changed and changed - BESIDE:
         raise _final(record.id)
 
 

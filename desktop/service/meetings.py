@@ -8,7 +8,7 @@ from typing import Any
 
 from desktop.i18n import _, format_number, ngettext, quoted
 from desktop.model import Attendance, Link, Meeting, Organisation, Person
-from desktop.service import agenda, records, references
+from desktop.service import agenda, locks, records, references
 from desktop.service import follow_ups as promises
 from desktop.service.operation import Writing
 from desktop.service.workspace import Workspace
@@ -112,12 +112,13 @@ def enrol(workspace: Workspace, attendance: Attendance, person: Person | None = 
     """
     label = _("Put {name} into the directory").format(name=quoted(attendance.name))
     with workspace.operation(label) as writing:
-        # Whom a typed name names is no change of what the minutes say.
+        # Whom a typed name meant may be said of final minutes too: the version keeps the name as it was typed.
         writing.mending = True
         known = person or records.make(
             writing, Person, {"name": attendance.name, "organisation": attendance.organisation_id}
         )
-        organisation = attendance.organisation_id or known.organisation_id
+        final = locks.is_final(attendance.meeting_id)
+        organisation = attendance.organisation_id or (None if final else known.organisation_id)
         writing.change(attendance, {"person": known.id, "name": "", "organisation": organisation})
         return known
 

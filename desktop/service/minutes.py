@@ -22,7 +22,7 @@ from desktop.model import (
     Recommendation,
     Update,
 )
-from desktop.service import agenda, follow_ups, links, records
+from desktop.service import agenda, follow_ups, journal, links, records
 from desktop.service.minutes_state import begin_draft
 from desktop.service.operation import Writing
 from desktop.service.points import lines, make, of
@@ -123,10 +123,12 @@ def _take_back_promise(writing: Writing, point: Point, into: str) -> None:
 
 
 def touched(follow_up: Any) -> bool:
-    """Whether anything happened to a follow-up since it was made: progress, a moved date, a file, another agenda."""
+    """Whether anything happened to a follow-up since it was made: a change, progress, a link, a file, an agenda."""
     parts: Iterable[Any] = (Update, Extension, Attachment)
+    made = journal.made_in(follow_up.uid)
     return (
-        follow_up.status != "open"
+        journal.changed_since(follow_up.uid, made)
+        or any(journal.made_in(seen.link.uid) != made for seen in links.of(follow_up))
         or any(part.select().where(part.subject == follow_up.id).exists() for part in parts)
         or AgendaItem.select().where(AgendaItem.subject == follow_up.id).exists()
     )

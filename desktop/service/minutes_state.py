@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from desktop.i18n import _
@@ -15,16 +16,17 @@ def begin_draft(writing: Writing, meeting: Any) -> None:
         writing.change(meeting, {"state": "draft"})
 
 
-def check_new(state: str) -> None:
-    """Raise `Invalid` for a meeting that would be made with final minutes: nothing is in them yet."""
+def check_new(state: str, on: str, today: str) -> None:
+    """Raise `Invalid` for a meeting that would be made with final minutes, or held on a day to come."""
     if state == "final":
         raise Invalid(_("Log the meeting first; then make its minutes final."), "state")
+    check_day(state, on, today)
 
 
-def check_move(meeting: Any, state: str, today: str) -> None:
-    """Raise `Invalid` for a meeting that cannot have been held yet."""
-    day = meeting.on or today
-    if state != "planned" and day > today[: len(day)]:
+def check_day(state: str, on: str, today: str) -> None:
+    """Raise `Invalid` for a meeting that cannot have been held yet. East of the post it may be tomorrow already."""
+    latest = (dt.date.fromisoformat(today) + dt.timedelta(days=1)).isoformat()
+    if state != "planned" and (on or today) > latest[: len(on or today)]:
         raise Invalid(_("A meeting on a day to come cannot be held yet; change its date first."), "state")
 
 

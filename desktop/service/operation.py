@@ -43,7 +43,7 @@ class Writing:
         self.remarks: list[str] = []
         """Sentences about what was taken out of the values: control characters, say."""
         self.mending = False
-        """Whether final minutes may be touched, because what is done to them changes no word of theirs."""
+        """Whether final minutes may be touched; see `mended`."""
         self._facts, self._officer = workspace.facts, workspace.officer
         self._memory: list[tuple[Any, dict[str, Any]]] = []
         """The records in memory that were written, each with its values before."""
@@ -162,7 +162,7 @@ class Writing:
         if now is None:
             raise conflicts.gone(self.workspace.say(record))
         if not self.mending:
-            locks.check_meeting(now, now.__data__.get("state", ""), set())
+            locks.check_meeting(now, now.__data__.get("state", ""), {WHOLE})
             locks.check_part(now)
         whole = canonical(journal.snapshot(now))
         try:
@@ -179,6 +179,15 @@ class Writing:
         if search.indexed(entity):
             search.remove(now)
         derive.after_write(now)
+
+    @contextmanager
+    def mended(self) -> Iterator[None]:
+        """A part of the operation that may touch final minutes: what they said is kept as their version."""
+        before, self.mending = self.mending, True
+        try:
+            yield
+        finally:
+            self.mending = before
 
     @contextmanager
     def nested(self) -> Iterator[Writing]:

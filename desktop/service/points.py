@@ -30,7 +30,11 @@ def make(writing: Writing, meeting: Any, kind: str, text: str, item: Any = None)
     )
 
 
+_MARK = re.compile(r"^\s*(?:(?:[-*•]|\d{1,2}[.)])\s+|・\s*|\d{1,2}、\s*)")
+"""What marks a line as one of a list. A Latin mark has a blank after it: 2.5 million is no second line."""
+
+
 def lines(text: str) -> list[str]:
     """The lines of a text that somebody typed as a list, without what marks them as such."""
-    bare = (re.sub(r"^\s*(?:[-*•・]|\d{1,2}[.)、])\s*", "", line).strip() for line in text.split("\n"))
+    bare = (_MARK.sub("", line).strip() for line in text.split("\n"))
     return [line for line in bare if line]

@@ -111,7 +111,7 @@ def _make_meeting(writing: Writing, given: dict[str, Any]) -> Any:
     given.setdefault("zone", writing.workspace.facts.zone)
     on = field(Meeting, "on").check(given.get("on"))
     given.setdefault("state", "held" if on < today[: len(on)] else "planned")
-    minutes_state.check_new(given["state"])
+    minutes_state.check_new(given["state"], on, today)
     decided = points.lines(field(Meeting, "decisions").check(given.pop("decisions", "")))
     topics = points.lines(field(Meeting, "agenda").check(given.pop("agenda", "")))
     if given["state"] == "held" and (decided or str(given.get("minutes") or "").strip()):
@@ -151,16 +151,15 @@ def amend(
             before, after = getattr(record, name), field(entity, name).check(values[name])
             if after != before:
                 statuses[aspect] = before, after
-    if isinstance(record, FollowUp):
-        if statuses:
-            given |= closing.follows(record, field(entity, "status").check(values["status"]), values, today)
-        else:
-            closing.check_kept(record, values)
+    if isinstance(record, FollowUp) and statuses:
+        given |= closing.follows(record, field(entity, "status").check(values["status"]), values, today)
     moved = extensions.movable(record)
     before_moved = getattr(record, moved) if moved else None
     if moved in values:
         given |= extensions.first_set(record, field(entity, moved).check(values[moved]))
     differs = writing.change(record, given | values)
+    if isinstance(record, FollowUp) and differs:
+        closing.check_kept(record, values, today)
     for aspect, (before, after) in statuses.items():
         if after:
             told = {"done": record.outcome} if "outcome" in values and isinstance(record, FollowUp) else {}
@@ -178,9 +177,10 @@ def _amend_meeting(writing: Writing, meeting: Any, values: dict[str, Any], reaso
         versions.unlock(writing, meeting, reason)
     given = {name: value for name, value in values.items() if name != "state"}
     if state not in ("final", meeting.state):
-        minutes_state.check_move(meeting, state, writing.workspace.today())
         given["state"] = state
     differs = writing.change(meeting, given) or reopened
+    if values.keys() & {"state", "on"}:
+        minutes_state.check_day(meeting.state, meeting.on, writing.workspace.today())
     if "state" not in values and given.keys() & {"minutes", "decisions"} and differs:
         minutes_state.begin_draft(writing, meeting)
     if state == "final" != meeting.state:
@@ -261,11 +261,13 @@ def remove(writing: Writing, record: Any) -> None:
     """`delete` of one record, within an operation: its parts first, then itself."""
     for part in _parts(record):
         if isinstance(part, AgendaItem):
-            for later in list(AgendaItem.select().where(AgendaItem.carried_from == part.id)):
-                writing.change(later, {"carried_from": None})
+            with writing.mended():
+                for later in list(AgendaItem.select().where(AgendaItem.carried_from == part.id)):
+                    writing.change(later, {"carried_from": None})
         writing.delete(part)
-    for found, name in _outliving(record):
-        writing.change(found, _as_note(found, record) if name == "follow_up" else {name: None})
+    with writing.mended():
+        for found, name in _outliving(record):
+            writing.change(found, _as_note(found, record) if name == "follow_up" else {name: None})
     writing.delete(record)
 
 
@@ -273,7 +275,7 @@ def _outliving(record: Any) -> list[tuple[Any, str]]:
     """What points to a record and outlives it, each with the field that is emptied."""
     pointing: list[tuple[type[Any], str]] = []
     if isinstance(record, Meeting):
-        pointing += [(FollowUp, "meeting"), (FollowUp, "evidence_meeting")]
+        pointing.append((FollowUp, "meeting"))
     if isinstance(record, Series):
         pointing.append((Meeting, "series"))
     if isinstance(record, FollowUp):

@@ -116,7 +116,7 @@ def _take_back(workspace: Workspace, operation: Operation, label: str, source: s
                 for step in steps:
                     apply_back(writing, step)
             else:
-                _restore(writing, list(steps))
+                restore(writing, list(steps))
 
 
 def _was_final_then(operation: Operation, steps: list[Step]) -> bool:
@@ -149,7 +149,7 @@ def _state_before(operation: Operation, uid: str) -> str | None:
 def apply_back(writing: Writing, step: Step) -> None:
     """Undo one change; raises `Conflict` if the record is no longer as the change left it."""
     if step.field != WHOLE:
-        _restore(writing, [step])
+        restore(writing, [step])
     elif step.after is None:
         _make_again(writing, step)
     else:
@@ -173,7 +173,7 @@ def _make_again(writing: Writing, step: Step) -> None:
         raise Conflict(str(error)) from error
 
 
-def _restore(writing: Writing, steps: list[Step]) -> None:
+def restore(writing: Writing, steps: list[Step]) -> None:
     """Set the fields of one record back, given its changes with the last one first."""
     record = _record(steps[0])
     entity = type(record)

@@ -25,7 +25,7 @@ def finalise(writing: Writing, meeting: Any) -> MinutesVersion:
     workspace = writing.workspace
     if locks.is_final(meeting.id):
         raise Invalid(_("The minutes of {meeting} are final already.").format(meeting=meeting.ref), "state")
-    minutes_state.check_move(meeting, locks.FINAL, workspace.today())
+    minutes_state.check_day(locks.FINAL, meeting.on, workspace.today())
     writing.current(meeting)
     last = max((version.number for version in versions(meeting)), default=0)
     version = writing.create(
@@ -35,7 +35,14 @@ def finalise(writing: Writing, meeting: Any) -> MinutesVersion:
             "number": last + 1,
             "made_at": stamp(workspace.now()),
             "made_by": workspace.officer.id if workspace.officer else None,
-            "content": json.dumps(minutes_content.of(meeting), ensure_ascii=False, sort_keys=True),
+            "content": json.dumps(
+                {
+                    **minutes_content.of(meeting),
+                    "made_by": workspace.officer.name if workspace.officer else "",
+                },
+                ensure_ascii=False,
+                sort_keys=True,
+            ),
         },
     )
     writing.change(meeting, {"state": locks.FINAL})

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from desktop.i18n import _
 from desktop.model import FollowUp, Invalid, field
-from desktop.service import closing
+from desktop.service import closing, evidence
 from desktop.service.closing import Ending
 from desktop.ui.fields import Fields, leaf
 from desktop.ui.widgets.filepick import FilePick
@@ -36,7 +36,7 @@ class EndingFields:
         """Ask what a follow-up needs to get this status; evidence only where it is needed, or `always`."""
         ended = isinstance(follow_up, FollowUp) and closing.ends(status)
         cancelled = status in FollowUp.course.closed
-        proof = ended and (closing.needs_evidence(status, follow_up.priority) or (always and not cancelled))
+        proof = ended and (evidence.needed(status, follow_up.priority) or (always and not cancelled))
         self.asked = ("outcome",) * ended + (*PROOF, "verified_by") * proof
         for name in closing.FIELDS:
             self.fields.ask(name, name in self.asked)

@@ -71,10 +71,18 @@ class Pane(QWidget):
 
     def commit(self) -> None:
         """Save what is being typed, here and in the windows of records."""
-        windows = self.window().findChildren(named(WINDOW)) if self._made is not None else []
-        for pane in (self._made, *(window.pane for window in windows)):
-            if pane is not None:
-                pane.commit()
+        for pane in self._panes():
+            pane.commit()
+
+    def leave(self) -> None:
+        """Save what is typed, whatever it is, here and in the windows of records; all of them close."""
+        for pane in self._panes():
+            pane.leave()
+
+    def _panes(self) -> list[Any]:
+        if self._made is None:
+            return []
+        return [self._made, *(window.pane for window in self.window().findChildren(named(WINDOW)))]
 
     def open_window(self, record: Any) -> None:
         """Show a record in a window of its own."""

@@ -144,7 +144,7 @@ class MainWindow(QMainWindow):
         if not self.signalsBlocked() and not may_close(self):
             event.ignore()
             return
-        self.pane.commit()
+        self.pane.leave()
         layout.remember(self)
         super().closeEvent(event)
         QTimer.singleShot(0, self.closed.emit)

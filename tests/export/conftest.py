@@ -122,6 +122,7 @@ def build(path: Path) -> None:
         milestone_on="2026-11-30",
     )
     links.link(workspace, cable, asked[0])
+    clock.set("2026-07-12")
     meeting = meetings.log_meeting(
         workspace,
         {

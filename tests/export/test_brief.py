@@ -324,3 +324,30 @@ def test_japanese_names_are_read_from_both_forms(
     (page, *_more) = pages(pdf)
     assert "Kenji Sato 佐藤健二" in page
     assert "取扱注意" in page
+
+
+def test_more_promises_take_no_more_statements(meeting: Any, workspace: Workspace) -> None:
+    cable = Recommendation.select().first()
+    host, ricardo = Organisation.find("CORFO").id, None
+    ricardo = records.add(workspace, Person, {"name": "Ricardo Muñoz", "organisation": host}).id
+
+    def statements() -> int:
+        asked: list[str] = []
+        connection = workspace.engine.db.connection()
+        connection.set_trace_callback(asked.append)
+        document = brief(workspace, meeting, ENGLISH)
+        connection.set_trace_callback(None)
+        assert any(cable.ref in text for text in texts(document))
+        return len(asked)
+
+    def promise(count: int) -> None:
+        for number in range(count):
+            made = owed(
+                workspace, f"Write {number}", owed_by_person=ricardo, due_on=f"2026-12-{number % 9 + 10}"
+            )
+            links.link(workspace, made, cable)
+
+    promise(15)  # as many as are shown
+    few = statements()
+    promise(15)
+    assert statements() <= few

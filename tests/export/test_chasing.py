@@ -179,11 +179,44 @@ def test_whom_it_goes_to(between: Between) -> None:
     between.promise("Reply", owed_by_person=between.zoe.id)
     between.promise("Write", owed_by=between.ministry.id, owed_by_person=between.mute.id)
     letter = chasing.open_with_words(between.workspace, between.ministry, "es")
-    assert letter.to == ("zoe@example.cl", "ana@example.cl")
-    assert letter.told == (
-        "No e-mail address is known of Luis Vera; the draft does not go to them.",
+    assert letter.to == ("zoe@example.cl",), "who is not concerned does not read of it"
+    assert letter.told == ("No e-mail address is known of Luis Vera; the draft does not go to them.",)
+    between.promise("Answer", owed_by_person=wrong.id)
+    letter = chasing.open_with_words(between.workspace, between.ministry, "es")
+    assert letter.to == ("zoe@example.cl",)
+    assert letter.told[1:] == (
         f"No mail can go to these addresses, which the draft leaves out: {wrong.email}.",
     )
+
+
+def test_it_goes_to_all_where_nobody_named_has_an_address(between: Between) -> None:
+    between.promise("Write", owed_by=between.ministry.id, owed_by_person=between.mute.id)
+    letter = chasing.open_with_words(between.workspace, between.ministry, "es")
+    assert letter.to == ("ana@example.cl", "zoe@example.cl")
+    assert letter.told == (
+        "Nobody named in these follow-ups has an e-mail address; the draft goes to all people of Ministerio de"
+        " Minería.",
+        "No e-mail address is known of Luis Vera; the draft does not go to them.",
+    )
+
+
+def test_more_follow_ups_take_no_more_statements(between: Between) -> None:
+    sato, meti = Person.find("Kenji Sato").id, Organisation.find("METI").id
+
+    def statements() -> int:
+        asked: list[str] = []
+        connection = between.workspace.engine.db.connection()
+        connection.set_trace_callback(asked.append)
+        chasing.open_with_words(between.workspace, between.ministry)
+        connection.set_trace_callback(None)
+        return len(asked)
+
+    between.promise("Reply", owed_by=between.ministry.id)
+    few = statements()
+    for number in range(20):
+        between.promise(f"To one of us {number}", owed_by=between.ministry.id, owed_to_person=sato)
+        between.promise(f"To us {number}", owed_by=between.ministry.id, owed_to=meti)
+    assert 0 < statements() == few
 
 
 def test_the_draft(between: Between) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import textwrap
 import zipfile
 from collections.abc import Callable, Sequence
@@ -20,7 +21,7 @@ from PySide6.QtGui import QColor, QFont, QPageSize, QPainter, QPdfWriter, QTextD
 from desktop.export.passages import pdf, reading, structure, word
 from desktop.export.passages.errors import ReadError
 from desktop.export.passages.lines import Line, finished, join
-from desktop.export.passages.plain import decode, lines
+from desktop.export.passages.plain import _line, _without_bold, decode, lines
 from desktop.export.passages.reading import read
 from desktop.service.quoting import SourceText
 
@@ -637,6 +638,119 @@ def test_a_damaged_document_is_read_or_refused(tmp_path_factory: Any, data: st.D
     except ReadError:
         return
     assert text.text
+
+
+# ---- texts that somebody made to be slow
+
+LARGE = 2_000_000
+"""Bytes of a text for which anything that grows with its square takes hours."""
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "**a ",
+        "__a ",
+        "**a__ ",
+        "***",
+        "[a ",
+        "[a](/x",
+        "[a](",
+        "# ",
+        ") ",
+        "] ",
+        "[iii]",
+        "[i",
+        "| ",
+        "- ",
+        "\\",
+        "i",
+        "a-",
+    ],
+)
+def test_a_hostile_text_takes_no_longer_than_another(piece: str) -> None:
+    lines((piece * (LARGE // len(piece)) + "x").encode())
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize(
+    "text", ["# a" + " " * LARGE + "b", "# a" + " #" * (LARGE // 2) + " b", "a" + " " * LARGE + "b"]
+)
+def test_blanks_are_read_once(text: str) -> None:
+    assert len(lines(text.encode())) == 1
+
+
+@pytest.mark.timeout(60)
+def test_a_text_of_short_lines_is_joined_once() -> None:
+    text = "and so on we go\n" * (LARGE // 16)
+    assert sum(len(line.text) + 1 for line in lines(text.encode())) == len(text)
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("line", ["a\n\n", "[1] x\n", "海底\n"])
+def test_paragraphs_are_made_once(line: str) -> None:
+    text = structure.build(lines((line * (LARGE // 2 // len(line.encode()))).encode()))
+    assert len(text.text) >= LARGE // 20
+
+
+@settings(max_examples=500)
+@given(st.text(alphabet="*_a ", max_size=14))
+def test_bold_is_what_two_signs_close(text: str) -> None:
+    assert _without_bold(text) == re.sub(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1", r"\2", text)
+
+
+@pytest.mark.parametrize(
+    ("raw", "text", "kind"),
+    [
+        ("# A plan", "A plan", "heading"),
+        ("### A plan ##", "A plan", "heading"),
+        ("# In C#", "In C", "heading"),
+        ("# #", "#", "heading"),
+        ("#5 of them", "#5 of them", None),
+        ("**One** and __two__", "One and two", None),
+        ("See [the report](https://example.org/a) [1]", "See the report [1]", None),
+        ("[[1]](https://example.org) [a [b](/c)", "[[1]](https://example.org) [a b", None),
+    ],
+)
+def test_marks_of_a_line_are_taken_away(raw: str, text: str, kind: str | None) -> None:
+    line = _line(raw, None, 0)
+    assert (line.text, line.kind) == (text, kind)
+
+
+@pytest.mark.timeout(60)
+def test_notes_and_styles_of_word_are_counted_once() -> None:
+    many = 40_000
+    note = '<w:r><w:footnoteReference w:id="{}"/></w:r>'
+    body = "".join(f"<w:p><w:r><w:t>Words.</w:t></w:r>{note.format(n)}</w:p>" for n in range(many))
+    chain = "".join(
+        f'<w:style w:styleId="s{n}"><w:name w:val="n{n}"/><w:basedOn w:val="s{n + 1}"/></w:style>'
+        for n in range(many)
+    )
+    found, guess = word.lines(packed(body, chain))
+    assert (len(found), guess) == (many, True)
+    assert found[-1].text == "Words." + str(many).translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"))
+
+
+def test_a_style_is_a_heading_by_what_it_is_based_on() -> None:
+    styles = (
+        '<w:style w:styleId="c"><w:basedOn w:val="b"/></w:style><w:style w:styleId="b"><w:basedOn w:val="a"/></w:style>'
+        '<w:style w:styleId="a"><w:name w:val="heading 1"/></w:style>'
+        '<w:style w:styleId="x"><w:basedOn w:val="y"/></w:style><w:style w:styleId="y"><w:basedOn w:val="x"/></w:style>'
+    )
+    paragraph = '<w:p><w:pPr><w:pStyle w:val="{}"/></w:pPr><w:r><w:t>Words</w:t></w:r></w:p>'
+    found, _guess = word.lines(packed("".join(map(paragraph.format, "abcxyz")), styles))
+    assert [line.kind for line in found] == ["heading"] * 3 + [None] * 3
+
+
+def packed(body: str, styles: str) -> bytes:
+    """A Word document of these paragraphs and styles."""
+    space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    kept = io.BytesIO()
+    with zipfile.ZipFile(kept, "w") as package:
+        package.writestr("word/document.xml", f"<w:document {space}><w:body>{body}</w:body></w:document>")
+        package.writestr("word/styles.xml", f"<w:styles {space}>{styles}</w:styles>")
+    return kept.getvalue()
 
 
 def test_lines_of_a_format_are_kept_apart() -> None:

@@ -140,7 +140,9 @@ def test_names_fit_any_disk(name: str, safe: str) -> None:
 @pytest.mark.parametrize(
     "name",
     ["setup.exe", "a.EXE", "letter.pdf.exe", "x.exe. ", "go.sh", "Tool.app", "menu.desktop", "sheet.xlsm",
-     "macro.docm", "page.html", "link.lnk", "x.ps1", "run.jar", "gpj.\u202eexe"],
+     "macro.docm", "page.html", "link.lnk", "x.ps1", "run.jar", "gpj.\u202eexe", "a.rdp", "a.library-ms", "a.search-ms",
+     "a.application",
+     "a.appinstaller", "a.theme", "a.themepack", "a.msu", "a.wsb", "a.website", "a.diagcfg", "a.svgz", "a.shtml"],
 )  # fmt: skip
 def test_programs_are_known(name: str) -> None:
     assert attachments.is_program(name)

@@ -91,6 +91,29 @@ def test_a_meeting_that_was_held_shows_what_was_open_then(world: World) -> None:
     assert carried(meet(world, "2026-12-01", world.caf))[0] == []
 
 
+def test_the_order_of_a_day_is_that_of_the_clock(world: World) -> None:
+    late = meet(world, "2026-11-18", world.minrel, starts="16:00")
+    agenda.add(world.workspace, late, "left at four")
+    early = meet(world, "2026-11-18", world.minrel, starts="09:00")
+    assert carried(early)[1] == []
+    assert carried(meet(world, "2026-11-18", world.minrel, starts="17:00"))[1] == ["left at four"]
+
+
+def test_a_meeting_of_a_month_comes_after_its_days(world: World) -> None:
+    agenda.add(world.workspace, meet(world, "2026-10-05", world.minrel), "left")
+    for day in ("2026-10", "2026"):
+        assert carried(meet(world, day, world.minrel))[1] == ["left"]
+
+
+def test_what_is_taken_up_twice_is_one_item(world: World) -> None:
+    agenda.add(world.workspace, meet(world, "2026-11-10", world.minrel), "left")
+    meeting = meet(world, "2026-11-18", world.minrel)
+    for each in (*carry_over.of(meeting).topics, *carry_over.of(meeting).follow_ups):
+        agenda.take_up(world.workspace, meeting, each)
+        agenda.take_up(world.workspace, meeting, each, "discussed")
+    assert [item.state for item in agenda.items(meeting)] == ["discussed", "discussed"]
+
+
 # ---- over random histories
 
 

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from desktop.model import Attachment, FollowUp, Invalid, Operation, Recommendation, Update
-from desktop.service import attachments, follow_ups, meetings, progress, records, undo
+from desktop.service import attachments, extensions, follow_ups, meetings, progress, records, undo
 from desktop.service.closing import Ending
+from desktop.service.conflicts import Conflict
 from tests.service.conftest import World, state
 
 
@@ -197,3 +198,46 @@ def test_many_dates_are_moved_for_one_reason(world: World) -> None:
     )
     assert moved == 2
     assert (world.suppliers.times_slipped, world.terms.times_slipped) == (1, 1)
+
+
+# ---- what has ended keeps what its ending needs
+
+
+def test_evidence_and_closing_date_stay(world: World) -> None:
+    workspace = world.workspace
+    records.change(workspace, world.suppliers, {"priority": "high"})
+    shown = "https://example.org/list"
+    follow_ups.close(workspace, world.suppliers, outcome="Sent", evidence_link=shown)
+    refused(lambda: records.change(workspace, world.suppliers, {"evidence_link": ""}), "evidence_link")
+    refused(lambda: records.change(workspace, world.suppliers, {"closed_on": None}), "closed_on")
+    refused(lambda: records.change(workspace, world.suppliers, {"closed_on": "2031-01-01"}), "closed_on")
+    records.change(workspace, world.suppliers, {"evidence_meeting": world.lunch.id, "evidence_link": ""})
+    with pytest.raises(Conflict, match="still used by"):
+        records.delete(workspace, [world.lunch])
+    follow_ups.close(workspace, world.terms, outcome="Came")
+    refused(lambda: records.change(workspace, world.terms, {"priority": "high"}), "evidence_link")
+    told = {"status": "done", "outcome": "Came", "closed_on": None}
+    records.change(workspace, world.terms, {"status": "open"})
+    refused(lambda: records.change(workspace, world.terms, told), "closed_on")
+
+
+def test_the_file_that_proves_it_stays(world: World, paper: Path) -> None:
+    records.change(world.workspace, world.suppliers, {"priority": "high"})
+    follow_ups.close(world.workspace, world.suppliers, outcome="Sent", evidence_file=paper)
+    proof = Attachment.get()
+    refused(lambda: attachments.remove(world.workspace, proof), "evidence_link")
+    records.change(world.workspace, world.suppliers, {"evidence_link": "https://example.org/list"})
+    attachments.remove(world.workspace, proof)
+    assert Attachment.select().count() == 0
+
+
+def test_a_date_that_was_withdrawn_counts_from_the_one_agreed_last(world: World) -> None:
+    records.change(world.workspace, world.suppliers, {"due_on": None}, reason="The ministry thinks again")
+    records.change(world.workspace, world.suppliers, {"due_on": "2027-11-18"})
+    moved = extensions.of(world.suppliers)
+    assert [(each.from_on, each.to_on) for each in moved] == [
+        ("2026-11-18", None),
+        ("2026-11-18", "2027-11-18"),
+    ]
+    assert moved[1].reason == "The ministry thinks again"
+    assert (world.suppliers.times_slipped, world.suppliers.due_first) == (1, "2026-11-18")

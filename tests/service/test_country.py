@@ -139,8 +139,8 @@ def populate(world: World, dice: random.Random) -> None:
             Meeting,
             {
                 "title": f"Meeting {n}",
-                "on": day(-40, 40),
-                "state": dice.choice(["planned", "held"]),
+                "on": (on := day(-40, 40)),
+                "state": "planned" if on > ws.today() else dice.choice(["planned", "held"]),
                 "historic": int(dice.random() < 0.2),
                 "country": dice.choice(PLACES),
                 "countries": some(codes, 1),

@@ -16,6 +16,7 @@ from desktop.model import (
     Operation,
     Person,
     Point,
+    Series,
 )
 from desktop.service import (
     agenda,
@@ -300,3 +301,113 @@ def test_a_meeting_goes_with_all_its_parts_and_comes_back_with_them(world: World
     assert FollowUp.get(FollowUp.title == "Send it").meeting_id is None
     undo.undo(world.workspace)
     assert state() == before
+
+
+# ---- what is easily lost
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("2.5 million dollars are pledged", "2.5 million dollars are pledged"),
+        ("-5 % in tariffs", "-5 % in tariffs"),
+        ("3.11 memorial", "3.11 memorial"),
+        ("**Agreed**: a letter", "**Agreed**: a letter"),
+        ("- One letter", "One letter"),
+        ("12) Two letters", "Two letters"),
+        ("・共同声明", "共同声明"),
+        ("1、共同声明", "共同声明"),
+    ],
+)
+def test_only_what_marks_a_line_is_taken_off(typed: str, kept: str) -> None:
+    assert points.lines(typed) == [kept]
+
+
+def test_a_follow_up_that_was_worked_on_is_not_taken_back(world: World) -> None:
+    for change in ("words", "link", "date"):
+        point = minutes.add(world.workspace, held(world), "note", "Send the list")
+        minutes.turn(world.workspace, point, "follow_up")
+        follow_up = FollowUp.get_by_id(point.follow_up_id)
+        if change == "words":
+            records.change(world.workspace, follow_up, {"title": "Send the whole list"})
+        elif change == "link":
+            links.link(world.workspace, follow_up, world.cables)
+        else:
+            records.change(world.workspace, follow_up, {"due_on": "2026-12-01"})
+        with pytest.raises(Invalid, match="has moved on already"):
+            minutes.turn(world.workspace, point, "note")
+
+
+def test_final_minutes_let_the_rest_of_the_world_go_on(world: World) -> None:
+    quarterly = records.add(world.workspace, Series, {"title": "Calls"})
+    meeting = held(world, series=quarterly.id)
+    item = agenda.add(world.workspace, meeting, "", world.cables)
+    promised = minutes.add(world.workspace, meeting, "follow_up", "Send it", item)
+    version = versions.make_final(world.workspace, Meeting.get_by_id(meeting.id))
+    records.change(world.workspace, Meeting.get_by_id(meeting.id), {"visibility": "partner"})
+    follow_up = FollowUp.get_by_id(promised.follow_up_id)
+    before = state()
+    records.delete(world.workspace, [quarterly, world.cables, follow_up])
+    assert Meeting.get_by_id(meeting.id).series_id is None
+    assert [each["name"] for each in versions.content(version)["follow_ups"]] == ["Send it"]
+    undo.undo(world.workspace)
+    assert state() == before
+
+
+def test_a_version_keeps_who_made_it_as_they_were_called(world: World) -> None:
+    meeting = held(world)
+    version = versions.make_final(world.workspace, meeting)
+    records.change(world.workspace, world.sato, {"name": "Sato-Mori Kenji"})
+    assert versions.content(version)["made_by"] == "Sato Kenji"
+
+
+def test_nothing_is_held_on_a_day_to_come(world: World) -> None:
+    with pytest.raises(Invalid, match="cannot be held yet"):
+        held(world, on="2026-12-01", state="held")
+    meeting = held(world)
+    with pytest.raises(Invalid, match="cannot be held yet"):
+        records.change(world.workspace, meeting, {"on": "2027-05-01"})
+    # East of the post it may be the next day already.
+    assert held(world, on="2026-11-22", state="held").state == "held"
+
+
+# ---- brought back from Activity
+
+
+def back(world: World, uid: str) -> list[str]:
+    operation, step = next(each for each in history.deleted(world.workspace) if each[1].uid == uid)
+    return history.bring_back(world.workspace, operation, step)
+
+
+def test_a_meeting_comes_back_with_its_minutes_though_what_they_were_about_is_gone(world: World) -> None:
+    earlier, later = held(world, on="2026-11-10"), held(world, title="Next", on="2026-11-18")
+    topic = agenda.add(world.workspace, earlier, "Cables")
+    item = agenda.take_up(world.workspace, later, topic)
+    about = agenda.add(world.workspace, later, "", world.cables)
+    for kind, text in (("note", "Noted"), ("decision", "Decided")):
+        minutes.add(world.workspace, later, kind, text, item)
+    promised = minutes.add(world.workspace, later, "follow_up", "Send it", about)
+    promise = FollowUp.get_by_id(promised.follow_up_id)
+    versions.make_final(world.workspace, Meeting.get_by_id(later.id))
+    versions.reopen(world.workspace, Meeting.get_by_id(later.id), "To delete it")
+    records.delete(world.workspace, [Meeting.get_by_id(later.id)])
+    records.delete(
+        world.workspace, [Meeting.get_by_id(earlier.id), world.cables, FollowUp.get_by_id(promise.id)]
+    )
+    told = back(world, later.uid)
+    found = Meeting.get(Meeting.uid == later.uid)
+    assert topics(found) == ["Cables", "Finance submarine cables together"]
+    assert texts(found) == [("note", "Noted"), ("decision", "Decided"), ("note", "Send it")]
+    assert [version.number for version in versions.versions(found)] == [1]
+    assert any("is deleted and was left out" in sentence for sentence in told)
+
+
+def test_a_follow_up_comes_back_to_its_point(world: World) -> None:
+    meeting = held(world)
+    point = minutes.add(world.workspace, meeting, "follow_up", "Send it")
+    promise = FollowUp.get_by_id(point.follow_up_id)
+    records.delete(world.workspace, [promise])
+    assert texts(meeting) == [("note", "Send it")]
+    assert back(world, promise.uid) == []
+    found = Point.get_by_id(point.id)
+    assert (found.kind, found.follow_up.uid, found.was) == ("follow_up", promise.uid, "")

@@ -209,6 +209,36 @@ def test_a_calendar_entry_holds_the_meeting_and_its_due_dates(
     assert said == [(f"{file.name} was written.", ["Open file", "Show in folder"])]
 
 
+def test_a_calendar_entry_replaces_nothing_unasked(
+    window: MainWindow, context: Context, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = tmp_path / "talks.ics"
+    old.write_text("Of somebody")
+    answers = [str(tmp_path / "talks"), str(old)]
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (answers.pop(0), ""))
+    offered: list[Any] = []
+    context.said.connect(lambda words, actions: offered.append((words, dict(actions))))
+    papers.write_calendar(window, lunch())
+    assert old.read_text() == "Of somebody"
+    assert offered[0][0].startswith("talks.ics exists already")
+    offered[0][1]["Choose again"]()
+    assert old.read_bytes().startswith(b"BEGIN:VCALENDAR")
+
+
+def test_a_name_that_got_its_suffix_later_is_asked_about(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dialog = opened(window, "brief", BriefDialog)
+    old = tmp_path / "talks.docx"
+    old.write_text("Of somebody")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(tmp_path / "talks"), ""))
+    dialog.file._browse()
+    dialog.accept()
+    assert old.read_text() == "Of somebody"
+    assert dialog.isVisible()
+    assert "exists already" in dialog._told.text()
+
+
 def test_a_meeting_without_a_day_goes_into_no_calendar(window: MainWindow, context: Context) -> None:
     vague = records.add(context.workspace, Meeting, {"title": "Some day", "on": "2026-12"})
     papers.write_calendar(window, vague)

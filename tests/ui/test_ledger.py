@@ -491,6 +491,37 @@ def test_a_counterpart_is_reminded_by_a_draft(
     assert not dialog.isVisible()
 
 
+def test_a_draft_replaces_nothing_unasked(
+    page: LedgerPage, window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    choose(page, "FU-2026-002", qtbot)
+    page.buttons["remind"].click()
+    dialog = dialog_of(window, RemindDialog, qtbot)
+    old = tmp_path / "letter.eml"
+    old.write_text("Of somebody")
+    answers = [str(tmp_path / "letter"), str(old)]
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (answers.pop(0), ""))
+    dialog.accept()
+    assert old.read_text() == "Of somebody"
+    assert dialog.isVisible()
+    assert dialog.messages.text().startswith("letter.eml exists already")
+    dialog.accept()
+    assert b"X-Unsent: 1" in old.read_bytes(), "the system's own dialog asked about this name"
+
+
+def test_a_letter_keeps_its_language_where_nothing_is_open_any_more(
+    page: LedgerPage, window: MainWindow, qtbot: QtBot
+) -> None:
+    record = choose(page, "FU-2026-002", qtbot)
+    page.buttons["remind"].click()
+    dialog = dialog_of(window, RemindDialog, qtbot)
+    before, english = dialog.language.currentData(), dialog.text.toPlainText()
+    records.change(window.context.workspace, record, {"status": "done", "outcome": "They came back."})
+    dialog.language.setCurrentIndex(dialog.language.findData("ja"))
+    assert (dialog.language.currentData(), dialog.text.toPlainText()) == (before, english)
+    assert dialog.messages.text().startswith("Nothing is open with DFC")
+
+
 def test_who_is_no_organisation_is_not_reminded(page: LedgerPage, window: MainWindow, qtbot: QtBot) -> None:
     made = follow_ups.add(window.context.workspace, {"title": "Think it over"})
     qtbot.waitUntil(lambda: told(page)["us"] == (3, 1))

@@ -28,7 +28,9 @@ from desktop.ui.minutes.tab import MinutesTab
 from desktop.ui.pages.meetings import MeetingPages
 from desktop.ui.record.pane import RecordPane
 from desktop.ui.record.view import LINKS, MINUTES
+from desktop.ui.record.window import RecordWindow
 from desktop.ui.theme import current
+from desktop.ui.window import MainWindow
 
 CONTROL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 Key = Qt.Key
@@ -138,6 +140,107 @@ def test_a_follow_up_is_asked_who_owes_it(tab: MinutesTab, lunch: Any, qtbot: Qt
     row.button().click()
     assert led == [made]
     assert "DFC → us" in row.button().summary.detail
+
+
+def half_a_follow_up(tab: MinutesTab, adding: Any, qtbot: QtBot) -> Any:
+    """A follow-up in a line that adds, owed by somebody whom nobody knows; returns that field."""
+    adding.line.setFocus()
+    qtbot.keyClick(adding.line, Key.Key_T, CONTROL)
+    type_in(adding.line, "They promise the letter")
+    owed_by = adding.promise().editors["owed_by"]
+    owed_by.input.setText("Nobody known here")
+    return owed_by
+
+
+@pytest.mark.parametrize("state", ["planned", "held"])
+def test_the_minutes_go_no_further_while_something_typed_cannot_be_saved(
+    state: str, pane: RecordPane, lunch: Any, context: Context, qtbot: QtBot
+) -> None:
+    if state == "planned":
+        lunch = records.add(
+            context.workspace, Meeting, {"title": "To come", "on": "2026-11-21", "state": "planned"}
+        )
+    before = now(lunch).state
+    tab = shown(pane, lunch)
+    adding = tab.general.points.adding
+    owed_by = half_a_follow_up(tab, adding, qtbot)
+    qtbot.mouseClick(tab.state.next, Qt.MouseButton.LeftButton)
+    assert now(lunch).state == before
+    assert context.told[-1].startswith("Something in these minutes is not saved yet")
+    assert owed_by.problem()
+    assert owed_by.has_focus()
+    assert adding.line.toPlainText() == "They promise the letter"
+    owed_by.set_value(Organisation.find("DFC").id)
+    qtbot.mouseClick(tab.state.next, Qt.MouseButton.LeftButton)
+    assert now(lunch).state == ("held" if state == "planned" else "final")
+    assert FollowUp.get(FollowUp.title == "They promise the letter").meeting_id == lunch.id
+
+
+def test_names_without_words_and_half_answers_hold_the_minutes_open(
+    tab: MinutesTab, lunch: Any, qtbot: QtBot
+) -> None:
+    adding = tab.general.points.adding
+    adding.line.setFocus()
+    qtbot.keyClick(adding.line, Key.Key_T, CONTROL)
+    adding.promise().editors["owed_by"].set_value(Organisation.find("DFC").id)
+    tab.make_final()
+    assert (now(lunch).state, adding.problem.text()) == ("draft", "Say what is to be done.")
+    adding.clear()
+    minutes.add(tab.context.workspace, now(lunch), "note", "Send the list")
+    (row,) = tab.general.points.rows()
+    row.turn("follow_up")
+    row.strip().promise.editors["owed_by"].set_value(Organisation.find("DFC").id)
+    tab.make_final()
+    assert now(lunch).state == "draft"
+    assert row.strip().act.hasFocus()
+    row.strip().act.click()
+    tab.make_final()
+    assert now(lunch).state == "final"
+
+
+def test_a_topic_that_is_refused_holds_the_minutes_open(tab: MinutesTab, lunch: Any) -> None:
+    topic = tab.agenda.blocks()[1].topic
+    topic.input.setPlainText("")
+    tab.make_final()
+    assert now(lunch).state == "draft"
+    assert topic.has_focus()
+
+
+def test_half_a_follow_up_is_kept_as_a_note_when_the_window_closes(
+    context: Context, lunch: Any, qtbot: QtBot
+) -> None:
+    window = MainWindow(context)
+    qtbot.addWidget(window)
+    window.show()
+    window.show_record(lunch)
+    qtbot.waitUntil(lambda: window.pane.record_pane() is not None and window.pane.record_pane().isVisible())
+    alone = RecordWindow(context, lunch, window)
+    alone.show()
+    tab = shown(alone.pane, lunch)
+    half_a_follow_up(tab, tab.general.points.adding, qtbot)
+    alone.close()
+    assert [point.text for point in points.of(lunch)] == ["They promise the letter"]
+    tab = shown(window.pane.record_pane(), lunch)
+    half_a_follow_up(tab, tab.agenda.blocks()[0].points.adding, qtbot)
+    window.close()
+    assert [point.text for point in points.of(lunch)] == ["They promise the letter"] * 2
+
+
+@pytest.mark.parametrize("gone", [False, True])
+def test_what_is_typed_for_minutes_made_final_elsewhere_is_told_and_goes_nowhere_else(
+    gone: bool, tab: MinutesTab, pane: RecordPane, lunch: Any, context: Context
+) -> None:
+    other = records.add(context.workspace, Meeting, {"title": "Other", "on": "2026-11-10"})
+    type_in(tab.general.points.adding.line, "Half a sentence")
+    if gone:
+        records.delete(context.workspace, [now(lunch)])
+    else:
+        versions.make_final(context.workspace, now(lunch))
+    shown(pane, other)
+    assert "“Half a sentence”" in context.told[-1]
+    assert not tab.general.points.adding.typed()
+    tab.commit()
+    assert points.of(other) == []
 
 
 def test_a_point_is_turned_and_turned_back(tab: MinutesTab, lunch: Any, qtbot: QtBot) -> None:
@@ -612,6 +715,23 @@ def test_a_meeting_is_logged_with_what_was_open(
     undo.undo(context.workspace)
     assert undo.undoable(context.workspace) == before, "all of it was one operation"
     assert AgendaItem.select().count() == 3
+
+
+def test_a_draft_that_comes_back_shows_what_is_open_now(
+    logging: Callable[[], MeetingDialog], lunch: Any, context: Context
+) -> None:
+    dialog = logging()
+    dialog.main.give("counterparts", frozenset({Organisation.find("MINREL").id}))
+    dialog._show_open()
+    for place in range(2):
+        dialog.still_open.choices[place].set_value("discussed")
+        dialog.still_open.choices[place].edited.emit()
+    (closed, _said), (kept, _as) = dialog.still_open.chosen()
+    dialog.hide()
+    records.delete(context.workspace, [closed])
+    dialog.come_back()
+    assert closed.uid not in [left.uid for left in dialog.still_open._left]
+    assert [(left.uid, state) for left, state in dialog.still_open.chosen()] == [(kept.uid, "discussed")]
 
 
 def test_a_series_fills_in_what_nobody_typed(

@@ -38,7 +38,7 @@ from desktop.i18n import (
     language,
     speaking,
 )
-from desktop.model import Meeting, MinutesVersion, Person
+from desktop.model import Meeting, MinutesVersion
 from desktop.model.dates import instant
 from desktop.service import minutes_content, minutes_state, points, versions
 
@@ -114,7 +114,7 @@ class _Minutes:
     def _state(self) -> str:
         """Draft of which day, or final, as which version, since when and by whom."""
         if self.version is not None:
-            by = Person.words_of(self.version.made_by_id) if self.version.made_by_id else ""
+            by = self.content["made_by"]
             day = format_date(self.workspace.local(self.version.made_at).date())
             return join_parts(minutes_state.in_words("final", self.version.number), day, by)
         return join_parts(_("Draft"), _("as of {day}").format(day=format_date(self.asked.as_of)))

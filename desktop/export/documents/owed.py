@@ -33,8 +33,16 @@ def sections(
 ) -> tuple[Section, ...]:
     """What the counterparts (ids) owe us, what we owe them, what others owe."""
     theirs, ours, others = list[Any](), list[Any](), list[Any]()
+    people: Any = Person.select(Person.id).where(Person.organisation.in_(list(counterparts))).tuples()
+    their_people = {person for (person,) in people}
     for each in promises:
-        kept = theirs if _is_theirs(each, counterparts) else ours if each.direction in OURS else others
+        kept = (
+            theirs
+            if _is_theirs(each, counterparts, their_people)
+            else ours
+            if each.direction in OURS
+            else others
+        )
         kept.append(each)
     # Whom all of it is about needs no saying.
     plain = {workspace.facts.post}
@@ -47,12 +55,10 @@ def sections(
     )
 
 
-def _is_theirs(follow_up: Any, counterparts: Collection[int]) -> bool:
-    """Whether a counterpart owes it, or one of its people."""
-    by, person = follow_up.owed_by_id, follow_up.owed_by_person_id
-    if by is None and person is not None:
-        by = Person.pick(Person.organisation, Person.id == person)
-    return by in counterparts
+def _is_theirs(follow_up: Any, counterparts: Collection[int], people: Collection[int]) -> bool:
+    """Whether a counterpart owes it, or one of its people (ids)."""
+    by = follow_up.owed_by_id
+    return by in counterparts if by is not None else follow_up.owed_by_person_id in people
 
 
 def _section(workspace: Any, title: str, found: Sequence[Any], plain: Collection[str], cut: Cut) -> Section:

@@ -9,7 +9,7 @@ from desktop.export.documents.cells import short, told
 from desktop.export.documents.content import Spans, Table, words
 from desktop.export.documents.fitting import Section
 from desktop.i18n import _, captioned, format_date
-from desktop.model import Initiative, Recommendation
+from desktop.model import Initiative, Link, Recommendation
 from desktop.service import links, progress, query
 from desktop.service.query import Query
 
@@ -33,10 +33,25 @@ def related(meeting: Any, items: Iterable[Any], promises: Iterable[Any]) -> list
     """Recommendations and initiatives that are linked to it, on its agenda, or served by what is open."""
     seen = [each.other for each in links.of(meeting)]
     seen += [links.subject(item.subject_id) for item in items if item.subject_id]
-    for follow_up in promises:
-        seen += [each.other for each in links.of(follow_up) if each.link.relation == "serves"]
+    seen += _served(promises)
     found = {each.id: each for each in seen if isinstance(each, Recommendation | Initiative)}
     return list(found.values())
+
+
+def _served(promises: Iterable[Any]) -> list[Any]:
+    """What follow-ups serve, in their order: read at once, as there may be thousands with one counterpart."""
+    place = {each.id: number for number, each in enumerate(promises)}
+    rows: Any = Link.select(Link.from_subject, Link.to_subject).where(Link.relation == "serves").tuples()
+    first: dict[int, int] = {}
+    for follow_up, served in rows:
+        if follow_up in place:
+            first[served] = min(place[follow_up], first.get(served, place[follow_up]))
+    found = [
+        record
+        for entity in (Recommendation, Initiative)
+        for record in entity.select().where(entity.id.in_(list(first)))
+    ]
+    return sorted(found, key=lambda record: (first[record.id], record.ref_key))
 
 
 def section(workspace: Any, found: Sequence[Any], cut: Cut) -> Section:

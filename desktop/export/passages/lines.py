@@ -9,7 +9,12 @@ from dataclasses import dataclass
 from desktop.service.quoting import Kind
 
 SENTENCE_END = (".", "?", "!", "…", "。", "！", "？", "．")
-CLOSERS = re.compile(r"(?:\[(?:[ivxlc]+|\d{1,3})\]|[⁰¹²³⁴⁵⁶⁷⁸⁹ⁱᵛˣˡᶜ”’\"'»)\]\s」』）])+$")
+CLOSERS = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹ⁱᵛˣˡᶜ”’\"'»)]」』）")
+"""Signs that may stand behind the end of a sentence, beside marks of notes in brackets."""
+_MARK = re.compile(r"\[(?:[ivxlc]{1,8}|\d{1,3})\]$")
+LONGEST_MARK = 10
+LAST_WORDS = 200
+"""Characters at the end of a paragraph that tell how the next line is joined to it."""
 CJK = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff60]")
 _CUT = re.compile(r"([^\W\d_]+)[-‐]$")
 _DASHED = re.compile(r"\w[-‐—–/]$")
@@ -39,7 +44,11 @@ def normalise(text: str) -> str:
 
 def finished(text: str) -> bool:
     """Whether a text ends where a sentence does."""
-    return CLOSERS.sub("", text).endswith(SENTENCE_END)
+    end = len(text)
+    while end and (text[end - 1] in CLOSERS or text[end - 1].isspace()):
+        mark = _MARK.search(text[max(0, end - LONGEST_MARK) : end])
+        end -= len(mark[0]) if mark else 1
+    return text.endswith(SENTENCE_END, 0, end)
 
 
 def words(texts: Iterable[str]) -> frozenset[str]:
@@ -47,6 +56,13 @@ def words(texts: Iterable[str]) -> frozenset[str]:
     return frozenset(
         found for text in texts for found in _WORDS.findall(text.lower()) if not found.endswith("-")
     )
+
+
+def join_to(pieces: list[str], other: str, known: Container[str] = frozenset()) -> None:
+    """`join` to a text in pieces: its end is copied each time, the rest of a long one only once."""
+    end = pieces.pop()
+    pieces += [end[:-LAST_WORDS]] * (len(end) > LAST_WORDS)
+    pieces.append(join(end[-LAST_WORDS:], other, known))
 
 
 def join(one: str, other: str, known: Container[str] = frozenset()) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import codecs
 import re
+from dataclasses import replace
 from itertools import pairwise
 
 from desktop.export.passages import headings
 from desktop.export.passages.errors import ReadError
-from desktop.export.passages.lines import Line, finished, join, words
+from desktop.export.passages.lines import Line, finished, join_to, words
 from desktop.i18n import _
 from desktop.text import clean
 
@@ -22,8 +23,9 @@ _BOMS = (
 _KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa\u30fc]")
 _STRANGE = re.compile("[\uff61-\uff9f\ue000-\uf8ff]")
 _NOT_TEXT = re.compile(b"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
-_HEADING = re.compile(r"#{1,6}\s+(.+?)\s*#*$")
-_BOLD = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_HEADING = re.compile(r"#{1,6}\s+(?=\S)")
+_BOLD_OPENS = re.compile(r"(?:\*\*|__)(?=\S)")
+_BOLD_CLOSES = {mark: re.compile(rf"(?<=\S){re.escape(mark)}") for mark in ("**", "__")}
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!$~|>])")
 _RULE = re.compile(r"\s*(?:[-*_=]\s*){3,}$")
 _BULLET = re.compile(r"\s*(?:([•◦▪‣●○■□◆・])|[*–—-]|\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)])\s")
@@ -33,7 +35,8 @@ _NUMBERED = re.compile(
     r"(?:[0-9０-９]{1,2}[.．、]|[(（][0-9０-９]{1,2}[)）])\s*[\u3041-\u9fff]|第[0-9０-９一二三四五六七八九十]+[章節部編条]"
 )
 """Where a line begins in Japanese, which sets no empty lines."""
-_LINK = re.compile(r"\[([^\]\n]+)\]\((?:https?:|mailto:|#|/)[^)\s]*\)")
+# No bracket within: each one is then read from its own beginning to the next, and none twice.
+_LINK = re.compile(r"\[([^\[\]\n]+)\]\((?:https?:|mailto:|#|/)[^\[)\s]*\)")
 _ROW = re.compile(r"\s*\|(.+)\|\s*$")
 _ROW_RULE = re.compile(r"[\s|:-]+$")
 
@@ -88,12 +91,38 @@ def lines(content: bytes) -> list[Line]:
 
 
 def _line(raw: str, page: int | None, gap: int) -> Line:
-    heading = _HEADING.match(raw)
+    heading = _heading(raw)
     row = _ROW.match(raw)
-    text = _LINK.sub(r"\1", _BOLD.sub(r"\2", heading[1] if heading else raw))
+    text = _LINK.sub(r"\1", _without_bold(heading or raw))
     if row:
         text = "\t".join(cell.strip() for cell in row[1].split("|"))
     return Line(_ESCAPE.sub(r"\1", text), "heading" if heading else None, page, gap)
+
+
+def _heading(raw: str) -> str:
+    """The words of a heading; empty where a line is none."""
+    marked = _HEADING.match(raw)
+    if marked is None:
+        return ""
+    text = raw[marked.end() :].rstrip()
+    return text.rstrip("#").rstrip() or text
+
+
+def _without_bold(text: str) -> str:
+    """A text without the marks around what is bold; in time that grows as the text does, whatever is in it."""
+    found: list[str] = []
+    done = at = 0
+    unclosed = set[str]()
+    while opens := _BOLD_OPENS.search(text, at):
+        mark = opens[0]
+        closes = None if mark in unclosed else _BOLD_CLOSES[mark].search(text, opens.end() + 1)
+        if closes is None:
+            unclosed.add(mark)  # what nothing closes from here on, nothing closes further on
+            at = opens.start() + 1
+        else:
+            found += text[done : opens.start()], text[opens.end() : closes.start()]
+            done = at = closes.end()
+    return "".join((*found, text[done:]))
 
 
 def _is_wrapped(found: list[Line]) -> bool:
@@ -113,7 +142,7 @@ def _unwrapped(found: list[Line]) -> list[Line]:
     """Paragraphs of wrapped lines: they end at an empty line, a short last line, an indent or a bullet."""
     width = max(sorted(len(line.text) for line in found)[len(found) * 9 // 10], 1)
     known = words(line.text for line in found)
-    joined: list[Line] = []
+    joined: list[tuple[Line, list[str]]] = []
     last, broken = "", False
     for line in found:
         indent = len(line.text) - len(line.text.lstrip())
@@ -126,11 +155,11 @@ def _unwrapped(found: list[Line]) -> list[Line]:
         bullet = _BULLET.match(line.text)
         if bullet and joined:
             # the number that ends a sentence may begin a line, too
-            before = finished(last) or last.endswith((":", ";", ",")) or _BULLET.match(joined[-1].text)
+            before = finished(last) or last.endswith((":", ";", ",")) or _BULLET.match(joined[-1][1][0])
             apart = apart or bool(bullet[1] or before)
-        if joined and not apart and joined[-1].kind is None and "\t" not in last:
-            joined[-1].text = join(joined[-1].text, line.text.strip(), known)
+        if joined and not apart and joined[-1][0].kind is None and "\t" not in last:
+            join_to(joined[-1][1], line.text.strip(), known)
         else:
-            joined.append(line)
+            joined.append((line, [line.text]))
         last = line.text
-    return joined
+    return [replace(line, text="".join(pieces)) for line, pieces in joined]

@@ -10,9 +10,10 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from desktop.export.passages import headings
-from desktop.export.passages.lines import CJK, Line, finished, join, normalise, words
+from desktop.export.passages.lines import CJK, Line, finished, join_to, normalise, words
 from desktop.i18n import _
 from desktop.service.quoting import Kind, Part, SourceText, marks
 
@@ -43,10 +44,19 @@ class _Block:
     kind: Kind
     section: str
     number: int
-    text: str
+    pieces: list[str]
     page: int | None
     endnotes: tuple[str, ...] = ()
     whole: bool = False
+
+    @property
+    def text(self) -> str:
+        return "".join(self.pieces)
+
+    @property
+    def end(self) -> str:
+        """The text from its last words on, more of it than is asked about here; all of a short one."""
+        return self.pieces[-1]
 
 
 @dataclass
@@ -62,8 +72,8 @@ class _Section:
 
 
 def _extent(text: str) -> int:
-    """How long a text is, a Japanese character counted as three letters."""
-    return len(text.encode())
+    """How long a text is, a Japanese character counted as three letters; beyond prose nothing is told apart."""
+    return len(text[: PROSE + 1].encode())
 
 
 def build(lines: Iterable[Line], guess: bool = True) -> SourceText:
@@ -81,6 +91,9 @@ class _Builder:
         self.guess = guess
         self.known = words(self.plain)
         self.names = headings.Names.of(self.plain)
+        from_here_on = accumulate(bool(_BRACKETED.match(text)) for text in reversed(self.plain))
+        self.bracketed = list(from_here_on)[::-1]
+        """Of each line, how many from it on begin with a mark in brackets."""
         self.furniture = self._furniture()
         self.listed = self._listed()
         self.blocks: list[_Block] = []
@@ -163,7 +176,7 @@ class _Builder:
         self._cite()
 
     def _add(self, kind: Kind, section: str, number: int, line: Line, text: str) -> _Block:
-        block = _Block(kind, section, number, text, line.page, whole=line.whole)
+        block = _Block(kind, section, number, [text], line.page, whole=line.whole)
         self.blocks.append(block)
         return block
 
@@ -216,9 +229,9 @@ class _Builder:
     def _complete(self, index: int) -> bool:
         """Whether the paragraph before has its end: a sentence's, or it is an item set apart."""
         last = self.section.open
-        if last is None or last.whole or finished(last.text) or last.kind == "endnote":
+        if last is None or last.whole or finished(last.end) or last.kind == "endnote":
             return True
-        return _extent(last.text) < PROSE and self.lines[index].gap > 0
+        return _extent(last.end) < PROSE and self.lines[index].gap > 0
 
     def _begins_numbered(self, index: int) -> bool:
         text = self.plain[index]
@@ -258,11 +271,8 @@ class _Builder:
         if line.kind is not None or not self.guess:
             return False
         bracketed = _BRACKETED.match(text)
-        if bracketed and bracketed[1] in ("1", "i") and not self.section.notes:
-            # nothing but notes from here on, or the mark only begins a line
-            later = sum(1 for other in self.plain[index:] if _BRACKETED.match(other))
-            if later * 2 >= len(self.plain) - index - 4:
-                self.section = _Section(_("Endnotes"), notes=True)
+        if bracketed and bracketed[1] in ("1", "i") and not self.section.notes and self._only_notes(index):
+            self.section = _Section(_("Endnotes"), notes=True)
         if not self.section.notes:
             return False
         found = _NOTE.match(text)
@@ -275,10 +285,14 @@ class _Builder:
             self.section = _Section(_("Back matter"), lines=True)
             return False
         elif self.section.open:
-            self.section.open.text = join(self.section.open.text, text, self.known)
+            join_to(self.section.open.pieces, text, self.known)
         else:
             return False
         return True
+
+    def _only_notes(self, index: int) -> bool:
+        """Whether there is nothing but notes from this line on; else its mark only happens to begin it."""
+        return self.bracketed[index] * 2 >= len(self.plain) - index - 4
 
     def _open_note(self, line: Line, text: str, label: str) -> None:
         self.notes.append(label)
@@ -308,20 +322,20 @@ class _Builder:
             section.paragraphs += 1
             section.open = self._add("paragraph", section.name, section.paragraphs, line, "")
         assert section.open is not None
-        section.open.text = join(section.open.text, text, self.known)
+        join_to(section.open.pieces, text, self.known)
 
     def _goes_on(self, line: Line, text: str) -> bool:
         """Whether a line belongs to the paragraph before it."""
         last = self.section.open
         if last is None or last.kind != "paragraph" or self.section.lines or last.whole or line.whole:
             return False
-        if finished(last.text) or _ITEM.match(text):
+        if finished(last.end) or _ITEM.match(text):
             return False
-        if text[0].islower() or last.text.endswith(("-", "‐", ",", "、")):
+        if text[0].islower() or last.end.endswith(("-", "‐", ",", "、")):
             return True
-        if not line.gap and CJK.match(last.text[-1]) and CJK.match(text):
-            return _extent(last.text) >= PROSE * 0.75
-        return _extent(last.text) >= PROSE and not last.text.endswith((":", "：", ";"))
+        if not line.gap and CJK.match(last.end[-1]) and CJK.match(text):
+            return _extent(last.end) >= PROSE * 0.75
+        return _extent(last.end) >= PROSE and not last.end.endswith((":", "：", ";"))
 
     # ---- at the end
 

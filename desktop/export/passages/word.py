@@ -118,8 +118,8 @@ class _Document:
     captions: set[str]
     note_roots: dict[str, etree._Element]
     roman: bool
-    labels: dict[tuple[str, str], str]
-    """Of each note (its kind and id) that was met, its mark."""
+    labels: dict[str, dict[str, str]]
+    """Of each kind of note, the mark of each that was met, by its id."""
 
     @classmethod
     def of(cls, package: zipfile.ZipFile) -> _Document:
@@ -137,7 +137,7 @@ class _Document:
         ]
         roman = (formats or ["lowerRoman"])[0] == "lowerRoman"
         present = {kind: tree for kind, tree in notes.items() if tree is not None}
-        return cls(root, headings, captions, present, roman, {})
+        return cls(root, headings, captions, present, roman, {"footnote": {}, "endnote": {}})
 
     def body(self) -> Iterator[Line]:
         for paragraph in self.root.iter(f"{_W}p"):
@@ -158,15 +158,15 @@ class _Document:
         """The notes in the order of their marks, those at the foot first."""
         for kind, heading in (("footnote", _("Footnotes")), ("endnote", _("Endnotes"))):
             tree = self.note_roots.get(kind)
-            if tree is None or not any(known == kind for known, _id in self.labels):
+            if tree is None or not self.labels[kind]:
                 continue
             texts = {
                 _value(note, "id"): " ".join(self.words(p).strip() for p in note.iter(f"{_W}p"))
                 for note in tree.iterfind(f"{_W}{kind}")
             }
             yield Line(heading, "heading")
-            for (known, number), label in self.labels.items():
-                if known == kind and texts.get(number, "").strip():
+            for number, label in self.labels[kind].items():
+                if texts.get(number, "").strip():
                     yield Line(f"{label} {texts[number].strip()}", "endnote", label=label)
 
     def words(self, paragraph: etree._Element) -> str:
@@ -195,10 +195,11 @@ class _Document:
             yield piece.translate(_SUPERSCRIPTS) if high and piece.strip().isdecimal() else piece
 
     def _mark(self, kind: str, number: str) -> str:
-        if (kind, number) not in self.labels:
-            order = sum(known == kind for known, _id in self.labels) + 1
-            self.labels[kind, number] = _roman(order) if kind == "endnote" and self.roman else str(order)
-        return self.labels[kind, number].translate(_SUPERSCRIPTS)
+        met = self.labels[kind]
+        if number not in met:
+            order = len(met) + 1
+            met[number] = _roman(order) if kind == "endnote" and self.roman else str(order)
+        return met[number].translate(_SUPERSCRIPTS)
 
 
 def _styles(root: etree._Element | None) -> tuple[set[str], set[str]]:
@@ -214,11 +215,12 @@ def _styles(root: etree._Element | None) -> tuple[set[str], set[str]]:
             headings.add(identity)
         elif _CAPTION.match(name):
             captions.add(identity)
+    plain = {""}
     for identity in based:
-        above, seen = identity, set[str]()
-        while above and above not in seen and above not in headings:
-            seen.add(above)
+        above, passed = identity, set[str]()
+        while above not in headings and above not in plain and above not in passed:
+            passed.add(above)
             above = based.get(above, "")
-        if above in headings:
-            headings.add(identity)
+        # What was passed on the way is settled with it: nothing is walked twice.
+        (headings if above in headings else plain).update(passed)
     return headings, captions

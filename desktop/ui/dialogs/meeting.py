@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.i18n import N_, _, format_number, ngettext
@@ -160,6 +160,12 @@ class MeetingDialog(Dialog):
         except Invalid:
             return  # half typed
         self.still_open.show_open(counterparts, on or "", held=self._held())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # What was left as a draft comes back to a workspace in which things went on.
+        if not event.spontaneous():
+            self.context.safely(self.still_open.read_again)
 
     def _after_attendees(self) -> None:
         """There are no more attendees: on to what was open, or to the words."""

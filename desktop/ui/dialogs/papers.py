@@ -9,7 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QFileDialog, QLabel
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 
 from desktop.export import calendar, mail
 from desktop.export.documents import attached
@@ -21,7 +22,7 @@ from desktop.export.documents.saving import suggested_name
 from desktop.export.errors import ExportError
 from desktop.export.request import Request
 from desktop.i18n import N_, _, format_date, join_parts, language
-from desktop.model import FollowUp, Meeting
+from desktop.model import FollowUp, Invalid, Meeting
 from desktop.service import minutes_state, versions
 from desktop.ui import verbs
 from desktop.ui.dialogs.dialog import open_dialog
@@ -29,6 +30,7 @@ from desktop.ui.dialogs.document import KINDS, DocumentDialog
 from desktop.ui.dialogs.writing import WritingDialog
 from desktop.ui.freepath import free_path
 from desktop.ui.pdf import print_pdf
+from desktop.ui.savefile import chosen_path
 from desktop.ui.widgets.combo import Combo
 
 if TYPE_CHECKING:
@@ -76,16 +78,16 @@ def write_calendar(window: MainWindow, record: Any = None) -> None:
     folder = Path(context.settings.export_folder or context.places.documents)
     folder = folder if folder.is_dir() else Path.home()
     suggested = free_path(folder / suggested_name("Calendar", record.ref, suffix=calendar.SUFFIX))
-    named = _("Calendar files")
-    kind = f"{named} (*{calendar.SUFFIX})"
-    chosen, _kind = QFileDialog.getSaveFileName(window, _("Calendar entry"), str(suggested), kind)
-    if not chosen:
-        return
-    path = Path(chosen)
-    path = path if path.suffix.lower() == calendar.SUFFIX else path.with_name(path.name + calendar.SUFFIX)
     try:
+        title, kind = _("Calendar entry"), _("Calendar files")
+        path = chosen_path(window, title, suggested, kind, calendar.SUFFIX)
+        if path is None:
+            return
         # That a file may be replaced was asked by the system's own dialog.
         saved = mail.save(content, path, replace=True)
+    except Invalid as error:
+        context.said.emit(str(error), [(_("Choose again"), lambda: write_calendar(window, record))])
+        return
     except ExportError as error:
         context.problem.emit(str(error))
         return
@@ -190,7 +192,7 @@ class MinutesMailDialog(WritingDialog):
         fields.row(_("Attached as"), self.kind, narrow=True)
         self.add_reader(fields)
         self.add_file(fields, _("E-mail drafts"), mail.SUFFIX)
-        self.note = QLabel(wordWrap=True)
+        self.note = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self.note.setProperty("muted", True)
         self.column.addWidget(self.note)
 

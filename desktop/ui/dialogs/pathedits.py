@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPushButton, 
 
 from desktop.i18n import _
 from desktop.ui import theme
+from desktop.ui.savefile import suffixed
 from desktop.ui.widgets.tips import plain_tip
 
 
@@ -16,6 +17,7 @@ class FileEdit(QWidget):
     """The path of a file to be written; `kind` is what the system's dialog calls such files."""
 
     chosen = Signal(str)
+    """Another path was chosen: this one, if what stands there may be replaced."""
 
     def __init__(self, kind: str, suffix: str) -> None:
         super().__init__()
@@ -50,7 +52,7 @@ class FileEdit(QWidget):
 
     def suffixed(self, path: Path) -> Path:
         """The path with the ending of its kind."""
-        return path if path.suffix.lower() == self.suffix else path.with_name(path.name + self.suffix)
+        return suffixed(path, self.suffix)
 
     def _on_typed(self, text: str) -> None:
         self.typed = True
@@ -63,7 +65,8 @@ class FileEdit(QWidget):
             path = self.suffixed(Path(name))
             self.suggest(path)
             self.typed = True
-            self.chosen.emit(str(path))
+            # Of a name that only now got its suffix nobody has asked whether it may be replaced.
+            self.chosen.emit(str(path) if path == Path(name) else "")
 
 
 class FolderEdit(QWidget):

@@ -8,7 +8,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QPlainTextEdit, QPushButton
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QPushButton
 
 from desktop.export import chasing, mail
 from desktop.export.chasing import Reminder
@@ -17,9 +18,11 @@ from desktop.i18n import LANGUAGES, N_, _
 from desktop.model import FollowUp, Invalid, Organisation
 from desktop.service import ledger
 from desktop.ui import verbs
+from desktop.ui.context import KNOWN_PROBLEMS
 from desktop.ui.dialogs.dialog import Dialog
 from desktop.ui.freepath import free_path
 from desktop.ui.icons import icon
+from desktop.ui.savefile import chosen_path
 from desktop.ui.widgets.combo import Combo
 
 if TYPE_CHECKING:
@@ -77,7 +80,7 @@ class RemindDialog(Dialog):
         fields.row(_("Addressees"), self.to)
         fields.row(_("Subject"), self.subject)
         fields.row(_("Letter"), self.text)
-        self.note = QLabel(wordWrap=True)
+        self.note = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self.note.setProperty("muted", True)
         self.column.addWidget(self.note)
 
@@ -91,20 +94,31 @@ class RemindDialog(Dialog):
         self.foot.insertWidget(1, self.copy)
         self.to.setText("; ".join(letter.to))
         self._letters[letter.language] = letter
-        self.language.blockSignals(True)
-        self.language.setCurrentIndex(max(0, self.language.findData(letter.language)))
-        self.language.blockSignals(False)
+        self._choose(letter.language)
         self._show(letter.language)
         self.text.setFocus()
+
+    def _choose(self, code: str) -> None:
+        """Let a language stand as chosen."""
+        blocked = self.language.blockSignals(True)
+        self.language.setCurrentIndex(max(0, self.language.findData(code)))
+        self.language.blockSignals(blocked)
+
+    def _letter(self, code: str) -> Reminder | None:
+        """The letter in a language; None after it was told here why there is none."""
+        try:
+            return chasing.open_with_words(self.context.workspace, self.organisation, code)
+        except KNOWN_PROBLEMS as error:
+            self.messages.show_message(str(error), "error")
+        return None
 
     def _on_language(self) -> None:
         code = self.language.currentData()
         self._texts[self._shown] = self.subject.text(), self.text.toPlainText()
         if code not in self._letters:
-            letter = self.context.attempt(
-                lambda: chasing.open_with_words(self.context.workspace, self.organisation, code)
-            )
-            if letter is None:
+            letter = self._letter(code)
+            if letter is None:  # nothing is open any more: what stands here keeps its language
+                self._choose(self._shown)
                 return
             self._letters[code] = letter
         self._show(code)
@@ -135,16 +149,13 @@ class RemindDialog(Dialog):
         )
         folder = Path(self.context.settings.export_folder or Path.home())
         name = mail.attachment_name(self.windowTitle() + mail.SUFFIX)
-        kind = _("E-mail drafts (*{suffix})").format(suffix=mail.SUFFIX)
-        chosen, _kind = QFileDialog.getSaveFileName(
-            self, _("Save as e-mail draft"), str(free_path(folder / name)), kind
-        )
-        if not chosen:
+        title, kind = _("Save as e-mail draft"), _("E-mail drafts")
+        path = chosen_path(self, title, free_path(folder / name), kind, mail.SUFFIX)
+        if path is None:
             return None
-        path = Path(chosen)
         try:
             # That a file may be replaced was asked by the system's own dialog.
-            return mail.save(content, path if path.suffix else path.with_suffix(mail.SUFFIX), replace=True)
+            return mail.save(content, path, replace=True)
         except ExportError as error:
             raise Invalid(str(error)) from error
 

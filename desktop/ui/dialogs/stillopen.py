@@ -53,9 +53,17 @@ class StillOpen(QWidget):
     def show_open(self, counterparts: frozenset[int], on: str, *, held: bool) -> None:
         """Show what a meeting with these would open with, on that day."""
         asked = (counterparts, on, held)
-        if asked == self._asked:
-            return
-        self._asked, self._all = asked, False
+        if asked != self._asked:
+            self._asked, self._all = asked, False
+            self._read()
+
+    def read_again(self) -> None:
+        """Show what is open now of what was asked for; something may have been closed, or come, meanwhile."""
+        if self._asked is not None:
+            self._read()
+
+    def _read(self) -> None:
+        counterparts, on, held = self._asked
         carried = carry_over.ahead(counterparts, on, held=held)
         self._left = [*carried.follow_ups, *carried.topics]
         words = _("{title} ({count})")

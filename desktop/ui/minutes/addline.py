@@ -105,11 +105,31 @@ class AddLine(QWidget):
             self.line.setFocus()
         return True
 
+    def unsaved(self) -> QWidget | None:
+        """Where something stands, after `add`, that could not be added; why not is told under it."""
+        if self.kind.kind() != "follow_up" or self._promise is None:
+            return self.line if self.typed() else None
+        if self.typed():
+            return self._promise.refused() or self.line
+        if self._promise.typed():
+            self.problem.say(_("Say what is to be done."))
+            return self.line
+        return None
+
     def leave(self) -> None:
         """Nothing more is typed here: what cannot be a follow-up yet is kept as a note."""
         if not self.add():
             self._show_kind("note")
-            self.add()
+        self.add()
+        self.give_up()
+
+    def give_up(self) -> None:
+        """Forget what stands here; the officer is told what it was."""
+        if self.typed():
+            words = _("This was not added to the minutes: “{text}” {why}")
+            text = self.line.toPlainText().strip()
+            self.context.problem.emit(words.format(text=text, why=self.problem.text()).strip())
+        self.clear()
 
     def _choose(self, kind: str) -> None:
         self._show_kind(kind)

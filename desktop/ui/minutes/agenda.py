@@ -82,6 +82,11 @@ class AgendaSection(QWidget):
             block.commit()
         self.add()
 
+    def unsaved(self) -> QWidget | None:
+        """Where something stands, after `commit`, that could not be saved."""
+        found = next((at for block in self.blocks() if (at := block.unsaved()) is not None), None)
+        return found or (self.line if self.line.text().strip() else None)
+
     # ---- adding
 
     def _on_return(self) -> None:
@@ -91,7 +96,7 @@ class AgendaSection(QWidget):
     def add(self) -> None:
         """Add what stands in the line: a record that was picked, one whose reference was typed, or a topic."""
         text = self.line.text().strip()
-        if not text or self.meeting is None or self.meeting.state == "final":
+        if not text or self.meeting is None:
             return
         record = self.line.record()
         topic = "" if record is not None else text

@@ -87,6 +87,10 @@ class GeneralSection(QWidget):
         self.points.commit()
         self.text.commit()
 
+    def unsaved(self) -> QWidget | None:
+        """Where something stands, after `commit`, that could not be saved."""
+        return self.points.unsaved() or (self.text if self.text.is_typed() else None)
+
     def _save(self) -> None:
         values = {"minutes": self.text.value()}
 

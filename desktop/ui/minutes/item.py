@@ -149,6 +149,10 @@ class ItemBlock(QWidget):
         self.topic.commit()
         self.points.commit()
 
+    def unsaved(self) -> QWidget | None:
+        """Where something stands, after `commit`, that could not be saved."""
+        return self.topic if self.topic.is_typed() else self.points.unsaved()
+
     def _rename(self) -> None:
         topic = self.topic.value()
         if self.context.attempt(lambda: agenda.rename(self.context.workspace, self.item, topic)) is not None:

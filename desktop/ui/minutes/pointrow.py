@@ -130,6 +130,13 @@ class PointRow(QWidget):
         """Save its words."""
         self.text.commit()
 
+    def unsaved(self) -> QWidget | None:
+        """Where something stands, after `commit`, that could not be saved, or a question that is half answered."""
+        strip = self.strip()
+        if strip is not None and strip.promise.typed():
+            return strip.promise.refused() or strip.act
+        return self.text if self.typed() else None
+
     def _save(self) -> None:
         text = self.text.value()
         workspace = self.context.workspace

@@ -63,6 +63,12 @@ class Points(QWidget):
             row.commit()
         self.adding.add()
 
+    def unsaved(self) -> QWidget | None:
+        """Where something stands, after `commit`, that could not be saved."""
+        return next(
+            (found for each in (*self.rows(), self.adding) if (found := each.unsaved()) is not None), None
+        )
+
     def leave(self) -> None:
         """Save what is typed, whatever it is."""
         self.commit()

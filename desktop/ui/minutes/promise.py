@@ -85,6 +85,10 @@ class PromiseFields(QWidget):
             return None
         return {name: each.value() for name, each in self.editors.items()}
 
+    def refused(self) -> QWidget | None:
+        """The first field of which something is told as wrong."""
+        return next((each for each in self.editors.values() if each.problem()), None)
+
     def typed(self) -> bool:
         """Whether anything but the owner stands here."""
         return any(text_of(each).strip() for name, each in self.editors.items() if name != "owner")

@@ -99,10 +99,18 @@ class MinutesTab(ScrollColumn):
 
     def leave(self) -> None:
         """Save all that is typed, before another meeting is shown."""
-        self.commit()
-        if self._is_open():
-            for each in (*(block.points for block in self.agenda.blocks()), self.general.points):
-                each.leave()
+        if self.meeting is None:
+            return
+        every = (*(block.points for block in self.agenda.blocks()), self.general.points)
+        if not Meeting.select().where(Meeting.id == self.meeting.id).exists():
+            for each in every:
+                each.adding.give_up()
+            return
+        # Of minutes that were made final meanwhile each part says what it could not save.
+        self.agenda.commit()
+        self.general.commit()
+        for each in every:
+            each.leave()
 
     def _is_open(self) -> bool:
         """Whether there is a meeting whose minutes can be changed."""
@@ -111,14 +119,30 @@ class MinutesTab(ScrollColumn):
 
     # ---- how far the minutes are
 
-    def _hold(self) -> None:
+    def _all_saved(self) -> bool:
+        """Save all that is typed; where something cannot be saved, lead there and say so."""
         self.commit()
+        found = (self.agenda.unsaved() or self.general.unsaved()) if self._is_open() else None
+        if found is None:
+            return True
+        found.setFocus(Qt.FocusReason.OtherFocusReason)
+        QTimer.singleShot(0, found, lambda: self.ensureWidgetVisible(found, 0, NEAR))
+        words = _(
+            "Something in these minutes is not saved yet. Correct it where you are now, or take it away."
+        )
+        self.context.problem.emit(words)
+        return False
+
+    def _hold(self) -> None:
+        if not self._all_saved():
+            return
         workspace = self.context.workspace
         self.context.attempt(lambda: records.change(workspace, self._now(), {"state": "held"}))
 
     def make_final(self) -> None:
-        """Lock the minutes as they are, with what is typed."""
-        self.commit()
+        """Lock the minutes as they are, with what is typed; not while something of it cannot be saved."""
+        if not self._all_saved():
+            return
         self.context.attempt(lambda: versions.make_final(self.context.workspace, self._now()))
 
     def _reopen(self, why: str) -> None:

@@ -34,7 +34,7 @@ class Attendees(QWidget):
         self.context = context
         self.meeting: Any = None
         self._shown: list[tuple[Any, ...]] = []
-        self._title = QLabel()
+        self._title = QLabel(textFormat=Qt.TextFormat.PlainText)
         self._title.setFont(theme.heading_font(self.font(), 3))
         self._title.setContentsMargins(theme.TIGHT, 0, 0, 0)
         self.line = PickLine(self._search)

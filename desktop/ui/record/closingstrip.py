@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from desktop.i18n import _
 from desktop.model import FollowUp, Invalid
-from desktop.service import closing
+from desktop.service import closing, evidence
 from desktop.service.closing import Ending
 from desktop.ui.context import Context
 from desktop.ui.ending import EndingFields
@@ -44,7 +44,7 @@ class ClosingStrip(Strip):
         self._record, self._status = record, status
         if status in FollowUp.course.closed:
             words = _("It is cancelled. Say why.")
-        elif closing.needs_evidence(status, record.priority):
+        elif evidence.needed(status, record.priority):
             words = _(
                 "It is done, and of high priority. Say what came of it, and show it by a link, a meeting or a file."
             )

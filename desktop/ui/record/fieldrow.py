@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from desktop.i18n import _
@@ -39,7 +40,7 @@ class FieldRow:
         column = QVBoxLayout(self.field, spacing=0)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.editor)
-        self.note = QLabel(visible=False)
+        self.note = QLabel(visible=False, textFormat=Qt.TextFormat.PlainText)
         self.note.setProperty("muted", True)
         self.note.setContentsMargins(_NOTE_IN, 0, 0, theme.TIGHT)
         column.addWidget(self.note)

@@ -41,7 +41,7 @@ class Files(QWidget):
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         self._shown: list[tuple[str, str]] | None = None
         self.setAcceptDrops(True)
-        self._title = QLabel()
+        self._title = QLabel(textFormat=Qt.TextFormat.PlainText)
         self._rows = QVBoxLayout(spacing=0)
         self.add = QPushButton(icon("attach"), _("Attach a file…"))
         self.add.clicked.connect(self.choose)
@@ -166,7 +166,7 @@ class FileRow(QWidget):
         row = QHBoxLayout(self, spacing=theme.TIGHT)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.button, 1)
-        size = QLabel(described(attachment))
+        size = QLabel(described(attachment), textFormat=Qt.TextFormat.PlainText)
         size.setProperty("muted", True)
         row.addWidget(size)
         self.save = self._tool("export", _("Save a copy…"), lambda: files.save_copy(attachment))

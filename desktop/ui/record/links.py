@@ -166,7 +166,8 @@ class LinksTab(ScrollColumn):
 
 def _heading(group: Group) -> QLabel:
     """A group's title with the number of its rows."""
-    label = QLabel(_("{title} ({count})").format(title=group.title, count=format_number(len(group.rows))))
+    words = _("{title} ({count})").format(title=group.title, count=format_number(len(group.rows)))
+    label = QLabel(words, textFormat=Qt.TextFormat.PlainText)
     label.setFont(theme.heading_font(label.font(), 3))
     label.setContentsMargins(theme.TIGHT, theme.SMALL, 0, 0)
     return label

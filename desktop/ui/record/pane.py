@@ -96,6 +96,12 @@ class RecordPane(QWidget):
         if view is not None:
             view.commit()
 
+    def leave(self) -> None:
+        """Save all that is typed, whatever it is; the window closes."""
+        view = self.view()
+        if view is not None:
+            view.leave()
+
     def edit(self) -> None:
         """Go to the first field of the form."""
         view = self.view()

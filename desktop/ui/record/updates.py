@@ -83,7 +83,7 @@ class UpdatesTab(ScrollColumn):
         )
         self._more = QPushButton(_("Show older ones"))
         self._more.clicked.connect(self._show_more)
-        self._slips = QLabel(wordWrap=True, visible=False)
+        self._slips = QLabel(wordWrap=True, visible=False, textFormat=Qt.TextFormat.PlainText)
         self._slips.setProperty("muted", True)
         self._slips.setContentsMargins(theme.TIGHT, 0, 0, 0)
         self._column.addWidget(self._slips)
@@ -143,7 +143,7 @@ class EntryCard(Ground):
         if any(entry.status):
             outer.addLayout(_change(entry))
         for caption, text in entry.parts:
-            words = QLabel(caption)
+            words = QLabel(caption, textFormat=Qt.TextFormat.PlainText)
             words.setProperty("muted", True)
             told = shown_text()
             told.setText(text)
@@ -157,7 +157,7 @@ class EntryCard(Ground):
 def _change(entry: Entry) -> FlowLayout:
     """What moved, from what to what, as chips that break into lines where it is narrow."""
     flow = FlowLayout(spacing=theme.TIGHT)
-    name = QLabel(entry.head)
+    name = QLabel(entry.head, textFormat=Qt.TextFormat.PlainText)
     name.setProperty("muted", True)
     flow.addWidget(name)
     if entry.status[0]:

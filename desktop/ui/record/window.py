@@ -74,6 +74,7 @@ class RecordWindow(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         place = self.context.settings.pages.setdefault(PLACE, {})
         place["geometry"] = bytes(self.saveGeometry().toBase64()).decode()
+        self.context.safely(self.pane.leave)
         super().closeEvent(event)
         if self.parent() is not None:
             self.parent().activateWindow()

@@ -1,0 +1,167 @@
+"""What people type is text, wherever it is shown: never markup, which would read files and hide words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtGui import Qt
+from PySide6.QtWidgets import QApplication, QLabel, QTabWidget, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.export import chasing
+from desktop.model import (
+    ENTITIES,
+    FollowUp,
+    Initiative,
+    Invalid,
+    Meeting,
+    Organisation,
+    Person,
+    Recommendation,
+    Series,
+    Source,
+    fields,
+)
+from desktop.model.kinds import LongText, Text
+from desktop.service import agenda, attachments, meetings, minutes, passages, progress, records, versions
+from desktop.service.meetings import Attendee
+from desktop.service.quoting import Part, SourceText
+from desktop.service.workspace import Workspace
+from desktop.ui.context import Context
+from desktop.ui.dialogs.close import CloseDialog
+from desktop.ui.dialogs.enrol import EnrolDialog
+from desktop.ui.dialogs.meeting import MeetingDialog
+from desktop.ui.dialogs.merge import MergeDialog
+from desktop.ui.dialogs.movedate import MoveDateDialog
+from desktop.ui.dialogs.owner import OwnerDialog
+from desktop.ui.dialogs.papers import BriefDialog, MinutesDialog, MinutesMailDialog
+from desktop.ui.dialogs.plan import PlanDialog
+from desktop.ui.dialogs.progress import ProgressDialog
+from desktop.ui.dialogs.remind import RemindDialog
+from desktop.ui.dialogs.versions import VersionDialog
+from desktop.ui.navigation import PAGES
+from desktop.ui.passages import opening
+from desktop.ui.window import MainWindow
+
+EVIL = "<img src='file:///x'><b>Evil</b>"
+
+
+@pytest.fixture
+def hostile(workspace: Workspace, tmp_path: Path) -> Workspace:
+    """The workspace of the tests, in which every text is one that a label could take for markup."""
+    for entity in ENTITIES:
+        for number, record in enumerate(list(entity.select())):
+            for kind in fields(entity):
+                if isinstance(kind, Text | LongText) and kind.editable:
+                    with suppress(Invalid):  # what is no text but a link, an address …
+                        records.change(workspace, entity.get_by_id(record.id), {kind.name: f"{EVIL}{number}"})
+    meeting, lead = Meeting.get(), Recommendation.get(Recommendation.level == "recommendation")
+    text = f"{EVIL} finances cables together. "
+    held = SourceText(text, (Part(0, len(text), "paragraph", EVIL, 1),))
+    taken = passages.take_in(workspace, Source.get(), "a.txt", held)
+    passages.make(workspace, taken.edition, 0, len(EVIL), {"title": EVIL})
+    meetings.attend(workspace, meeting, Attendee(name=EVIL, side="host"))
+    item = agenda.add(workspace, Meeting.get_by_id(meeting.id), EVIL)
+    for kind in ("note", "decision", "follow_up"):
+        minutes.add(workspace, Meeting.get_by_id(meeting.id), kind, EVIL, item)
+    paper = tmp_path / "<img src=x>.txt"
+    paper.write_text("x")
+    for record in (*FollowUp.select(), *Initiative.select(), lead):
+        progress.report(workspace, record, done=EVIL, next=EVIL, blocks=EVIL)
+        attachments.attach(workspace, record, paper)
+    late = FollowUp.get(FollowUp.due_on.is_null(False))
+    records.change(workspace, late, {"due_on": "2027-12-24"}, reason=EVIL)
+    versions.make_final(workspace, Meeting.get_by_id(meeting.id))
+    versions.reopen(workspace, Meeting.get_by_id(meeting.id), EVIL)
+    return workspace
+
+
+@pytest.fixture
+def window(hostile: Workspace, context: Context) -> Iterator[MainWindow]:
+    made = MainWindow(context)
+    made.resize(1500, 1000)
+    made.show()
+    yield made
+    made.blockSignals(True)
+    made.close()
+    made.deleteLater()
+
+
+def found_markup() -> list[str]:
+    """The labels that would draw what somebody typed, and the tips that would."""
+    labels = [each for each in QApplication.allWidgets() if isinstance(each, QLabel)]
+    plain = Qt.TextFormat.PlainText
+    drawn = [each.text() for each in labels if each.textFormat() != plain and Qt.mightBeRichText(each.text())]
+    return drawn + [tip for each in QApplication.allWidgets() if "<img" in (tip := each.toolTip())]
+
+
+def told() -> bool:
+    """Whether a label tells any of what was typed: else nothing was looked at."""
+    return any("<img" in each.text() for each in QApplication.allWidgets() if isinstance(each, QLabel))
+
+
+def test_on_all_pages(window: MainWindow, qtbot: QtBot) -> None:
+    for entry in PAGES:
+        page = window.show_page(entry.key)
+        for tabs in [page, *page.findChildren(QTabWidget)]:
+            for place in range(tabs.count() if isinstance(tabs, QTabWidget) else 0):
+                tabs.setCurrentIndex(place)
+                qtbot.wait(30)
+        qtbot.wait(100)
+        assert found_markup() == [], entry.key
+
+
+@pytest.mark.parametrize("entity", ENTITIES, ids=lambda entity: entity.__name__)
+def test_in_all_tabs_of_a_record(entity: Any, window: MainWindow, qtbot: QtBot) -> None:
+    for record in entity.select().limit(3):
+        window.pane.open_window(record)
+        shown = window.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)[-1]
+        for tabs in shown.findChildren(QTabWidget):
+            for place in range(tabs.count()):
+                tabs.setCurrentIndex(place)
+                qtbot.wait(30)
+                assert found_markup() == [], (record.ref, tabs.tabText(place))
+        shown.close()
+
+
+def test_in_the_reader(window: MainWindow, context: Context, qtbot: QtBot) -> None:
+    reader = opening.open_text(context, window, Source.get())
+    qtbot.wait(100)
+    assert found_markup() == []
+    reader.close()
+
+
+def test_in_dialogs(window: MainWindow, context: Context, qtbot: QtBot) -> None:
+    meeting, follow_up = Meeting.get(), FollowUp.get(FollowUp.due_on.is_null(False))
+    organisation = Organisation.get(Organisation.country == "CL")
+    given: dict[type[Any], tuple[Any, ...]] = {
+        BriefDialog: (meeting,),
+        MinutesDialog: (meeting,),
+        MinutesMailDialog: (meeting,),
+        EnrolDialog: (meeting,),
+        PlanDialog: (Series.get(),),
+        CloseDialog: (follow_up,),
+        MoveDateDialog: (follow_up,),
+        ProgressDialog: ([follow_up],),
+        OwnerDialog: ([follow_up],),
+        MergeDialog: (list(Person.select().limit(2)),),
+        MeetingDialog: ([],),
+        RemindDialog: (organisation, chasing.open_with_words(context.workspace, organisation)),
+    }
+    for kind, handed in given.items():
+        dialog = kind(context, window)
+        dialog.take(*handed)
+        dialog.show()
+        if kind is MeetingDialog:
+            dialog.main.give("counterparts", frozenset({organisation.id}))
+            dialog._show_open()
+        qtbot.wait(30)
+        assert found_markup() == [], kind.__name__
+    (version,) = versions.versions(meeting)
+    VersionDialog(context, version, window).show()
+    assert found_markup() == []
+    assert told()
