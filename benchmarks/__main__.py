@@ -1,4 +1,4 @@
-"""`python -m benchmarks [--sizes 1000,100000] [--only lists,search,memory,start,export]`."""
+"""`python -m benchmarks [--sizes 1000,100000] [--only lists,search,today,save,memory,start,export]`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from benchmarks import lists, wholes, workspaces
+from benchmarks import finding, lists, tiles, wholes, workspaces
 from benchmarks.measure import Measured, line, title
 from benchmarks.processes import display
 from desktop.service.workspace import Workspace
@@ -37,6 +37,12 @@ def measured(sizes: list[int], parts: set[str]) -> Iterator[Measured]:
             yield from opened(path, lists.first_pages, *later, size=size)
         if "search" in parts and size >= EXPORTED:
             yield from opened(path, lists.searching, size=size)
+        if "search" in parts:
+            yield from opened(path, finding.searching, size=size)
+        if "today" in parts:
+            yield from opened(path, tiles.tiles, size=size)
+        if "save" in parts and size <= EXPORTED:  # an edit takes as long in a larger one, to copy it does not
+            yield from finding.saving(path, size)
     if "memory" in parts:
         yield from wholes.memory(paths)
     if "export" in parts:
@@ -45,7 +51,7 @@ def measured(sizes: list[int], parts: set[str]) -> Iterator[Measured]:
 
 
 EXPORTED = 100_000
-PARTS = ("start", "lists", "search", "memory", "export")
+PARTS = ("start", "lists", "search", "today", "save", "memory", "export")
 
 
 def main() -> int:

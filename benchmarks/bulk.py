@@ -1,4 +1,4 @@
-"""Writing records in bulk as the services would: same columns, same journal, same search; by `executemany`.
+"""Writing records in bulk as the services would: same columns, same journal; by `executemany`.
 
 A record is given its final values at once, and the journal the values that it had when it was made: what happens
 to it later is noted by `changed()`, in an operation of its own. Indexes are dropped first and made last.
@@ -12,14 +12,12 @@ from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
-from desktop.model import Entity, Record, Subject, journalled
+from desktop.model import Entity, Record, Subject, journalled, summaries
 from desktop.model.base import Registered, sets
 from desktop.model.kinds import SortKey
 from desktop.service import journal
 from desktop.service.journal import WHOLE, Step, canonical
 from desktop.service.workspace import Workspace
-from desktop.store import search
-from desktop.text import search_text
 
 FLUSHED = 20_000
 """Rows of a table that are written together."""
@@ -75,9 +73,6 @@ class Bulk:
                 )
         begun = self._snapshot(shape, {**row, **first} if first else row)
         self._steps.append(Step(entity.key(), uid, WHOLE, None, canonical(begun)))
-        if shape.searched:
-            words = search_text("\n".join([row[name] for name in shape.searched]))
-            self._add(search.table(entity), ("rowid", "words"), (number, words))
         return number
 
     def changed(self, entity: type[Record], number: int, name: str, before: Any, after: Any) -> None:
@@ -194,7 +189,6 @@ class _Shape:
         self.many = {f.name: f for f in sets(entity)}
         self.keys = [(f.name, f.of) for f in fields.values() if isinstance(f, SortKey)]
         self.journalled = [(f.name, _target(f), f.empty()) for f in journalled(entity)]
-        self.searched = search.searched(entity) if search.indexed(entity) else ()
         self.defaults = {
             f.name: f.default if f.default is not None else (f.empty() if hasattr(f, "empty") else None)
             for f in fields.values()
@@ -236,3 +230,13 @@ def without_indexes(connection: Any, say: Any) -> Iterator[None]:
     for number, (_name, made) in enumerate(indexes, 1):
         say(f"index {number} of {len(indexes)}")
         connection.execute(made)
+
+
+@contextmanager
+def without_summaries(connection: Any) -> Iterator[None]:
+    """Drop the triggers that keep the figures; make them again at the end. The figures are to be rebuilt then."""
+    for name, _sql in summaries.triggers():
+        connection.execute(f"DROP TRIGGER {name}")
+    yield
+    for _name, sql in summaries.triggers():
+        connection.execute(sql)

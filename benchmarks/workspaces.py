@@ -16,15 +16,16 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import directory
-from benchmarks.bulk import without_indexes
+from benchmarks.bulk import without_indexes, without_summaries
 from benchmarks.processes import FOLDER
 from benchmarks.years import Years
 from desktop.model import Change, FollowUp, Initiative, Meeting, Update
-from desktop.service import derive, journal
+from desktop.service import derive, journal, summaries
 from desktop.service.workspace import Workspace
+from desktop.store import search
 from desktop.store.engine import SCRIPTS
 
-GENERATOR = 1
+GENERATOR = 2
 SIZES = (1_000, 100_000, 1_000_000)
 
 FAST = ("foreign_keys = 0", "journal_mode = OFF", "synchronous = 0", "temp_store = 1", "cache_size = -400000")
@@ -72,8 +73,12 @@ def build(path: Path, size: int) -> None:
         for pragma in FAST:
             workspace.engine.db.execute_sql(f"PRAGMA {pragma}")
         connection = workspace.engine.db.connection()
-        with workspace.engine.write(), without_indexes(connection, say):
-            Years(workspace, rng, size, say).fill()
+        with workspace.engine.write():
+            with without_summaries(connection), without_indexes(connection, say):
+                Years(workspace, rng, size, say).fill()
+            say("counting")
+            summaries.rebuild(workspace.today(), workspace.facts.zone)
+            search.rebuild(lambda what: say(f"indexing {what}"))
         say("checking")
         _check(workspace, thoroughly=size <= 1_000)
         workspace.engine.db.execute_sql("PRAGMA query_only = 0")
@@ -93,7 +98,7 @@ def _check(workspace: Workspace, thoroughly: bool) -> None:
     derived = "SELECT id, last_update_on, times_slipped, direction FROM follow_up ORDER BY id"
     kept = connection.execute(derived).fetchall()
     with workspace.engine.write():
-        derive.rebuild(workspace.facts)
+        derive.rebuild(workspace.facts, workspace.today())
     assert connection.execute(derived).fetchall() == kept
     for record in itertools.chain(FollowUp.select(), Meeting.select(), Initiative.select(), Update.select()):
         assert _replayed(record.uid) == journal.snapshot(record), record.uid

@@ -19,6 +19,8 @@ from desktop.i18n import LANGUAGES, N_, _, join_list, system_language, why
 from desktop.paths import places, private_folder
 
 RECENT_WORKSPACES = 10
+HOURS = {"": N_("None"), **{f"{hour:02d}:00": f"{hour:02d}:00" for hour in range(24)}}
+"""The hours of a day, as a choice."""
 
 
 def setting(
@@ -69,6 +71,40 @@ class Settings:
         section=N_("Appearance"),
         kind="choice",
         choices={"comfortable": N_("Comfortable"), "compact": N_("Compact")},
+    )
+    reminders: str = setting(
+        "mine",
+        N_("Remind me of"),
+        section=N_("Reminders"),
+        kind="choice",
+        choices={"mine": N_("What is mine"), "all": N_("Everything of the post"), "none": N_("Nothing")},
+        help=N_("What is overdue or due today, and the meetings of the day. Nothing leaves this computer."),
+    )
+    quiet_from: str = setting(
+        "20:00",
+        N_("Quiet from"),
+        section=N_("Reminders"),
+        kind="choice",
+        choices=HOURS,
+        help=N_("From this hour on nothing is shown by itself, by the clock of the post."),
+    )
+    quiet_to: str = setting(
+        "07:00",
+        N_("Quiet until"),
+        section=N_("Reminders"),
+        kind="choice",
+        choices=HOURS,
+        help=N_("The hour at which reminders begin again."),
+    )
+    quiet_days: str = setting(
+        "closed",
+        N_("On days off"),
+        section=N_("Reminders"),
+        kind="choice",
+        choices={"closed": N_("Quiet"), "": N_("As on other days")},
+        help=N_(
+            "Weekends, the public holidays of the host country, and the days on which the post is closed."
+        ),
     )
     export_folder: str = setting(
         "",

@@ -95,3 +95,17 @@ def search_terms(text: str) -> list[list[str]]:
         for word in fold(text).split()
     )
     return [word for word in words if word]
+
+
+_LIVE = "'*(?:\\s*[=+\\-@＝＋－＠]|[\t\r\n])"
+"""What a spreadsheet could take for a formula."""
+
+
+def guard(text: str) -> str:
+    """The text as no spreadsheet takes it for a formula, for where no type says that it is a text."""
+    return "'" + text if _compiled(_LIVE).match(text) else text
+
+
+def unguard(text: str) -> str:
+    """The inverse of `guard`: only those apostrophes go that it put there."""
+    return text[1:] if text.startswith("'") and _compiled(_LIVE).match(text) else text

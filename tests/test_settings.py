@@ -164,7 +164,8 @@ def test_the_language_is_the_chosen_one_or_the_systems(monkeypatch: pytest.Monke
 
 def test_each_preference_says_how_it_is_asked() -> None:
     asked = settings.preferences()
-    assert [each.name for each in asked] == ["language", "scheme", "density", "export_folder"]
+    reminding = ["reminders", "quiet_from", "quiet_to", "quiet_days"]
+    assert [each.name for each in asked] == ["language", "scheme", "density", *reminding, "export_folder"]
     for each in asked:
         assert each.metadata["section"]
         assert each.metadata["kind"] in ("choice", "folder")

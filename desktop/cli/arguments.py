@@ -82,6 +82,7 @@ def parser() -> argparse.ArgumentParser:
     _correspondence(command)
     _passages(command)
     _promises(command)
+    _quick(command)
     return top
 
 
@@ -105,11 +106,21 @@ def _reading(command: Any) -> None:
         default=[],
         help=_("sort by this field; FIELD:desc downwards"),
     )
+    listing.add_argument("--view", metavar="NAME", default="", help=_("what this saved view shows"))
     listing.add_argument("--columns", metavar="FIELD,FIELD", default="", help=_("the columns of the table"))
     _format(listing, ("table", "json", "csv"))
+    shelf = command("views", _("list the saved views"))
+    _format(shelf, ("table", "json"))
     show = command("show", _("show a record with its updates and links"))
     show.add_argument("ref", metavar="REF")
     _format(show, ("table", "json"))
+    search = command("search", _("search everywhere: records, their minutes and their updates, best first"))
+    search.add_argument("text", metavar="TEXT", nargs="+")
+    search.add_argument(
+        "--kind", metavar="KIND", action="append", default=[], help=_("only of this kind; repeatable")
+    )
+    search.add_argument("--limit", metavar="N", type=int, default=20, help=_("at most so many"))
+    _format(search, ("table", "json"))
     history = command("history", _("show what happened to a record"))
     history.add_argument("ref", metavar="REF")
     _format(history, ("table", "json"))
@@ -284,6 +295,8 @@ def _promises(command: Any) -> None:
         help=_("who owes it"),
     )
     _format(owed, ("table", "json"))
+    today = command("today", _("tell what the day asks for, and how everything stands"))
+    _format(today, ("table", "json"))
     close = command("close", _("close a follow-up, with what came of it"))
     close.add_argument("ref", metavar="REF")
     close.add_argument("--outcome", required=True, help=_("what came of it; the reason, if it is cancelled"))
@@ -296,3 +309,17 @@ def _promises(command: Any) -> None:
     attach = command("attach", _("keep files with a record"))
     attach.add_argument("ref", metavar="REF")
     attach.add_argument("files", metavar="FILE", nargs="+")
+
+
+def _quick(command: Any) -> None:
+    quick = command("quick", _("add a follow-up from one line, and say what was understood"))
+    quick.add_argument(
+        "text",
+        metavar="TEXT",
+        nargs="+",
+        help=_("such as: Call METI by Friday @Sato #telecom !high /WC-2024-1B"),
+    )
+    quick.add_argument("--dry-run", action="store_true", help=_("only say what is understood"))
+    reminders = command("reminders", _("list what is overdue or due today, and the meetings of the day"))
+    reminders.add_argument("--all", action="store_true", help=_("of the whole post, not only yours"))
+    _format(reminders, ("table", "json"))

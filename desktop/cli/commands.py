@@ -8,13 +8,26 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from desktop.cli import correspondence, documents, meetings, output, passages, promises
+from desktop.cli import (
+    correspondence,
+    documents,
+    meetings,
+    output,
+    passages,
+    promises,
+    quick,
+    saved_views,
+    search,
+    today,
+)
+from desktop.cli.kinds import kind_of
 from desktop.cli.opening import Failed, opened
-from desktop.i18n import _, captioned, format_datetime, format_number, join_parts, ngettext
-from desktop.model import ENTITIES, Invalid, Organisation, field, fields
+from desktop.i18n import _, captioned, format_datetime, format_number, ngettext
+from desktop.model import Invalid, Organisation, field, fields
 from desktop.model.base import Entity, Registered
 from desktop.model.dates import Date
 from desktop.model.followed import Followed
@@ -23,19 +36,6 @@ from desktop.service.query import Order, Query, conditions
 from desktop.service.session import remember_officer
 from desktop.service.workspace import Workspace
 from desktop.settings import save
-
-IRREGULAR = {"people": "person", "organizations": "organisation", "organization": "organisation"}
-
-
-def kind_of(word: str) -> type[Entity]:
-    """The entity of a kind in singular or plural, such as `follow-ups`; raises `Invalid`."""
-    wanted = word.strip().lower().replace("-", "_").replace(" ", "_")
-    wanted = IRREGULAR.get(wanted, wanted)
-    for entity in ENTITIES:
-        if wanted in (entity.key(), entity.key() + "s"):
-            return entity
-    known = join_parts(*(entity.key().replace("_", "-") for entity in ENTITIES))
-    raise Invalid(_("There is no kind “{word}”; there are: {known}.").format(word=word, known=known))
 
 
 def assignments(texts: list[str]) -> dict[str, str]:
@@ -69,13 +69,15 @@ def list_(asked: Namespace) -> None:
     )
     order = tuple(_order(entity, text) for text in asked.sort)
     with opened(asked) as workspace:
+        begun = saved_views.begun(workspace, entity, asked.view)
+        text, where, order = asked.search or begun.text, (*begun.where, *where), order or begun.order
         if asked.format == "json":
-            found = plain.question(entity, text=asked.search, where=where, order=order)
+            found = replace(plain.question(entity, text=text, where=where, order=order), group=begun.group)
             output.objects(plain.records(workspace, found))
             return
         named = [_known(entity, name.strip()) for name in asked.columns.split(",") if name.strip()]
-        columns = tuple(named or [f.name for f in fields(entity) if f.listed])
-        found = Query(entity, columns, asked.search, where, order)
+        columns = tuple(named) or begun.columns
+        found = Query(entity, columns, text, where, order, begun.group)
         if asked.format == "csv":
             from desktop.export.table import write_csv
 
@@ -308,4 +310,8 @@ COMMANDS: dict[str, Callable[[Namespace], None]] = {
     **correspondence.COMMANDS,
     **passages.COMMANDS,
     **promises.COMMANDS,
+    **saved_views.COMMANDS,
+    **quick.COMMANDS,
+    **search.COMMANDS,
+    **today.COMMANDS,
 }

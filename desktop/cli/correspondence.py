@@ -14,7 +14,8 @@ from desktop.cli.meetings import meeting_of
 from desktop.cli.opening import Failed, opened
 from desktop.i18n import _, language
 from desktop.model import FollowUp, Invalid, Meeting, Organisation
-from desktop.service import links
+from desktop.service import links, reports
+from desktop.service.workspace import Workspace
 
 
 def _place(asked: Namespace, suffix: str) -> Path:
@@ -29,10 +30,15 @@ def _place(asked: Namespace, suffix: str) -> Path:
     return path
 
 
-def _keep(asked: Namespace, content: bytes, path: Path, told: Iterable[str] = ()) -> None:
+def _keep(
+    workspace: Workspace, asked: Namespace, content: bytes, path: Path, told: Iterable[str] = ()
+) -> None:
+    """Save what was made, and note it in the journal; its path goes to standard output."""
     from desktop.export import mail
 
-    print(mail.save(content, path, replace=asked.replace))
+    saved = mail.save(content, path, replace=asked.replace)
+    reports.exported(workspace, saved.name, marking=" ".join(getattr(asked, "marking", "").split()))
+    print(saved)
     for sentence in told:
         print(sentence, file=sys.stderr)
 
@@ -55,7 +61,7 @@ def calendar(asked: Namespace) -> None:
                 ),
                 "ref",
             )
-        _keep(asked, made, path)
+        _keep(workspace, asked, made, path)
 
 
 def email(asked: Namespace) -> None:
@@ -72,7 +78,7 @@ def email(asked: Namespace) -> None:
         content = attached.content(document, suffix, printer=asked.printer)
         name = attached.minutes_name(meeting, suffix)
         made, told = mail.minutes_mail(workspace, meeting, content, name, spoken)
-        _keep(asked, made, path, told)
+        _keep(workspace, asked, made, path, told)
 
 
 def remind(asked: Namespace) -> None:
@@ -86,7 +92,7 @@ def remind(asked: Namespace) -> None:
             print(letter.text, end="")
             return
         made = mail.draft(to=letter.to, subject=letter.subject, text=letter.text, language=letter.language)
-        _keep(asked, made, path, letter.told)
+        _keep(workspace, asked, made, path, letter.told)
 
 
 COMMANDS: dict[str, Callable[[Namespace], None]] = {"calendar": calendar, "email": email, "remind": remind}

@@ -190,8 +190,12 @@ def _tell_differences(asked: Namespace, found: list[dict[str, Any]]) -> None:
 def final(asked: Namespace) -> None:
     """`juntos final`"""
     with opened(asked) as workspace:
-        version = versions.make_final(workspace, meeting_of(asked.ref))
+        meeting = meeting_of(asked.ref)
+        version = versions.make_final(workspace, meeting)
         print(minutes_state.in_words("final", version.number))
+        told = agenda.undiscussed(meeting)
+        if told:
+            print(told, file=sys.stderr)
 
 
 def reopen(asked: Namespace) -> None:

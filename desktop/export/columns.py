@@ -70,6 +70,8 @@ class Sheet:
     order: tuple[Order, ...] = ()
     text: str = ""
     """What is searched for."""
+    group: str = ""
+    """The field by which the rows stand together, before any order."""
     title: str = "title"
     since: str = ""
     until: str = ""
@@ -108,7 +110,7 @@ class Sheet:
             parts.append(self.levels)
         extra = tuple(part for part in parts if isinstance(part, Computed))
         names = tuple(part.name if isinstance(part, Computed) else part for part in parts)
-        return Extended(self.entity, names, self.text, tuple(where), self.order, extra=extra)
+        return Extended(self.entity, names, self.text, tuple(where), self.order, self.group, extra=extra)
 
     def of(self, query: Query) -> Sheet:
         """A sheet of the same entity that shows a list as it stands on screen: its columns, filter and order."""
@@ -118,6 +120,7 @@ class Sheet:
             first=columns,
             where=query.where,
             order=query.order,
+            group=query.group,
             text=query.text,
             more=False,
             since="",

@@ -96,6 +96,8 @@ def in_words(snapshot: Snapshot, query: Query) -> str:
     said = [_conditions(snapshot, query.entity, condition) for condition in query.where]
     if query.text.strip():
         said.append(_("containing “{text}”").format(text=query.text.strip()))
+    if query.group:
+        said.append(_("grouped by {field}").format(field=field(query.entity, query.group).title))
     for order in query.order[:1]:
         title = field(query.entity, order.field).title
         said.append(

@@ -14,7 +14,7 @@ from typing import Any
 from desktop.export.errors import Cancelled, ExportError
 from desktop.export.names import file_name
 from desktop.export.request import Progress, Report, Request
-from desktop.i18n import _, format_number, language, speaking
+from desktop.i18n import LANGUAGES, _, format_number, language, speaking
 
 SUFFIX = ".xlsx"
 MOST = 200
@@ -55,10 +55,31 @@ def completed(workspace: Any, request: Request) -> Request:
         period_to=until,
         as_of=as_of,
         language=language(),
-        marking=" ".join(request.marking.split()) or workspace.facts.marking or _("Internal"),
+        marking=marking_of(workspace, request.marking),
         prepared_by=" ".join(request.prepared_by.split()),
         only=request.only,
     )
+
+
+def marking_of(workspace: Any, asked: str) -> str:
+    """How a file is marked: as asked, else as the post marks its files, else as internal.
+
+    That a file is internal is said in the language of its readers, whoever asked for it in another one, unless the
+    post has a marking of its own.
+    """
+    marking, own = " ".join(asked.split()), workspace.facts.marking
+    if not own and marking in _internal():
+        marking = ""
+    return marking or own or _("Internal")
+
+
+def _internal() -> list[str]:
+    """The marking that stands where nobody says another one, in each language."""
+    found = []
+    for code in LANGUAGES:
+        with speaking(code):
+            found.append(_("Internal"))
+    return found
 
 
 def _day(text: str, what: str) -> str:
@@ -70,4 +91,13 @@ def _day(text: str, what: str) -> str:
         ) from None
 
 
-__all__ = ["Cancelled", "ExportError", "Progress", "Report", "Request", "export", "suggested_name"]
+__all__ = [
+    "Cancelled",
+    "ExportError",
+    "Progress",
+    "Report",
+    "Request",
+    "export",
+    "marking_of",
+    "suggested_name",
+]

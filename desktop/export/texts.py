@@ -7,6 +7,21 @@ from __future__ import annotations
 
 import re
 
+from desktop.text import guard, unguard
+
+__all__ = [
+    "GUARDED",
+    "MAX_UNITS",
+    "escape",
+    "fits",
+    "guard",
+    "legal",
+    "split",
+    "unescape",
+    "unguard",
+    "units",
+]
+
 MAX_UNITS = 32_767
 """UTF-16 code units that a cell holds."""
 
@@ -15,19 +30,6 @@ _ESCAPES = re.compile("_(?=x[0-9A-Fa-f]{4}_)|\r")
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 GUARDED = ("=", "+", "-", "@", "\t", "\r", "'")
 """A text that begins so could be taken for something else when it is edited or passed on."""
-
-
-_LIVE = re.compile("'*(?:\\s*[=+\\-@＝＋－＠]|[\t\r\n])")
-
-
-def guard(text: str) -> str:
-    """The text as no spreadsheet takes it for a formula, for where no type says that it is a text."""
-    return "'" + text if _LIVE.match(text) else text
-
-
-def unguard(text: str) -> str:
-    """The inverse of `guard`: only those apostrophes go that it put there."""
-    return text[1:] if text.startswith("'") and _LIVE.match(text) else text
 
 
 def legal(text: str) -> tuple[str, int]:

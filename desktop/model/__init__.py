@@ -16,10 +16,13 @@ from desktop.model.parts import Attendance, Extension, Link, Update
 from desktop.model.passage import Edition, Quote
 from desktop.model.person import Person
 from desktop.model.recommendation import Recommendation
+from desktop.model.saved_view import SavedView
 from desktop.model.sector import Sector
 from desktop.model.series import Series
 from desktop.model.sets import SETS
+from desktop.model.snooze import Snooze
 from desktop.model.source import Source
+from desktop.model.summaries import SUMMARIES
 
 ENTITIES: tuple[type[Entity], ...] = (
     Source,
@@ -46,10 +49,11 @@ PARTS: tuple[type[Record], ...] = (
     Attachment,
     Edition,
     Quote,
+    SavedView,
 )
 """What the journal keeps beside the entities."""
 
-TABLES = (Subject, *ENTITIES, *PARTS, *SETS, Operation, Change, Counter, Alias, Blob)
+TABLES = (Subject, *ENTITIES, *PARTS, *SETS, Operation, Change, Counter, Alias, Blob, Snooze, *SUMMARIES)
 """All tables, each after those that it refers to."""
 
 RECORDS: dict[str, type[Record]] = {record.key(): record for record in (*ENTITIES, *PARTS)}
@@ -60,6 +64,7 @@ __all__ = [
     "PARTS",
     "RECORDS",
     "SETS",
+    "SUMMARIES",
     "TABLES",
     "AgendaItem",
     "Alias",
@@ -85,8 +90,10 @@ __all__ = [
     "Quote",
     "Recommendation",
     "Record",
+    "SavedView",
     "Sector",
     "Series",
+    "Snooze",
     "Source",
     "Subject",
     "Update",

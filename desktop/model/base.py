@@ -211,10 +211,6 @@ class Entity(Record):
         """What it is called."""
         return str(getattr(self, self.naming))
 
-    def parts_text(self) -> list[str]:
-        """Texts of its parts by which it is found beside its own."""
-        return []
-
 
 class Subject(Target):
     """The register of all that can be linked: initiatives, recommendations, meetings, follow-ups."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from desktop.i18n import N_, _
 from desktop.model import scales
 from desktop.model.anchored import Anchored
-from desktop.model.base import Registered, database
+from desktop.model.base import Registered
 from desktop.model.computed import Computed
 from desktop.model.dates import Date, FuzzyDate, Time, Timestamp, Zone, local_instant, stamp
 from desktop.model.gathered import OWN, Gathered
@@ -106,14 +106,6 @@ class Meeting(Registered, Anchored):
         except ValueError as error:
             raise Invalid(str(error), name) from None
         return stamp(moment) if moment else None
-
-    def parts_text(self) -> list[str]:
-        """The words of its agenda and of its minutes."""
-        rows = database.execute_sql(
-            "SELECT topic FROM agenda_item WHERE meeting_id = ? UNION ALL SELECT text FROM point WHERE meeting_id = ?",
-            (self.id, self.id),
-        )
-        return [str(text) for (text,) in rows.fetchall()]
 
     def problems(self) -> None:
         if (self.starts or self.ends) and len(self.on or "") < 10:

@@ -19,17 +19,24 @@ _SERVING = (
 )
 
 
-_LAST_ACTIVITY = """nullif(max(
-    coalesce({t}.last_update_on, ''),
+_WITHIN = (
+    "(SELECT {t}.id UNION ALL SELECT a.id FROM recommendation a WHERE a.parent_id = {t}.id UNION ALL"
+    " SELECT b.id FROM recommendation a JOIN recommendation b ON b.parent_id = a.id WHERE a.parent_id = {t}.id)"
+)
+"""SQL: it and its asks, two levels of them."""
+
+_LAST_ACTIVITY = f"""nullif(max(
+    coalesce({{t}}.last_update_on, ''),
     coalesce((SELECT max(u."on") FROM link l JOIN "update" u ON u.subject_id = l.from_subject_id
-        WHERE l.to_subject_id = {t}.id AND l.relation IN ('serves', 'advances')), ''),
+        WHERE l.to_subject_id IN {_WITHIN} AND l.relation IN ('serves', 'advances')), ''),
     coalesce((SELECT max(f.raised_on) FROM link l JOIN follow_up f ON f.id = l.from_subject_id
-        WHERE l.to_subject_id = {t}.id AND l.relation = 'serves'), ''),
+        WHERE l.to_subject_id IN {_WITHIN} AND l.relation = 'serves'), ''),
     coalesce((SELECT max(m."on") FROM link l JOIN meeting m ON m.id = l.from_subject_id
-        WHERE l.to_subject_id = {t}.id AND l.relation = 'discussed' AND m.state <> 'planned' AND NOT m.historic), '')
+        WHERE l.to_subject_id IN {_WITHIN} AND l.relation = 'discussed'
+            AND m.state <> 'planned' AND NOT m.historic), '')
 ), '')"""
-"""SQL: the last day on which anything happened about it: an update of it or of what serves or advances it, a
-promise that serves it, a meeting that discussed it."""
+"""SQL: the last day on which anything happened about it: an update of it, or of what serves or advances it or one of
+its asks, a promise that serves them, a meeting that discussed them."""
 
 
 class Recommendation(Registered, Anchored, Followed):

@@ -42,7 +42,14 @@ class Series(Registered):
     )
     last_on = Computed(
         N_("Last meeting"),
-        'SELECT max(m."on") FROM meeting m WHERE m.series_id = {t}.id',
+        "SELECT max(m.\"on\") FROM meeting m WHERE m.series_id = {t}.id AND m.state <> 'planned'",
+        FuzzyDate(""),
+        section="dates",
+        listed=True,
+    )
+    next_on = Computed(
+        N_("Next meeting"),
+        "SELECT min(m.\"on\") FROM meeting m WHERE m.series_id = {t}.id AND m.state = 'planned'",
         FuzzyDate(""),
         section="dates",
         listed=True,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from desktop.i18n import _, quoted
+from desktop.i18n import _, format_number, ngettext, quoted
 from desktop.model import AgendaItem, FollowUp, Invalid, Meeting, Point
 from desktop.model.base import Registered
 from desktop.service import links, minutes_state
@@ -16,6 +16,18 @@ def items(meeting: Any) -> list[AgendaItem]:
     """The items of a meeting's agenda, in their order."""
     rows = AgendaItem.select().where(AgendaItem.meeting == meeting.id)
     return list(rows.order_by(AgendaItem.position, AgendaItem.id))
+
+
+def undiscussed(meeting: Any) -> str:
+    """A sentence on the items that nobody has said anything about; '' where there are none."""
+    count = sum(item.state == "open" for item in items(meeting))
+    if not count:
+        return ""
+    return ngettext(
+        "{count} item was not discussed; it comes up the next time.",
+        "{count} items were not discussed; they come up the next time.",
+        count,
+    ).format(count=format_number(count))
 
 
 def add(workspace: Workspace, meeting: Meeting, topic: str, subject: Registered | None = None) -> AgendaItem:

@@ -32,6 +32,14 @@ class Carried:
     """Follow-ups in both directions, the earliest due first, those without a date last."""
     topics: tuple[Any, ...]
     """Agenda items of earlier meetings, in the order of the meetings and of their agendas."""
+    others: tuple[Any, ...] = ()
+    """Of the follow-ups, those in which the counterparts have no part: they were promised at a meeting with them."""
+
+    @property
+    def between(self) -> tuple[Any, ...]:
+        """The follow-ups without the others: those that the counterparts owe, or that are owed to them."""
+        apart = {each.id for each in self.others}
+        return tuple(each for each in self.follow_ups if each.id not in apart)
 
 
 def of(meeting: Any) -> Carried:
@@ -45,14 +53,16 @@ def of(meeting: Any) -> Carried:
         for each in open_with(counterparts, held_on=meeting.on if held else "")
         if each.meeting_id != meeting.id and each.id not in subjects
     ]
-    return Carried(tuple(follow_ups), tuple(left_topics(counterparts, meeting)))
+    topics = tuple(left_topics(counterparts, meeting))
+    return Carried(tuple(follow_ups), topics, _others(follow_ups, counterparts))
 
 
 def ahead(organisations: frozenset[int], on: str, *, held: bool) -> Carried:
     """What a meeting that is not logged yet would open with: on that day, with these counterparts."""
     last = SimpleNamespace(id=sys.maxsize, on=on, starts_at=LAST)
     topics = left_topics(organisations, last) if on else []
-    return Carried(tuple(open_with(organisations, held_on=on if held else "")), tuple(topics))
+    follow_ups = open_with(organisations, held_on=on if held else "")
+    return Carried(tuple(follow_ups), tuple(topics), _others(follow_ups, organisations))
 
 
 def open_with(organisations: frozenset[int], held_on: str = "") -> list[FollowUp]:
@@ -76,6 +86,22 @@ def open_with(organisations: frozenset[int], held_on: str = "") -> list[FollowUp
     )
     rows = FollowUp.select().where(with_them & _open(held_on))
     return list(rows.order_by(FollowUp.due_on.is_null(), FollowUp.due_on, FollowUp.id))
+
+
+def _others(follow_ups: list[Any], organisations: frozenset[int]) -> tuple[Any, ...]:
+    """Those in which none of these organisations has a part. What we promised to nobody in particular is with them."""
+    people: Any = Person.select(Person.id).where(Person.organisation.in_(list(organisations))).tuples()
+    persons = {person for (person,) in people}
+
+    def concerns(each: Any) -> bool:
+        to_nobody = each.owed_to_id is None and each.owed_to_person_id is None
+        return (
+            (each.direction == "us" and to_nobody)
+            or bool({each.owed_by_id, each.owed_to_id} & organisations)
+            or bool({each.owed_by_person_id, each.owed_to_person_id} & persons)
+        )
+
+    return tuple(each for each in follow_ups if not concerns(each))
 
 
 def _open(on: str) -> Any:

@@ -24,6 +24,7 @@ from desktop.model import (
     database,
 )
 from desktop.model.followed import Followed
+from desktop.service import summaries
 from desktop.service.facts import DIRECTION_OF_SIDE, Facts
 from desktop.store import search
 
@@ -68,8 +69,10 @@ def after_write(record: Record) -> None:
     """Mend what other records derive from this one, which was just made, changed or deleted."""
     if isinstance(record, Update):
         _set_on_subject("last_update_on", LAST_UPDATE, record.subject_id)
+        _index_subject(record.subject_id)
     elif isinstance(record, Extension):
         _set_on_subject("times_slipped", SLIPS, record.subject_id)
+        _index_subject(record.subject_id)
     elif isinstance(record, AgendaItem | Point):
         meeting = Meeting.get_or_none(Meeting.id == record.__data__["meeting"])
         if meeting is not None:
@@ -84,9 +87,19 @@ def after_write(record: Record) -> None:
 
 
 def _set_on_subject(column: str, query: str, subject: int) -> None:
-    for entity in FOLLOWED:
-        sql = f"UPDATE {entity.key()} AS t SET {column} = ({query.format(t='t')}) WHERE t.id = ?"
+    row = database.execute_sql("SELECT kind FROM subject WHERE id = ?", (subject,)).fetchone()
+    # Of its own table alone: to prepare a statement that fires triggers takes longer than to run it.
+    for table in (entity.key() for entity in FOLLOWED if row is not None and entity.key() == row[0]):
+        sql = f"UPDATE {table} AS t SET {column} = ({query.format(t='t')}) WHERE t.id = ?"
         database.execute_sql(sql, (subject,))
+
+
+def _index_subject(subject: int) -> None:
+    """Index the record that a part belongs to: it is found by the words of its parts too."""
+    for entity in FOLLOWED:
+        record = entity.get_or_none(entity.id == subject)
+        if record is not None:
+            search.index(record)
 
 
 def _set_directions(where: str = "1", parameters: tuple[Any, ...] = ()) -> None:
@@ -106,8 +119,8 @@ def rebuild_sides(facts: Facts) -> None:
     _set_directions()
 
 
-def rebuild(facts: Facts) -> None:
-    """All stored facts anew, those of a record's own too; in a writing transaction."""
+def rebuild(facts: Facts, today: str) -> None:
+    """All stored facts anew, those of a record's own and the figures too; in a writing transaction."""
     rebuild_sides(facts)
     for followed in FOLLOWED:
         database.execute_sql(
@@ -121,3 +134,4 @@ def rebuild(facts: Facts) -> None:
             changed = {name: value for name, value in record.__data__.items() if value != before[name]}
             if changed:
                 entity.update(changed).where(entity.id == record.id).execute()
+    summaries.rebuild(today, facts.zone)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from desktop.i18n import _
 from desktop.model import ENTITIES, RECORDS, Change, Operation, Point, Record, Subject, field, fields
 from desktop.model.base import Registered
+from desktop.model.dates import stamp
 from desktop.model.journal import DELETION
 from desktop.model.kinds import SortKey
 from desktop.model.relations import Many, Reference
@@ -127,6 +130,16 @@ def operations(limit: int = 200, before: int | None = None) -> Iterator[Operatio
     """What was done, newest first; `before` is the id of the last one already seen."""
     rows = Operation.select().order_by(Operation.id.desc()).limit(limit)
     return iter(rows if before is None else rows.where(Operation.id < before))
+
+
+def after_day(workspace: Workspace, day: str) -> int | None:
+    """The id of the first operation after a day of the post's clock: those before it are of that day and earlier."""
+    end = dt.datetime.combine(
+        dt.date.fromisoformat(day) + dt.timedelta(days=1), dt.time(), ZoneInfo(workspace.facts.zone)
+    )
+    later = Operation.select(Operation.id).where(Operation.at >= stamp(end.astimezone(dt.UTC)))
+    found: Any = later.order_by(Operation.at, Operation.id).limit(1).scalar()
+    return None if found is None else int(found)
 
 
 def deleted(workspace: Workspace, limit: int = 500) -> list[tuple[Operation, Step]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from desktop.i18n import _, format_number, ngettext, quoted
-from desktop.model import Attendance, Link, Meeting, Organisation, Person
+from desktop.model import Attendance, FollowUp, Link, Meeting, Organisation, Person
 from desktop.service import agenda, locks, records, references
 from desktop.service import follow_ups as promises
 from desktop.service.operation import Writing
@@ -123,16 +123,26 @@ def enrol(workspace: Workspace, attendance: Attendance, person: Person | None = 
         return known
 
 
-def enrol_all(workspace: Workspace, chosen: Iterable[tuple[Attendance, Person | None]]) -> int:
-    """`enrol` of several people as one operation; returns how many. Raises `Invalid` or `Conflict`."""
-    rows = list(chosen)
-    if not rows:
+def enrol_all(
+    workspace: Workspace,
+    chosen: Iterable[tuple[Attendance, Person | None]],
+    told: Iterable[tuple[Organisation, dict[str, Any]]] = (),
+) -> int:
+    """`enrol` of several people as one operation; returns how many. Raises `Invalid` or `Conflict`.
+
+    `told` are values of organisations that become known with them.
+    """
+    rows, known = list(chosen), [(each, values) for each, values in told if any(values.values())]
+    if not rows and not known:
         return 0
     words = ngettext(
         "Put {count} person into the directory", "Put {count} people into the directory", len(rows)
     )
-    with workspace.operation(words.format(count=format_number(len(rows)))) as writing:
+    label = words.format(count=format_number(len(rows))) if rows else _("Complete organisations")
+    with workspace.operation(label) as writing:
         writing.mending = True
+        for organisation, values in known:
+            records.change(workspace, organisation, values)
         for attendance, person in rows:
             enrol(workspace, attendance, person)
     return len(rows)
@@ -141,6 +151,20 @@ def enrol_all(workspace: Workspace, chosen: Iterable[tuple[Attendance, Person | 
 def typed_only(meeting: Meeting) -> list[Attendance]:
     """Those at a meeting who are not in the directory."""
     return [row for row in attendance(meeting) if row.person_id is None]
+
+
+def without_side(meeting: Any) -> list[Organisation]:
+    """The organisations of a meeting of which neither kind nor country is known, so that they stand on no side.
+
+    They are counterparts, those for whom somebody came, or have a part in a follow-up of the meeting.
+    """
+    came = Attendance.select(Attendance.organisation).where(Attendance.meeting == meeting.id)
+    by = FollowUp.select(FollowUp.owed_by).where(FollowUp.meeting == meeting.id)
+    to = FollowUp.select(FollowUp.owed_to).where(FollowUp.meeting == meeting.id)
+    theirs = Organisation.id.in_(list(Meeting.counterparts.read(meeting.id)))
+    part = theirs | Organisation.id.in_(came) | Organisation.id.in_(by) | Organisation.id.in_(to)
+    unknown = (Organisation.side == "") & (Organisation.kind == "")
+    return list(Organisation.select().where(part & unknown).order_by(Organisation.id))
 
 
 def attendance(meeting: Meeting) -> list[Attendance]:

@@ -19,7 +19,7 @@ from desktop.model.base import Registered, sets
 from desktop.model.dates import stamp
 from desktop.model.kind import Kind
 from desktop.model.relations import Many, Reference
-from desktop.service import conflicts, derive, journal, locks, references
+from desktop.service import conflicts, derive, journal, locks, references, summaries
 from desktop.service import facts as facts_table
 from desktop.service.conflicts import Conflict
 from desktop.service.journal import WHOLE, Step, canonical, stored
@@ -204,11 +204,14 @@ class Writing:
             raise
 
     def finish(self) -> None:
-        """What follows from the operation as a whole: sides and directions, where the workspace's facts changed."""
+        """What follows from the operation as a whole: the figures of its day; sides, where the facts changed."""
         if any(step.entity == Fact.key() for step in self.steps):
             self.workspace.facts = facts_table.read()
             if self.workspace.facts != self._facts:
                 derive.rebuild_sides(self.workspace.facts)
+            if self.workspace.facts.zone != self._facts.zone:
+                summaries.rebuild_activity(self.workspace.facts.zone)
+        summaries.note(self.workspace.today(), self.source)
 
     def forget(self) -> None:
         """Give what is in memory (records, the workspace's facts) the values that it had before the operation."""

@@ -56,6 +56,8 @@ class Query:
     text: str = ""
     where: tuple[Condition, ...] = ()
     order: tuple[Order, ...] = ()
+    group: str = ""
+    """The field by which the rows are grouped: those that have the same in it stand together, before any order."""
     by_ref: bool = False
     """Whether references and sets are given as the references of their records instead of as they are shown."""
 
@@ -92,9 +94,11 @@ def _day(today: str, offset: int) -> str:
     return (dt.date.fromisoformat(today) + dt.timedelta(days=offset)).isoformat()
 
 
-PAGE, IDS, COUNT, FILLED, ONE, TALLY = "page", "ids", "count", "filled", "one", "tally"
-"""What is asked of a query: rows from…to, all ids in order, their number, rows of a filled table, one row, what
-its columns have and how often."""
+PAGE, IDS, GROUPED, COUNT, FILLED, ONE, TALLY = "page", "ids", "grouped", "count", "filled", "one", "tally"
+"""What is asked of a query: rows from…to, all ids in order, these with what they are grouped by, their number,
+rows of a filled table, one row, what its columns have and how often."""
+BARE = (IDS, GROUPED)
+"""What needs no columns."""
 
 
 def _in_sql(entity: type[Record], condition: Condition) -> bool:
@@ -122,7 +126,9 @@ def _statement(shape: Query, mode: str, filled: str = "") -> Statement:
     entity = shape.entity
     table = entity.alias("t")
     holes = iter(_Hole(i) for i in range(10_000))
-    columns = [] if mode == IDS else [expression(kind, table, shape.by_ref) for kind in shape.kinds]
+    columns = [expression(kind, table, shape.by_ref) for kind in shape.kinds] if mode not in BARE else []
+    if mode == GROUPED:
+        columns = [grouped(shape, table).alias("g")]
     select = table.select(table.id, *columns)
     if mode == ONE:
         return _compiled(select.where(table.id == _value(holes)))
@@ -130,7 +136,7 @@ def _statement(shape: Query, mode: str, filled: str = "") -> Statement:
         select = _after(select, f"{filled} AS s", "id", entity)
         between = pw.SQL("s.rowid BETWEEN ? AND ?", [next(holes), next(holes)])
         return _compiled(select.where(between).order_by(pw.SQL("s.rowid")))
-    newest_first = not shape.order
+    newest_first = not shape.order and not shape.group
     if shape.text:
         found = search.table(entity)
         if newest_first:
@@ -185,8 +191,15 @@ def expression(kind: Kind, table: Any, by_ref: bool = False) -> Any:
     return getattr(table, kind.name)
 
 
+def grouped(shape: Query, table: Any) -> Any:
+    """The SQL of what a query is grouped by: what nobody entered is the empty text, whatever the column keeps."""
+    return pw.fn.COALESCE(expression(field(shape.entity, shape.group), table), "")
+
+
 def _walked(shape: Query) -> str:
     """The column whose own index gives the order of a page; '' where its rows must be sorted."""
+    if shape.group:
+        return ""
     if not shape.order:
         return "id"
     kind = field(shape.entity, shape.order[0].field)
@@ -244,13 +257,22 @@ def _where_set(kind: Many | Gathered, condition: Condition, table: Any, values: 
 
 
 def _orders(shape: Query, table: Any) -> Iterator[Any]:
+    if shape.group:
+        own = next((order for order in shape.order if order.field == shape.group), Order(shape.group))
+        yield _ordered(shape, own, table)
+        # What sorts alike need not be the same: each group stands in one place.
+        yield grouped(shape, table).asc()
     for order in shape.order:
-        kind = field(shape.entity, order.field)
-        column = getattr(table, kind.sort) if kind.sort else kind.order(expression(kind, table))
-        # Empty values last, whichever way: SQLite walks an index for this in two passes, it does not sort.
-        direction = pw.Desc if order.descending else pw.Asc
-        yield direction(column, nulls="LAST")
-    yield table.id.desc() if shape.order[-1].descending else table.id.asc()
+        yield _ordered(shape, order, table)
+    down = shape.order[-1].descending if shape.order else True
+    yield table.id.desc() if down else table.id.asc()
+
+
+def _ordered(shape: Query, order: Order, table: Any) -> Any:
+    kind = field(shape.entity, order.field)
+    column = getattr(table, kind.sort) if kind.sort else kind.order(expression(kind, table))
+    # Empty values last, whichever way: SQLite walks an index for this in two passes, it does not sort.
+    return (pw.Desc if order.descending else pw.Asc)(column, nulls="LAST")
 
 
 @lru_cache(maxsize=64)
@@ -270,6 +292,9 @@ def statement(query: Query, mode: str, *, filled: str = "") -> tuple[Statement, 
 def page(workspace: Workspace, query: Query, limit: int = 200, offset: int = 0) -> list[Row]:
     """Rows from `offset`, at most `limit`; id first, then the columns as selected."""
     kept, values = statement(query, PAGE)
+    if search.match(query.text):
+        # A page is waited for: with words completed FTS5 has its first hits sooner. They change, the rest is kept.
+        values = (search.match(query.text, workspace.engine.rows), *values[1:])
     return workspace.engine.rows(*kept.bind((*values, limit, offset), workspace.today()))
 
 

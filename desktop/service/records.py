@@ -17,6 +17,7 @@ from desktop.model import (
     Entity,
     Extension,
     FollowUp,
+    Invalid,
     Link,
     Meeting,
     MinutesVersion,
@@ -222,7 +223,16 @@ def change_many(
         "Change {fields} of {count} record", "Change {fields} of {count} records", len(chosen)
     ).format(fields=names, count=len(chosen))
     with workspace.operation(label) as writing:
-        return sum([amend(writing, record, values, reason=reason, agreed_by=agreed_by) for record in chosen])
+        differ = 0
+        for record in chosen:
+            try:
+                differ += amend(writing, record, values, reason=reason, agreed_by=agreed_by)
+            except Invalid as error:
+                if len(chosen) == 1:
+                    raise
+                words = _("{record}: {problem}").format(record=workspace.say(record), problem=error)
+                raise Invalid(words, error.field) from error
+        return differ
 
 
 def delete(workspace: Workspace, records: Iterable[Any]) -> None:

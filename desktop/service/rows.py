@@ -11,9 +11,9 @@ import itertools
 import json
 import threading
 from collections.abc import Collection
-from typing import Any
+from typing import Any, NamedTuple
 
-from desktop.service.query import FILLED, IDS, Query, Row, page, statement
+from desktop.service.query import FILLED, GROUPED, IDS, Query, Row, page, statement
 
 WINDOW = 200
 """Rows that are fetched together."""
@@ -24,6 +24,14 @@ CACHE = 1000
 _numbers = itertools.count(1)
 
 
+class Group(NamedTuple):
+    """The rows of a grouped query that have the same: `value` as selected, the number of the first, and how many."""
+
+    value: Any
+    first: int
+    size: int
+
+
 class Rows:
     """The rows of one query of a workspace, as of when it was filled."""
 
@@ -31,6 +39,8 @@ class Rows:
         self.workspace, self.query = workspace, query
         self.count = 0
         self.filled = False
+        self.groups: tuple[Group, ...] = ()
+        """Of a query that is grouped, once it is filled."""
         self._name = f"rows_{next(_numbers)}"
         self._connection: Any = None
         self._lock = threading.Lock()
@@ -46,7 +56,7 @@ class Rows:
 
     def fill(self) -> int:
         """Number the whole result; returns how many rows there are. For a worker thread; may be stopped."""
-        kept, values = statement(self.query, IDS)
+        kept, values = statement(self.query, GROUPED if self.query.group else IDS)
         text, parameters = kept.bind(values, self.workspace.today())
         with self._lock:
             if self._stopped.is_set():
@@ -56,6 +66,9 @@ class Rows:
         connection = self._connection
         try:
             connection.execute(f"CREATE TEMP TABLE {self._name} AS {text}", parameters)
+            if self.query.group:
+                told = f"SELECT g, min(rowid) - 1, count(*) FROM {self._name} GROUP BY g ORDER BY 2"
+                self.groups = tuple(Group(*row) for row in connection.execute(told))
             return int(connection.execute(f"SELECT max(rowid) FROM {self._name}").fetchone()[0] or 0)
         except self.workspace.engine.errors:
             if not self._stopped.is_set():

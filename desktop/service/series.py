@@ -76,11 +76,21 @@ def countries(workspace: Workspace, series: Series) -> list[str]:
     return [*dict.fromkeys(filter(None, [*facts.accreditations[:1], facts.own_government, *theirs]))]
 
 
-def values(series: Any) -> dict[str, Any]:
-    """What a meeting of a series begins with."""
+def values(workspace: Workspace, series: Any) -> dict[str, Any]:
+    """What a meeting of a series begins with; of a series that names no countries, those of the counterparts."""
     sets = {name: getattr(Series, name).read(series.id) for name in ("counterparts", "countries", "sectors")}
+    sets["countries"] = sets["countries"] or _where(workspace, sets["counterparts"])
     plain = {name: getattr(series, name) for name in TAKEN_OVER}
     return {**plain, **sets, "series": series.id, **({"zone": series.zone} if series.zone else {})}
+
+
+def _where(workspace: Workspace, counterparts: frozenset[int]) -> frozenset[str]:
+    """The country of the post if one of the counterparts is of it, else the countries of all of them."""
+    host = frozenset(workspace.facts.accreditations[:1])
+    ids = list(counterparts)
+    rows: Any = Organisation.select(Organisation.country).where(Organisation.id.in_(ids)).tuples()
+    theirs = frozenset(country for (country,) in rows if country)
+    return host & theirs or theirs
 
 
 def plan_next(workspace: Workspace, series: Series, on: str = "") -> Meeting:
@@ -90,4 +100,4 @@ def plan_next(workspace: Workspace, series: Series, on: str = "") -> Meeting:
     day = on or propose(workspace, series).on
     label = _("Plan the next meeting of {series}").format(series=workspace.say(series))
     with workspace.operation(label) as writing:
-        return records.make(writing, Meeting, {**values(series), "on": day})  # type: ignore[no-any-return]
+        return records.make(writing, Meeting, {**values(workspace, series), "on": day})  # type: ignore[no-any-return]

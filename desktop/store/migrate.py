@@ -9,6 +9,7 @@ import peewee as pw
 from playhouse.migrations import Runner
 
 from desktop.i18n import _
+from desktop.store import search
 from desktop.store.backup import folder
 from desktop.store.engine import SCHEMA, SCRIPTS, Engine
 from desktop.store.errors import StoreError, in_words
@@ -25,6 +26,8 @@ def migrate(engine: Engine) -> list[str]:
     try:
         with db.atomic("IMMEDIATE"):
             applied = Runner(db, str(SCRIPTS)).up()
+            if applied:
+                search.rebuild()  # what is indexed may be more than before
             db.execute_sql(f"PRAGMA user_version = {SCHEMA}")
             if db.execute_sql("PRAGMA foreign_key_check").fetchone():
                 raise StoreError(

@@ -1,13 +1,47 @@
 """Full-text search: blind to case, accents and width, and at home inside Japanese sentences.
 
 Each entity has an FTS5 table that holds no text of its own (`content=''`), only the index over what
-`text.search_text` makes of the searched fields; its rowid is the record's id.
+`text.search_text` makes of the searched fields and of the parts of a record; its rowid is the record's id.
+What is typed so far is completed by the dictionary in `terms`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
 from desktop.model import ENTITIES, Entity, Record, database, fields
+from desktop.model.followed import Followed
+from desktop.model.meeting import Meeting
+from desktop.store import terms
 from desktop.text import clean, search_terms, search_text
+
+FLUSHED = 2_000
+"""Rows that are indexed together where all is indexed anew."""
+
+
+class Part(NamedTuple):
+    """A table whose texts are found with the record that a row belongs to; `day` is SQL for when it was said."""
+
+    table: str
+    owner: str
+    texts: tuple[str, ...]
+    day: str
+    order: str
+
+
+UPDATES = Part("update", "subject_id", ("done", "next", "blocks"), '"on"', '"on" DESC, id DESC')
+EXTENSIONS = Part("extension", "subject_id", ("reason",), "moved_on", "moved_on DESC, id DESC")
+_HELD = '(SELECT m."on" FROM meeting m WHERE m.id = meeting_id)'
+POINTS = Part("point", "meeting_id", ("text",), _HELD, "position, id")
+AGENDA = Part("agenda_item", "meeting_id", ("topic",), _HELD, "position, id")
+
+
+def parts(entity: type[Record]) -> tuple[Part, ...]:
+    """What belongs to the records of an entity and is found with them."""
+    if issubclass(entity, Meeting):
+        return (POINTS, AGENDA)
+    return (UPDATES, EXTENSIONS) if issubclass(entity, Followed) else ()
 
 
 def table(entity: type[Record]) -> str:
@@ -31,15 +65,20 @@ def searched(entity: type[Record]) -> tuple[str, ...]:
 def words(record: Entity) -> str:
     """What the index keeps of a record."""
     own = [str(getattr(record, name)) for name in searched(type(record))]
-    return search_text("\n".join([*own, *record.parts_text()]))
+    for part in parts(type(record)):
+        columns = ", ".join(f'"{name}"' for name in part.texts)
+        sql = f'SELECT {columns} FROM "{part.table}" WHERE {part.owner} = ?'
+        own += [text for row in database.execute_sql(sql, (record.id,)).fetchall() for text in row if text]
+    return search_text("\n".join(own))
 
 
 def index(record: Entity) -> None:
     """Index a record anew; within the transaction that writes it."""
-    name = table(type(record))
+    found = words(record)
     database.execute_sql(
-        f"INSERT OR REPLACE INTO {name} (rowid, words) VALUES (?, ?)", (record.id, words(record))
+        f"INSERT OR REPLACE INTO {table(type(record))} (rowid, words) VALUES (?, ?)", (record.id, found)
     )
+    terms.learn(found)
 
 
 def remove(record: Entity) -> None:
@@ -47,13 +86,28 @@ def remove(record: Entity) -> None:
     database.execute_sql(f"DELETE FROM {table(type(record))} WHERE rowid = ?", (record.id,))
 
 
-def match(text: str) -> str:
+def match(text: str, read: terms.Read | None = None) -> str:
     """The FTS5 query for what an officer types: all words, the last letters of each still open.
 
+    With `read`, which reads the workspace, they are completed from the dictionary: the same is found, and sooner.
     Empty where the text has no letter or digit: then nothing is searched for, and a list shows all.
     """
-    terms = search_terms(clean(text)[0])
-    return " ".join('"' + " ".join(term).replace('"', '""') + '"*' for term in terms)
+    asked = search_terms(clean(text)[0])
+    return " AND ".join(_open(terms.pieces(term), read) for term in asked)
+
+
+def _open(tokens: list[str], read: terms.Read | None) -> str:
+    """The query of words that follow one another, of which the last may go on."""
+    *before, last = tokens
+    completed = terms.completions(last, read) if read is not None else None
+    if completed is None:
+        return _phrase(tokens) + "*"
+    # Without any, the prefix itself: it leads to nothing at no cost.
+    return "(" + " OR ".join(_phrase([*before, word]) for word in completed or [last]) + ")"
+
+
+def _phrase(tokens: list[str]) -> str:
+    return '"' + " ".join(tokens) + '"'
 
 
 def indexed(entity: type[Record]) -> bool:
@@ -61,12 +115,40 @@ def indexed(entity: type[Record]) -> bool:
     return entity in ENTITIES
 
 
-def rebuild() -> int:
+def rebuild(say: Callable[[str], None] = lambda _what: None) -> int:
     """Index everything anew, in a writing transaction of the caller's; returns how many records."""
-    count = 0
+    connection, count = database.connection(), 0
+    known: set[str] = set()
+    connection.execute(f"DELETE FROM {terms.TABLE}")
     for entity in ENTITIES:
-        database.execute_sql(f"DELETE FROM {table(entity)}")
-        for record in entity.walk():
-            index(record)
-            count += 1
+        name = table(entity)
+        connection.execute(f"INSERT INTO {name} ({name}) VALUES ('delete-all')")
+        insert = f"INSERT INTO {name} (rowid, words) VALUES (?, ?)"
+        for rows in _all_words(connection, entity):
+            connection.executemany(insert, rows)
+            known.update(*(terms.words(text) for _id, text in rows))
+            count += len(rows)
+            say(f"{entity.key()} {count}")
+    connection.executemany(
+        f"INSERT INTO {terms.TABLE} (word) VALUES (?)", [(word,) for word in sorted(known)]
+    )
     return count
+
+
+def _all_words(connection: Any, entity: type[Entity]) -> Iterator[list[tuple[int, str]]]:
+    """What the index keeps of each record, by id, some at a time."""
+    own = " || char(10) || ".join(f't."{name}"' for name in searched(entity))
+    inner = "".join(
+        f' || char(10) || coalesce((SELECT group_concat({_joined(part)}, char(10)) FROM "{part.table}" p'
+        f" WHERE p.{part.owner} = t.id), '')"
+        for part in parts(entity)
+    )
+    sql = f'SELECT t.id, {own}{inner} FROM "{entity.key()}" t WHERE t.id > ? ORDER BY t.id LIMIT {FLUSHED}'
+    last = 0
+    while rows := connection.execute(sql, (last,)).fetchall():
+        last = rows[-1][0]
+        yield [(number, search_text(text)) for number, text in rows]
+
+
+def _joined(part: Part) -> str:
+    return " || char(10) || ".join(f'p."{name}"' for name in part.texts)

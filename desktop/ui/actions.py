@@ -37,6 +37,8 @@ class Command(NamedTuple):
     given: str = ""
     """What the verb is handed beside the window, if anything."""
     role: Any = ROLE.NoRole
+    everywhere: bool = False
+    """Whether its shortcut works in dialogs and in the windows of records too."""
     toolbar: str = ""
     """The words of its button in the tool bar, where they are shorter or without the dots."""
 
@@ -47,6 +49,23 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "export", N_("&Export…"), f"{DIALOGS}.export:export", "export", ("Ctrl+E",), toolbar=N_("Export")
     ),
+    Command("print", N_("Pr&int the list…"), "desktop.ui.printing:print_list", "print", (KEY.Print,), "list"),
+    Command(
+        "print_record",
+        N_("Print the recor&d…"),
+        "desktop.ui.printing:print_record",
+        "print",
+        ("Ctrl+Shift+P",),
+        "one",
+    ),
+    Command(
+        "list_document",
+        N_("Save the &list as a document…"),
+        f"{DIALOGS}.listdocument:write_list",
+        "",
+        (),
+        "list",
+    ),
     Command("sent", N_("Note an export as &sent…"), f"{DIALOGS}.sent:note_as_sent", "check"),
     Command("backup", N_("&Back up now"), f"{VERBS}:back_up", "saved"),
     Command("facts", N_("&Post and governments…"), f"{DIALOGS}.facts:change_facts", "globe"),
@@ -54,7 +73,15 @@ COMMANDS: tuple[Command, ...] = (
     Command("undo", N_("&Undo"), f"{VERBS}:undo", "undo", (KEY.Undo,)),
     Command("redo", N_("&Redo"), f"{VERBS}:redo", "redo", ("Ctrl+Shift+Z", "Ctrl+Y")),
     Command("copy", N_("&Copy rows"), f"{VERBS}:copy", "copy", (), "some"),
-    Command("find", N_("&Find"), f"{VERBS}:find", "search", (KEY.Find, "Ctrl+K")),
+    Command(
+        "search",
+        N_("&Search everywhere"),
+        "desktop.ui.palette.opening:show_palette",
+        "search",
+        ("Ctrl+K",),
+    ),
+    Command("paste", N_("Past&e rows…"), f"{DIALOGS}.paste:paste_rows", "", (KEY.Paste,), "list"),
+    Command("find", N_("&Find"), f"{VERBS}:find", "", (KEY.Find,)),
     Command(
         "preferences",
         N_("&Preferences…"),
@@ -74,8 +101,19 @@ COMMANDS: tuple[Command, ...] = (
         )
         for n, entry in enumerate(PAGES, 1)
     ),
+    Command(
+        "save_view",
+        N_("&Save this view…"),
+        f"{DIALOGS}.viewname:save_view",
+        "view",
+        ("Ctrl+Shift+S",),
+        "list",
+    ),
     Command("record_pane", N_("&Record pane"), f"{VERBS}:toggle_pane", "pane-right", ("F4",), checkable=True),
     Command("shrink", N_("Side bar as &icons"), f"{VERBS}:toggle_side_bar", "sidebar", checkable=True),
+    Command(
+        "reminders", N_("Re&minders"), "desktop.ui.reminders.watch:show_reminders", "clock", ("Ctrl+Shift+M",)
+    ),
     Command("next_pane", N_("Go to the ne&xt pane"), f"{VERBS}:next_pane", "", ("F6",)),
     Command("previous_pane", N_("Go to the pre&vious pane"), f"{VERBS}:previous_pane", "", ("Shift+F6",)),
     Command("reset_layout", N_("Reset &layout"), f"{VERBS}:reset_layout"),
@@ -94,6 +132,14 @@ COMMANDS: tuple[Command, ...] = (
         "add",
         ("Ctrl+N",),
         toolbar=N_("Add a follow-up"),
+    ),
+    Command(
+        "quick_entry",
+        N_("&Quick entry…"),
+        "desktop.ui.quick.opening:quick_entry",
+        "",
+        ("Ctrl+Shift+A",),
+        everywhere=True,
     ),
     Command(
         "report_progress",
@@ -145,6 +191,14 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("link", N_("&Link to another record…"), f"{VERBS}:link", "link", ("Ctrl+L",), "registered"),
     Command(
+        "attach",
+        N_("Attac&h a file…"),
+        "desktop.ui.record.attaching:attach_to_selected",
+        "attach",
+        (),
+        "registered",
+    ),
+    Command(
         "read_text",
         N_("Open the te&xt of the source"),
         f"{PASSAGES}:read_selected",
@@ -161,17 +215,27 @@ COMMANDS: tuple[Command, ...] = (
         "sourced",
     ),
     Command("change_owner", N_("Change o&wner…"), f"{DIALOGS}.owner:change_owner", "person", (), "followed"),
+    Command(
+        "edit_many",
+        N_("Ch&ange several at once…"),
+        f"{DIALOGS}.editmany:edit_many",
+        "edit",
+        ("Ctrl+Shift+E",),
+        "some",
+    ),
     Command("merge", N_("Mer&ge into one…"), f"{DIALOGS}.merge:merge", "merge", (), "alike"),
     Command("delete", N_("&Delete"), f"{VERBS}:delete", "delete", (KEY.Delete,), "some"),
     Command("catalogue", N_("Load the &catalogue"), f"{VERBS}:load_catalogue", "source"),
     Command("log_folder", N_("Open the &log folder"), f"{VERBS}:open_log_folder", "folder"),
     Command(
-        "shortcuts",
-        N_("&Keyboard shortcuts"),
-        f"{DIALOGS}.shortcuts:show_shortcuts",
+        "help",
+        N_("&Help on this page"),
+        "desktop.ui.help.window:show_help",
         "help",
         (KEY.HelpContents,),
+        everywhere=True,
     ),
+    Command("shortcuts", N_("&Keyboard shortcuts"), f"{DIALOGS}.shortcuts:show_shortcuts", "", ("Ctrl+F1",)),
     Command("about", N_("&About Juntos"), f"{DIALOGS}.about:about", "about", role=ROLE.AboutRole),
 )
 
@@ -189,19 +253,24 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "export",
             "sent",
             LINE,
+            "print",
+            "print_record",
+            "list_document",
+            LINE,
             "facts",
             "backup",
             LINE,
             "quit",
         ),
     ),
-    (N_("&Edit"), ("undo", "redo", LINE, "copy", "find", LINE, "preferences")),
+    (N_("&Edit"), ("undo", "redo", LINE, "copy", "paste", LINE, "search", "find", LINE, "preferences")),
     (
         N_("&View"),
         (
             *(f"page_{entry.key}" for entry in PAGES),
             LINE,
-            *("record_pane", "shrink", "next_pane", "previous_pane", LINE, "reset_layout"),
+            *("save_view", "group", LINE),
+            *("record_pane", "shrink", "reminders", "next_pane", "previous_pane", LINE, "reset_layout"),
         ),
     ),
     (
@@ -210,6 +279,7 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
             *(
                 "log_meeting",
                 "add_follow_up",
+                "quick_entry",
                 "report_progress",
                 "close",
                 "move_date",
@@ -223,11 +293,13 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
                 "edit",
                 "open_record",
                 "link",
+                "attach",
                 LINE,
                 "read_text",
                 "take_in_text",
                 LINE,
                 "change_owner",
+                "edit_many",
                 "merge",
                 LINE,
                 "delete",
@@ -235,7 +307,7 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
         ),
     ),
     (N_("&Tools"), ("officers", LINE, "catalogue", "log_folder")),
-    (N_("&Help"), ("shortcuts", "about")),
+    (N_("&Help"), ("help", "shortcuts", "about")),
 )
 ROW_MENU = (
     "report_progress",
@@ -245,7 +317,9 @@ ROW_MENU = (
     *PAPERS,
     LINE,
     "link",
+    "attach",
     "change_owner",
+    "edit_many",
     "merge",
     LINE,
     "delete",

@@ -4,17 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QFrame
 
 from desktop.i18n import _
 
 if TYPE_CHECKING:
+    from desktop.ui.record.window import RecordWindow
     from desktop.ui.window import MainWindow
 
+QUICK_ENTRY = "quick_entry"
+"""The name of the bar that keeps a line which was not added."""
 
-def may_close(window: MainWindow) -> bool:
-    """Whether no dialog holds something that would be lost; if one does, the window says which."""
-    held = next((each for each in window.findChildren(QDialog) if getattr(each, "typed", bool)()), None)
+
+def may_close(window: MainWindow | RecordWindow, *, quick: bool = True) -> bool:
+    """Whether no dialog holds something that would be lost; if one does, the window says which.
+
+    `quick` asks the bar of quick entry too, which outlives the window of a record.
+    """
+    asked = [*window.findChildren(QDialog), *(window.findChildren(QFrame, QUICK_ENTRY) if quick else ())]
+    held = next((each for each in asked if getattr(each, "typed", bool)()), None)
     if held is None:
         return True
     window.messages.show_message(

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop.i18n import _, format_number
 from desktop.model.kinds import Invalid, Kind
 from desktop.ui import theme
+from desktop.ui.announce import announce
 from desktop.ui.context import Context
 from desktop.ui.icons import icon
 
@@ -145,7 +146,7 @@ class EditorWidget(QWidget):
             marked.style().polish(marked)
             marked.setAccessibleDescription(sentence or _(self.kind.help))
         if sentence:
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.input, sentence))
+            announce(self.input, sentence)
 
     def note(self) -> str:
         """What is told under the field that is no fault."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray
+from PySide6.QtCore import QByteArray, QPoint, QRect
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop import settings as settings_file
@@ -37,6 +37,15 @@ def middle(pages: QStackedWidget, messages: MessageBar) -> QWidget:
     return whole
 
 
+def under_pages(window: MainWindow, widget: QWidget) -> None:
+    """Put a widget between the pages and what is told: it takes from their foot, nothing over it moves."""
+    column = window.stack.parentWidget().layout()
+    framed = QHBoxLayout()
+    framed.setContentsMargins(theme.SMALL, 0, theme.SMALL, theme.SMALL)
+    framed.addWidget(widget)
+    column.insertLayout(1, framed)
+
+
 def state_of(window: MainWindow) -> dict[str, Any]:
     """The part of the settings that belongs to the window."""
     return window.context.settings.pages.setdefault(PLACE, {})
@@ -53,17 +62,36 @@ def restore(window: MainWindow) -> None:
     )
     if not seen:
         usual(window)
+    elif not window.isMaximized() and window.height() > room_for(window).height():
+        keep_on_screen(window, window.geometry().topLeft())
     state = state_of(window)
     window.sidebar.set_shrunk(bool(state.get("shrunk")))
     window.pane.set_wanted(state.get("pane", True) is not False)
     window.splitter.setSizes(_sizes(state) or [1, window.width() - PANE, PANE])
 
 
+def room_for(window: QWidget) -> QRect:
+    """Where the contents of a window may stand: what the screen has, less the title bar that they get."""
+    frame = window.frameGeometry().height() - window.height() or round(1.8 * window.fontMetrics().height())
+    return window.screen().availableGeometry().adjusted(0, frame, 0, 0)
+
+
+def keep_on_screen(window: QWidget, wished: QPoint) -> None:
+    """Make a window no larger than its screen, and move its contents there, as near as goes to a place."""
+    room = room_for(window)
+    window.resize(window.size().boundedTo(room.size()))
+    left = max(room.left(), min(wished.x(), room.right() + 1 - window.width()))
+    top = max(room.top(), min(wished.y(), room.bottom() + 1 - window.height()))
+    frame = room.top() - window.screen().availableGeometry().top()
+    window.move(left, top - frame)
+
+
 def usual(window: MainWindow) -> None:
     """The size and place of a window that was never moved."""
-    room = window.screen().availableGeometry()
-    window.resize(min(USUAL[0], room.width()), min(USUAL[1], room.height()))
-    window.move(room.center() - window.rect().center())
+    window.resize(*USUAL)
+    place = window.rect()
+    place.moveCenter(room_for(window).center())
+    keep_on_screen(window, place.topLeft())
 
 
 def reset(window: MainWindow) -> None:

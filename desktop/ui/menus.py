@@ -20,10 +20,12 @@ from desktop.ui.icons import icon
 from desktop.ui.named import named
 
 if TYPE_CHECKING:
+    from desktop.ui.record.window import RecordWindow
     from desktop.ui.window import MainWindow
 
 SUBMENUS = {
     "recent": (N_("Open &recent"), "desktop.ui.verbs:fill_recent"),
+    "group": (N_("&Group by"), "desktop.ui.verbs:fill_groups"),
     "officers": (N_("&Officer at the desk"), "desktop.ui.verbs:fill_officers"),
 }
 """Menus within others, and what fills them when these are opened."""
@@ -43,6 +45,8 @@ class Commands:
         page = f"&{command.shortcuts[0][-1]}  " if command.given else ""
         action = QAction(page + _(command.text), self.window)
         action.setShortcuts([QKeySequence(keys) for keys in command.shortcuts])
+        if command.everywhere:
+            action.setShortcutContext(Qt.ShortcutContext.ApplicationShortcut)
         action.setMenuRole(command.role)
         action.setCheckable(command.checkable)
         action.setIconVisibleInMenu(bool(command.icon))
@@ -111,10 +115,10 @@ class Commands:
     def refresh(self) -> None:
         """Enable the commands that there is something for."""
         window = self.window
-        held = _held(window)
+        met = held(window)
         for command in COMMANDS:
             if command.needs:
-                self.actions[command.key].setEnabled(held[command.needs])
+                self.actions[command.key].setEnabled(met[command.needs])
         self.actions["record_pane"].setChecked(window.pane.wanted)
         self.actions["shrink"].setChecked(window.sidebar.is_shrunk())
 
@@ -132,7 +136,7 @@ class Commands:
             self.actions[key].setEnabled(found is not None)
 
 
-def _held(window: MainWindow) -> dict[str, bool]:
+def held(window: MainWindow | RecordWindow) -> dict[str, bool]:
     """Which of the needs of commands are met."""
     count = window.ask("selected_count", 0)
     entity = getattr(window.page, "entity", object)

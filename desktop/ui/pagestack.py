@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QStackedWidget
 from desktop.ui.context import Context
 from desktop.ui.named import named
 from desktop.ui.navigation import PAGES
+from desktop.ui.record.dropping import FileDrop
 
 
 class PageStack(QStackedWidget):
@@ -27,14 +28,16 @@ class PageStack(QStackedWidget):
         super().__init__()
         self.context = context
         self.made: dict[str, Any] = {}
+        FileDrop(context, self)
 
     def show_page(self, key: str) -> str:
-        """Show the page of this key, or the first one for a key that is none; returns which it is."""
+        """Show the page of this key, or the first one for a key that is none, in its own arrangement; returns which."""
         entry = next((each for each in PAGES if each.key == key), PAGES[0])
         if entry.key not in self.made:
             page = self.made[entry.key] = named(entry.where)(self.context)
             self.addWidget(page)
             self._listen(page)
+        getattr(self.made[entry.key], "leave_view", lambda: None)()
         self.setCurrentWidget(self.made[entry.key])
         self.context.settings.last_page = entry.key
         return entry.key

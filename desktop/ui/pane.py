@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 from desktop.i18n import _
 from desktop.ui.context import Context
 from desktop.ui.named import named
+from desktop.ui.record.dropping import FileDrop
 from desktop.ui.widgets.emptystate import EmptyState
 
 PANE, WINDOW = "desktop.ui.record.pane:RecordPane", "desktop.ui.record.window:RecordWindow"
@@ -30,6 +31,7 @@ class Pane(QWidget):
         self._made: Any = None
         self._record: Any = None
         self.setMinimumWidth(LEAST)
+        FileDrop(context, self)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(EmptyState("pane-right", _("Select a record to see it here.")))
 
@@ -87,5 +89,4 @@ class Pane(QWidget):
     def open_window(self, record: Any) -> None:
         """Show a record in a window of its own."""
         window = named(WINDOW)(self.context, record, self.window())
-        window.report_requested.connect(self.report_requested)
         window.show()

@@ -1,4 +1,4 @@
-"""A document as PDF, drawn by Qt's rich text: what stands on each page is painted around it.
+"""A document on pages, as PDF or on a printer, drawn by Qt's rich text: what stands on each page is painted around it.
 
 It shows nothing and takes no window: a worker of a process that has a `QGuiApplication` may call it.
 """
@@ -6,6 +6,7 @@ It shows nothing and takes no window: a worker of a process that has a `QGuiAppl
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
@@ -30,11 +31,9 @@ from desktop.i18n import _, speaking
 from desktop.ui.paging import paged
 
 RESOLUTION = 600
-"""Dots per inch that the text is laid out in."""
-MILLIMETRE = RESOLUTION / 25.4
-POINT = RESOLUTION / 72
-SIDE, TOP, BOTTOM, EDGE = 20 * MILLIMETRE, 22 * MILLIMETRE, 24 * MILLIMETRE, 10 * MILLIMETRE
-"""Margins of the page, and how far head and foot stand from its edge."""
+"""Dots per inch of a PDF, that the text is laid out in; a printer has its own."""
+SIDE, TOP, BOTTOM, EDGE = 20.0, 22.0, 24.0, 10.0
+"""Margins of the page, and how far head and foot stand from its edge, in millimetres."""
 FAMILIES = {
     False: (LATIN, "Carlito", "Segoe UI", "Helvetica Neue", "Noto Sans", JAPANESE, "Hiragino Sans", "Noto Sans CJK JP"),
     True: (JAPANESE, "Hiragino Sans", "Noto Sans CJK JP", "Noto Sans JP", LATIN, "Carlito"),
@@ -49,36 +48,45 @@ def print_pdf(document: Document, path: Path) -> None:
 
 def pdf(document: Document) -> bytes:
     """The document as PDF."""
-    document = cleaned(document)
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(buffer)
     writer.setResolution(RESOLUTION)
-    writer.setPageLayout(
-        QPageLayout(
-            QPageSize(QPageSize.PageSizeId.A4), QPageLayout.Orientation.Portrait, QMarginsF(0, 0, 0, 0)
-        )
-    )
+    writer.setPageLayout(sheet(document))
     writer.setTitle(" ".join(document.title.split()))
     writer.setAuthor(" ".join(document.properties.author.split()))
     writer.setCreator("Juntos")
-    with speaking(document.language):
-        _Sheets(document, writer).draw()
+    draw(document, writer)
     buffer.close()
     return buffer.data().data()
+
+
+def sheet(document: Document) -> QPageLayout:
+    """The paper of a document, without margins: these are the document's own."""
+    side = QPageLayout.Orientation.Landscape if document.landscape else QPageLayout.Orientation.Portrait
+    return QPageLayout(QPageSize(QPageSize.PageSizeId.A4), side, QMarginsF(0, 0, 0, 0))
+
+
+def draw(document: Document, device: Any) -> None:
+    """Draw a document on all the pages that it takes of a paged device without margins of its own."""
+    with speaking(document.language):
+        _Sheets(cleaned(document), device).draw()
 
 
 class _Sheets:
     """The pages of one document."""
 
-    def __init__(self, document: Document, writer: QPdfWriter) -> None:
+    def __init__(self, document: Document, writer: Any) -> None:
         self.document, self.writer = document, writer
+        dots = float(writer.logicalDpiX())
+        self.mm, self.point = dots / 25.4, dots / 72
+        self.side, self.top, self.bottom, self.edge = (each * self.mm for each in (SIDE, TOP, BOTTOM, EDGE))
         self.width, self.height = float(writer.width()), float(writer.height())
         self.japanese = document.language == "ja"
         # Yu Gothic stands wide apart by itself.
         self.look = html.Look(line=100 if self.japanese else 108)
-        inside = QSizeF(self.width - 2 * SIDE, self.height - TOP - BOTTOM)
-        self.text = paged(self._laid_out, inside, 12 * POINT)
+        inside = QSizeF(self.width - 2 * self.side, self.height - self.top - self.bottom)
+        self.text = paged(self._laid_out, inside, 12 * self.point)
 
     def _laid_out(self, breaks: html.Breaks, size: QSizeF) -> QTextDocument:
         text = QTextDocument()
@@ -118,7 +126,7 @@ class _Sheets:
         size = self.text.pageSize()
         part = QRectF(0, page * size.height(), size.width(), size.height())
         painter.save()
-        painter.translate(SIDE, TOP - part.top())
+        painter.translate(self.side, self.top - part.top())
         painter.setClipRect(part)
         context = QAbstractTextDocumentLayout.PaintContext()
         context.clip = part
@@ -128,23 +136,25 @@ class _Sheets:
 
     def _around(self, painter: QPainter, page: int, pages: int) -> None:
         """What stands at the head and foot: how to handle it, what it is, which page this is."""
-        inner = self.width - 2 * SIDE
+        inner = self.width - 2 * self.side
         centred = Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap
         marking = " ".join(self.document.marking.split())
         painter.setFont(self._font(9, bold=True))
         painter.setPen(QColor(f"#{palette.TONES['red'][0]}"))
         painter.drawText(
-            QRectF(SIDE, EDGE, inner, TOP - EDGE), int(centred | Qt.AlignmentFlag.AlignTop), marking
+            QRectF(self.side, self.edge, inner, self.top - self.edge),
+            int(centred | Qt.AlignmentFlag.AlignTop),
+            marking,
         )
-        foot = QRectF(SIDE, self.height - EDGE - 10 * MILLIMETRE, inner, 10 * MILLIMETRE)
+        foot = QRectF(self.side, self.height - self.edge - 10 * self.mm, inner, 10 * self.mm)
         painter.drawText(foot, int(centred | Qt.AlignmentFlag.AlignBottom), marking)
         font = self._font(8.5)
         painter.setFont(font)
         painter.setPen(QColor(self.look.muted))
         number = _("Page {page} of {pages}").format(page=page, pages=pages)
         metrics = QFontMetricsF(font, self.writer)
-        line = QRectF(SIDE, self.height - BOTTOM + 2 * MILLIMETRE, inner, metrics.height())
-        room = inner - metrics.horizontalAdvance(number) - 12 * POINT
+        line = QRectF(self.side, self.height - self.bottom + 2 * self.mm, inner, metrics.height())
+        room = inner - metrics.horizontalAdvance(number) - 12 * self.point
         words = metrics.elidedText(self.document.foot, Qt.TextElideMode.ElideRight, room)
         one_line = Qt.TextFlag.TextSingleLine | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(line, int(one_line | Qt.AlignmentFlag.AlignLeft), words)

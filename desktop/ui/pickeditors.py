@@ -7,7 +7,7 @@ from zoneinfo import available_timezones
 
 from PySide6.QtWidgets import QToolButton, QWidget
 
-from desktop.countries import countries
+from desktop.countries import countries, named_like
 from desktop.i18n import _
 from desktop.ui import offers
 from desktop.ui.context import Context
@@ -65,7 +65,9 @@ class CountryEditor(PickEditor):
     """A country, by its name or code."""
 
     def _search(self, text: str) -> list[tuple[Any, str]]:
-        return among(list(countries().items()), text)
+        options = list(countries().items())
+        # What is called so in another language is found where nothing of this one is.
+        return among(options, text) or [each for each in options if each[0] in named_like(text)]
 
 
 class ZoneEditor(PickEditor):

@@ -10,7 +10,7 @@ from desktop.i18n import N_, _
 from desktop.ui.context import Context
 from desktop.ui.widgets.messagebar import MessageBar
 
-READ_MS = {False: 6000, True: 12000}
+READ_MS = {False: 6000, True: 20000}
 """How long one has for what was done, without and with something to do about it."""
 LEAD_TO_A_FILE = (N_("Open file"), N_("Show in folder"))
 """What a message offers that stays: the file may be wanted after whatever comes next."""

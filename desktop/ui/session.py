@@ -24,7 +24,7 @@ from desktop.service.workspace import Workspace
 from desktop.settings import Settings
 from desktop.store import backup
 from desktop.store.engine import Engine, StoreError
-from desktop.ui import theme
+from desktop.ui import secondstart, theme
 from desktop.ui.apart import while_there
 from desktop.ui.closing import may_close
 from desktop.ui.context import Context
@@ -43,6 +43,7 @@ UNSEEN = ("offscreen", "minimal")
 """Where Qt draws for nobody: a box that waits for an answer would wait for ever."""
 FEW = 3
 """As many officers fit as buttons in a message."""
+REMINDERS = "desktop.ui.reminders.watch:begin"
 START = "desktop.ui.start:StartPage"
 """Imported when there is no workspace yet."""
 
@@ -66,11 +67,17 @@ class Session:
         self.context: Context | None = None
         self.window: MainWindow | None = None
         self.start: Any = None
+        self.listens = False
+        self._door: secondstart.Door | None = None
 
     def run(self, path: Path, workspace: Workspace | None, notices: list[str]) -> int:
         """Show a window, or the first start, and stay until it is closed."""
         signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C in a terminal ends the program, as users expect
         log.install(self.tell)
+        if workspace is not None and secondstart.raised(path, self.places):
+            workspace.close()
+            return 0
+        self.listens = True
         QTimer.singleShot(SETTLED_MS, self.app, _collect_garbage)
         if workspace is not None:
             self.show(workspace)
@@ -113,6 +120,27 @@ class Session:
         self.context = Context(workspace, self.settings, self.places)
         self._make_window()
         QTimer.singleShot(1500, self._back_up)
+        if self.listens:
+            QTimer.singleShot(SETTLED_MS, self.context, self._listen)
+
+    def _listen(self) -> None:
+        """Hear whoever starts the program on this workspace again."""
+        self._shut()
+        self._door = secondstart.Door(self.context.workspace.engine.path, self.places, self.app)
+        self._door.knocked.connect(self._come)
+
+    def _shut(self) -> None:
+        door, self._door = self._door, None
+        if door is not None:
+            door.close()
+
+    def _come(self) -> None:
+        """Bring the window to the front."""
+        if self.window is not None:
+            self.window.setWindowState(self.window.windowState() & ~Qt.WindowState.WindowMinimized)
+            self.window.show()
+            self.window.raise_()
+            self.window.activateWindow()
 
     def _make_window(self) -> None:
         self.window = MainWindow(self.context)
@@ -121,6 +149,10 @@ class Session:
         self.window.officer_chosen.connect(self.sign_in)
         self.window.closed.connect(self.app.quit)
         self.window.show()
+        window = self.window
+        QTimer.singleShot(
+            SETTLED_MS, window, lambda: named(REMINDERS)(window) if window is self.window else None
+        )
         self._ask_who()
 
     def _ask_who(self) -> None:
@@ -146,8 +178,10 @@ class Session:
         workspace.sign_in(uid)
         remember_officer(workspace, self.settings)
         settings_file.save(self.settings)
+        self.window.shelf.recount()
         self.window.show_post()
         self.window.commands.refresh_undo()
+        self.context.changed.emit(None)  # what is theirs is another's now
 
     def _back_up(self) -> None:
         """Once a day, a backup beside the workspace; off the window's thread."""
@@ -178,6 +212,7 @@ class Session:
         """Close the window and its workspace; returns the file, None where nothing was open."""
         if self.context is None:
             return None
+        self._shut()
         path = self.context.workspace.engine.path
         window, context, self.window, self.context = self.window, self.context, None, None
         _take_down(window, context)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
@@ -30,12 +30,15 @@ from desktop.ui import enterkey, theme
 from desktop.ui.accesskeys import AccessKeys
 from desktop.ui.fields import text_of
 from desktop.ui.icons import icon
+from desktop.ui.named import named
 from desktop.ui.officers import OfficersEdit
 from desktop.ui.postform import PostForm
 from desktop.ui.widgets.heading import Heading
 from desktop.ui.widgets.messagebar import MessageBar
 
 SIZE = QSize(1040, 680)
+HELP = "desktop.ui.help.window:show_help"
+"""Imported when somebody asks for it."""
 
 
 class StartPage(QWidget):
@@ -59,6 +62,7 @@ class StartPage(QWidget):
         self._outer = QVBoxLayout(self)
         self._outer.setContentsMargins(0, 0, 0, 0)
         self.resize(SIZE.boundedTo(self.screen().availableSize()))
+        QShortcut(QKeySequence.StandardKey.HelpContents, self).activated.connect(lambda: named(HELP)(self))
         self._build()
 
     # ---- the page, which is built anew when another language is chosen

@@ -17,6 +17,7 @@ from desktop.service import undo as taking_back
 from desktop.store import backup
 from desktop.ui import layout
 from desktop.ui.accesskeys import unmarked
+from desktop.ui.lists.menus import fill_grouping
 
 if TYPE_CHECKING:
     from desktop.ui.window import MainWindow
@@ -103,7 +104,7 @@ def toggle_side_bar(window: MainWindow) -> None:
 
 
 def next_pane(window: MainWindow) -> None:
-    """Go on to the next part of the window: side bar, page, record."""
+    """Go on to the next part of the window: side bar, page, a message with something to do about it, record."""
     _go_to_pane(window, 1)
 
 
@@ -114,6 +115,8 @@ def previous_pane(window: MainWindow) -> None:
 
 def _go_to_pane(window: MainWindow, step: int) -> None:
     parts: list[QWidget] = [window.sidebar, window.page]
+    if window.messages.text() and window.messages.buttons():
+        parts.append(window.messages)
     if window.pane.isVisible() and window.ask("selected_count", 0) == 1:
         parts.append(window.pane)
     focus = window.focusWidget()
@@ -121,6 +124,8 @@ def _go_to_pane(window: MainWindow, step: int) -> None:
     part = parts[(here + step) % len(parts)]
     if part is window.pane:
         window.pane.record_pane().edit()
+    elif part is window.messages:
+        part.go_in()
     elif part is window.sidebar:
         part.findChild(QAbstractItemView).setFocus()
     else:
@@ -177,6 +182,15 @@ def fill_officers(window: MainWindow, menu: QMenu) -> None:
         action.setCheckable(True)
         action.setChecked(now is not None and officer.uid == now.uid)
         action.triggered.connect(lambda _checked=False, uid=officer.uid: window.officer_chosen.emit(uid))
+
+
+def fill_groups(window: MainWindow, menu: QMenu) -> None:
+    """By what the list of the page shown can be grouped."""
+    page = getattr(window.page, "page", window.page)
+    menu.clear()
+    menu.setEnabled(hasattr(page, "table") and hasattr(page, "group_button"))
+    if menu.isEnabled():
+        fill_grouping(page.table, menu)
 
 
 def back_up(window: MainWindow) -> None:

@@ -11,7 +11,6 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter
 
-from desktop.i18n import _
 from desktop.paths import APPLICATION
 from desktop.ui import enterkey, layout
 from desktop.ui.closing import may_close
@@ -22,6 +21,7 @@ from desktop.ui.pagestack import PageStack
 from desktop.ui.pane import Pane
 from desktop.ui.saying import Saying
 from desktop.ui.status import StatusLine
+from desktop.ui.views.shelf import Shelf
 from desktop.ui.widgets.messagebar import MessageBar
 from desktop.ui.widgets.sidebar import SideBar
 
@@ -49,8 +49,7 @@ class MainWindow(QMainWindow):
         self.drafts: dict[Any, Any] = {}
         self.sidebar = SideBar()
         self.show_post()
-        for entry in PAGES:
-            self.sidebar.add_entry(entry.key, entry.icon, _(entry.title))
+        self.sidebar.add_pages(PAGES)
         self.sidebar.page_requested.connect(self.show_page)
         self.stack, self.messages, self.pane = PageStack(context), MessageBar(), Pane(context)
         self.splitter = QSplitter(Qt.Orientation.Horizontal, handleWidth=1, childrenCollapsible=False)
@@ -60,7 +59,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self.splitter)
         self.status = StatusLine(context)
         self.setStatusBar(self.status)
-        self.commands = Commands(self)
+        self.commands, self.shelf = Commands(self), Shelf(self)
         self._wire(context)
         layout.restore(self)
         self.show_page(context.settings.last_page or PAGES[0].key)

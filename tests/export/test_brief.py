@@ -19,6 +19,7 @@ from desktop.export.request import Request
 from desktop.model import FollowUp, Initiative, Meeting, Organisation, Person, Recommendation
 from desktop.service import agenda, links, meetings, minutes, progress, records, versions
 from desktop.service.meetings import Attendee
+from desktop.service.setup import change_facts
 from desktop.service.workspace import Workspace
 from desktop.ui.pdf import print_pdf
 
@@ -351,3 +352,34 @@ def test_more_promises_take_no_more_statements(meeting: Any, workspace: Workspac
     few = statements()
     promise(15)
     assert statements() <= few
+
+
+def test_what_the_capital_owes_us_is_none_of_ours_to_them(workspace: Workspace, meeting: Any) -> None:
+    host, capital = Organisation.find("CORFO"), Organisation.find("METI")
+    earlier = meetings.log_meeting(
+        workspace, {"title": "First round", "on": "2026-11-02", "counterparts": {host.id}}
+    )
+    owed(workspace, "Instructions", owed_by=capital.id, meeting=earlier.id)
+    owed(workspace, "Our reply", owed_to=host.id, meeting=earlier.id)
+    document = brief(workspace, meeting, ENGLISH)
+    assert "Instructions" not in said(under(document, "We owe them"))
+    assert "Our reply" in said(under(document, "We owe them"))
+    others = said(under(document, "Others, from meetings with them"))
+    assert "Instructions" in others
+    assert "METI" in others
+
+
+def test_what_is_off_the_agenda_or_put_off_does_not_stand_on_it(workspace: Workspace, meeting: Any) -> None:
+    for topic, state in (("Tender", "open"), ("Visas", "dropped"), ("Fees", "moved")):
+        item = agenda.add(workspace, meeting, topic)
+        records.change(workspace, item, {"state": state})
+    assert "Tender" in said(under(brief(workspace, meeting, ENGLISH), "Agenda"))
+    assert not {"Visas", "Fees"} & set(said(brief(workspace, meeting, ENGLISH)).split(" | "))
+
+
+def test_internal_is_said_in_the_language_of_the_reader(workspace: Workspace, meeting: Any) -> None:
+    if workspace.facts.marking:
+        change_facts(workspace, {"marking": ""})
+    marking = brief(workspace, meeting, Request(language="ja", marking="Internal")).marking
+    assert marking == brief(workspace, meeting, Request(language="ja")).marking != "Internal"
+    assert brief(workspace, meeting, Request(language="ja", marking="For SUBTEL")).marking == "For SUBTEL"

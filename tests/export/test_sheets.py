@@ -141,6 +141,15 @@ def test_a_list_is_exported_as_it_stands_on_screen(workspace: Workspace, make: M
     )
 
 
+def test_a_grouped_list_is_exported_in_the_order_of_its_groups(workspace: Workspace, make: Make) -> None:
+    query = Query(FollowUp, ("ref", "status"), order=(Order("due_on"),), group="status")
+    made = make(workspace, Request(only=query))
+    on_screen = [shown(query, row)[0] for row in page(workspace, query)]
+    assert made.column("Follow-ups", "Ref") == on_screen
+    ungrouped = dataclasses.replace(query, group="")
+    assert on_screen != [shown(ungrouped, row)[0] for row in page(workspace, ungrouped)]
+
+
 def test_a_title_far_to_the_right_does_not_freeze_the_whole_screen(workspace: Workspace, make: Make) -> None:
     columns = ("ref", "latest_update", "outcome", "title", "status")
     made = make(workspace, Request(only=Query(FollowUp, columns)))

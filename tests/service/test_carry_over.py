@@ -202,3 +202,13 @@ def test_the_histories_leave_something_open(filled: Path, tmp_path: Path) -> Non
     assert found.topics
     assert minutes.implied(meeting, workspace.today())["meeting"] == meeting.id
     workspace.close()
+
+
+def test_what_others_owe_stands_apart(world: World) -> None:
+    held = meet(world, "2026-11-10", world.minrel)
+    given = {"title": "Ask the bank", "owed_by": world.dfc.id, "meeting": held.id}
+    asked = records.add(world.workspace, FollowUp, given)
+    found = carry_over.of(meet(world, "2026-12-01", world.minrel))
+    assert [each.title for each in found.others] == [asked.title]
+    assert [each.title for each in found.between] == ["Send the list of suppliers"]
+    assert set(found.follow_ups) == {*found.between, *found.others}

@@ -234,7 +234,7 @@ def is_derived_right(workspace: Workspace) -> None:
     """Fail unless the stored facts are those that a rebuild makes."""
     before = state()
     with workspace.engine.write():
-        derive.rebuild(workspace.facts)
+        derive.rebuild(workspace.facts, workspace.today())
     assert state() == before
 
 

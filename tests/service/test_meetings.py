@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from desktop.model import Attendance, FollowUp, Invalid, Link, Meeting, Operation
+from desktop.model import Attendance, FollowUp, Invalid, Link, Meeting, Operation, Organisation
 from desktop.service import agenda, carry_over, meetings, minutes, points, query, records, undo, versions
 from desktop.service.conflicts import Conflict
 from desktop.service.meetings import Attendee
@@ -175,3 +175,29 @@ def test_several_people_are_enrolled_as_one(world: World) -> None:
     assert meetings.enrol_all(workspace, []) == 0
     undo.undo(workspace)
     assert [row.name for row in meetings.attendance(meeting)] == ["Ana Rojas", "Li Wei"]
+
+
+def test_organisations_without_a_side_are_completed_with_the_people(world: World) -> None:
+    workspace = world.workspace
+    unknown = records.add(workspace, Organisation, {"name": "Port Authority"})
+    meeting = meetings.log_meeting(
+        workspace,
+        {"title": "Talk", "on": "2026-11-20", "counterparts": {world.dfc.id}},
+        [Attendee(name="Li Wei", organisation=unknown.id)],
+        [{"title": "Send the tariff", "owed_by": unknown.id}],
+    )
+    assert meetings.without_side(meeting) == [unknown]
+    before = Operation.select().count()
+    told = [(unknown, {"kind": "agency", "country": "CL"})]
+    assert meetings.enrol_all(workspace, [(meetings.typed_only(meeting)[0], None)], told) == 1
+    assert Operation.select().count() == before + 1
+    assert meetings.without_side(meeting) == []
+    assert FollowUp.get(FollowUp.title == "Send the tariff").direction == "host"
+
+
+def test_an_undiscussed_item_is_told(world: World) -> None:
+    assert agenda.undiscussed(world.lunch) == ""
+    item = agenda.add(world.workspace, world.lunch, "Fees")
+    assert agenda.undiscussed(world.lunch) == "1 item was not discussed; it comes up the next time."
+    records.change(world.workspace, item, {"state": "discussed"})
+    assert agenda.undiscussed(world.lunch) == ""

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from desktop.model import Invalid, Meeting, Series
 from desktop.model.scales import RHYTHM
-from desktop.service import records, series, undo
+from desktop.service import query, records, series, undo
+from desktop.service.query import Query
 from desktop.service.setup import change_facts
 from tests.service.conftest import World
 
@@ -97,3 +98,23 @@ def test_a_series_goes_and_its_meetings_stay(world: World) -> None:
     undo.undo(world.workspace)
     again = Series.get(Series.uid == found.uid)
     assert Meeting.get_by_id(meeting.id).series_id == again.id
+
+
+def test_the_last_meeting_was_held_and_the_next_one_is_planned(world: World) -> None:
+    found = made(world, "monthly", "2026-12-01", "2027-01-05")
+    given_values = {"title": "Held", "on": "2026-11-03", "state": "held", "series": found.id}
+    records.add(world.workspace, Meeting, given_values)
+    assert query.one(world.workspace, Query(Series, ("last_on", "next_on")), found.id)[1:] == (
+        "2026-11-03",
+        "2026-12-01",
+    )
+
+
+def test_without_countries_it_is_about_those_of_the_counterparts(world: World) -> None:
+    def countries(*counterparts: Any, **values: Any) -> frozenset[str]:
+        found = made(world, "monthly", counterparts={each.id for each in counterparts}, **values)
+        return Meeting.countries.read(series.plan_next(world.workspace, found, "2026-12-01").id)
+
+    assert countries(world.minrel, world.dfc) == {"CL"}
+    assert countries(world.dfc) == {"US"}
+    assert countries(world.dfc, countries=frozenset({"PE"})) == {"PE"}

@@ -69,11 +69,11 @@ def test_the_next_meetings(world: World) -> None:
 
 def test_the_colours_of_the_recommendations(world: World) -> None:
     board = today.board(world.workspace)
-    assert board.rag == {"red": 0, "amber": 0, "green": 0, "grey": 1}, "a heading is not counted"
+    assert board.pictures["rag"] == {"red": 0, "amber": 0, "green": 0, "grey": 1}, "a heading is not counted"
     assert board.troubled == []
     records.change(world.workspace, world.cables, {"status": "stalled"})
     board = today.board(world.workspace)
-    assert (board.rag["red"], [row[1:] for row in board.troubled]) == (
+    assert (board.pictures["rag"]["red"], [row[1:] for row in board.troubled]) == (
         1,
         [("WC-2024-1A", world.cables.title, "red")],
     )

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import gzip
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from desktop.model import Attendance, Extension, FollowUp, Initiative, Meeting, Operation, Update
-from desktop.service import agenda, history, journal, meetings, minutes, query, records, undo
+from desktop.service import agenda, finding, history, journal, meetings, minutes, query, records, undo
 from desktop.service.query import Query
 from desktop.service.workspace import Workspace
 from desktop.store.engine import SCHEMA
@@ -27,8 +28,10 @@ def opened(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Workspace
     workspace.close()
 
 
-def test_there_is_one_of_each_schema() -> None:
-    assert len(RELEASED) >= SCHEMA - 1
+def test_there_is_one_of_each_release_before_this_one() -> None:
+    changes = Path(__file__).parents[2].joinpath("CHANGELOG.md").read_text(encoding="utf-8")
+    before = re.findall(r"^## (\d+\.\d+\.\d+)", changes, re.MULTILINE)[1:]
+    assert sorted(path.name.removesuffix(".juntos.gz") for path in RELEASED) == sorted(before)
 
 
 def test_it_opens_whole(opened: Workspace) -> None:
@@ -53,6 +56,15 @@ def test_it_opens_whole(opened: Workspace) -> None:
     assert (Extension.get().reason, Update.select().count()) == ("Late", 2)
     found = query.page(opened, Query(Meeting, ("ref",), "cables"), 5)
     assert [row[0] for row in found] == [meeting.id]
+
+
+def test_what_was_not_indexed_then_is_found_now(opened: Workspace) -> None:
+    for update in Update.select().where(Update.done != ""):
+        assert [hit.id for hit in finding.find(opened, update.done)] == [update.subject_id]
+    (hit,) = finding.find(opened, Extension.get().reason)
+    assert hit.sentence is not None
+    assert hit.sentence.part == "extension"
+    assert opened.engine.rows("SELECT count(*) FROM search_term")[0][0] > 5
 
 
 def test_its_history_goes_on(opened: Workspace) -> None:

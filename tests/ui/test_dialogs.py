@@ -439,3 +439,12 @@ def test_shortcuts_are_those_of_the_commands(context: Context, qtbot: QtBot) -> 
     dialog = ShortcutsDialog(window)
     shown = {label.text() for label in dialog.findChildren(QLabel)}
     assert {"Ctrl+M", "Log a meeting", "Ctrl+1", "Today"} <= shown
+
+
+def test_the_officer_who_logs_a_meeting_is_proposed_as_present(context: Context, qtbot: QtBot) -> None:
+    dialog = opened(MeetingDialog, context, qtbot, [])
+    officer = context.workspace.officer
+    assert [(row.person, row.side) for row in dialog.attendees.attendees()] == [(officer.id, "post")]
+    assert not dialog.typed()
+    dialog.attendees._rows[0].name.clear()
+    assert dialog.attendees.attendees() == []

@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent, QFont, QFontMetrics, QInputMethodEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop.model import FollowUp, Organisation, field, fields
+from desktop.model import FollowUp, Meeting, Organisation, field, fields
 from desktop.service import follow_ups, records
 from desktop.service import query as reading
 from desktop.service.query import Condition, Order, Query
@@ -684,3 +684,19 @@ def test_a_worker_that_is_stopped_half_way_lets_its_connection_go(context: Conte
     context.workspace.engine.reader = lambda _cache: stopping
     assert rows.fill() == 0
     assert stopping.closed
+
+
+def test_an_arrow_selects_the_only_row_on_which_one_stands(context: Context, qtbot: Any) -> None:
+    rows = RowsModel(context)
+    rows.show(Query(FollowUp, COLUMNS, where=(Condition("priority", "in", ("low",)),)))
+    qtbot.waitUntil(lambda: rows.rowCount() == 1)
+    table = shown(rows, qtbot)
+    table.selectionModel().setCurrentIndex(rows.index(0, 0), QItemSelectionModel.SelectionFlag.NoUpdate)
+    assert table.selected_count() == 0
+    qtbot.keyClick(table, Qt.Key.Key_Down)
+    assert table.selected_count() == 1
+
+
+def test_the_state_of_meetings_is_never_cut(context: Context) -> None:
+    metrics, state = QFontMetrics(QFont()), field(Meeting, "state")
+    assert scant(Meeting, state, metrics) == least(Meeting, state, metrics) == wanted(Meeting, state, metrics)

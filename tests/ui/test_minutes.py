@@ -612,14 +612,15 @@ def test_what_is_still_open_is_taken_up(context: Context, pane: RecordPane, lunc
     def told() -> list[str]:
         return [row._told.name for row in tab.carried.rows()]
 
-    # In both directions, and what was left: "Any other business" stayed open, "Port" was moved on.
+    # What was left: "Any other business" stayed open, "Port" was moved on. What others owe stands last.
     assert told() == [
         "Send the list of suppliers",
-        "Come back on terms",
         "Cable",
         "Port",
         "Any other business",
+        "Come back on terms",
     ]
+    assert not tab.carried._apart.isHidden()
     assert "3 days overdue" in tab.carried.rows()[0]._told.detail
     assert tab.carried._title.text() == "Still open with MINREL (5)"
     first = tab.carried.rows()[0]
@@ -627,7 +628,7 @@ def test_what_is_still_open_is_taken_up(context: Context, pane: RecordPane, lunc
     qtbot.keyClick(first.act, Key.Key_Space)
     assert topics(following) == ["Send the list of suppliers"]
     assert tab.carried.rows()[0].act.hasFocus(), "the focus goes on to the next"
-    tab.carried.rows()[0].actions_of["discussed"].trigger()
+    tab.carried.rows()[-1].actions_of["discussed"].trigger()
     tab.carried.rows()[1].actions_of["dropped"].trigger()
     tab.carried.rows()[0].actions_of["moved"].trigger()
     items = [(item.topic, item.state) for item in agenda.items(following)]

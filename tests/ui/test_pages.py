@@ -277,9 +277,9 @@ def test_weeks_begin_as_the_language_has_it(
 ) -> None:
     span = follow_ups_page.filter_bar.buttons["due_on"].filter.spans["week"]
     saturday = dt.date(2026, 11, 21)
-    monkeypatch.setattr("desktop.ui.lists.spans.first_weekday", lambda: 0)
+    monkeypatch.setattr("desktop.service.filters.first_weekday", lambda: 0)
     assert span.ends(saturday) == ("2026-11-16", "2026-11-22")
-    monkeypatch.setattr("desktop.ui.lists.spans.first_weekday", lambda: 6)
+    monkeypatch.setattr("desktop.service.filters.first_weekday", lambda: 6)
     assert span.ends(saturday) == ("2026-11-15", "2026-11-21")
 
 
@@ -429,6 +429,7 @@ def test_two_days_the_wrong_way_round_are_refused(context: Context) -> None:
 def test_tab_goes_as_the_eye_does(follow_ups_page: FollowUpsPage) -> None:
     bar = follow_ups_page.filter_bar
     expected = [
+        follow_ups_page.group_button,
         follow_ups_page.column_button,
         *bar.buttons.values(),
         bar._add,
@@ -658,7 +659,7 @@ def test_the_context_menu_has_what_the_list_can_do_and_takes_verbs(
         follow_ups_page.table.menu_requested.emit(QPoint(0, 0))
     menu: QMenu = told.args[0]
     words = [action.text().replace("&", "") for action in menu.actions() if not action.isSeparator()]
-    assert words == ["Open", "Copy", "Select all", "Sort by", "Choose columns…"]
+    assert words == ["Open", "Copy", "Select all", "Sort by", "Choose columns…", "Group by"]
     by_title = next(a for a in menu.actions() if a.menu()).menu().actions()[1]
     by_title.trigger()
     assert follow_ups_page.current_query().order == (Order("title"),)

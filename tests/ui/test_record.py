@@ -29,6 +29,8 @@ from desktop.service import extensions, history, links, meetings, progress, reco
 from desktop.service.workspace import Workspace
 from desktop.ui.accesskeys import with_access_keys
 from desktop.ui.context import Context
+from desktop.ui.dialogs.close import CloseDialog
+from desktop.ui.dialogs.progress import ProgressDialog
 from desktop.ui.editorwidget import EditorWidget
 from desktop.ui.record.linkpicker import relations
 from desktop.ui.record.pane import RecordPane
@@ -96,7 +98,13 @@ def fill(qtbot: QtBot, editor: EditorWidget, text: str) -> None:
 
 def choose(qtbot: QtBot, editor: Any, key: str) -> None:
     """Choose from a combo box and leave it."""
-    editor.setFocus()
+    editor.window().activateWindow()  # a list of offers that has just closed may have taken the keyboard
+
+    def is_there() -> bool:
+        editor.setFocus()
+        return bool(editor.has_focus())
+
+    qtbot.waitUntil(is_there)
     editor.input.setCurrentIndex(editor.input.findData(key))
     leave(qtbot, editor)
 
@@ -490,6 +498,7 @@ def test_attendees_are_added_changed_and_removed(opened: Opened, workspace: Work
     assert Attendance.select().order_by(Attendance.id.desc()).get().side == "post"
     row = attendees.rows()[3]
     row.set_open(True)
+    qtbot.waitUntil(row.editors["presence"].isVisible)  # Qt shows a row that was added in its own turn
     choose(qtbot, row.editors["presence"], "excused")
     assert Attendance.get(Attendance.name == "Jane Roe").presence == "excused"
     attendees.rows()[3].remove_requested.emit()
@@ -804,3 +813,102 @@ def test_linking_is_told_and_ctrl_z_takes_it_back(opened: Opened, context: Conte
     asked = QKeyEvent(QEvent.Type.ShortcutOverride, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     QApplication.sendEvent(picker.line, asked)
     assert not asked.isAccepted()
+
+
+# ---- by keyboard alone, and in a window of its own
+
+
+def stops_by_tab(qtbot: QtBot, window: QWidget) -> list[str]:
+    """What Tab stops at, from the bar of tabs until it comes back there."""
+    bar = window.pane.view().tabs.tabBar()
+    bar.setFocus()
+    found: list[str] = []
+    for _step in range(60):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        if QApplication.focusWidget() is bar:
+            return found
+        found.append(QApplication.focusWidget().accessibleName() or QApplication.focusWidget().text())
+    raise AssertionError(found)
+
+
+@pytest.fixture
+def alone(context: Context, qtbot: QtBot) -> Callable[[str], RecordWindow]:
+    """The record of a reference in a window of its own."""
+
+    def show(ref: str) -> RecordWindow:
+        window = RecordWindow(context, links.find(ref))
+        qtbot.addWidget(window)
+        window.show()
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
+        return window
+
+    return show
+
+
+def test_tab_goes_through_the_links_as_they_stand(alone: Any, qtbot: QtBot) -> None:
+    window = alone("MT-2026-001")
+    window.pane.view().show_tab(LINKS)
+    qtbot.waitUntil(lambda: window.pane.view().page(LINKS).rows()[0].isVisible())
+    found = stops_by_tab(qtbot, window)
+    asked = ["Add an attendee", "Add 1 to the directory…", "Attach a file…", "Link…"]
+    places = [found.index(each) for each in asked]
+    assert places == sorted(places)
+    first = next(place for place, each in enumerate(found) if each.startswith("Sato Kenji"))
+    follow_up = next(place for place, each in enumerate(found) if each.startswith("FU-2026-001"))
+    assert first < places[0] < places[1] < follow_up < places[2]
+
+
+@pytest.mark.parametrize(
+    ("ref", "tab"), [("FU-2026-001", UPDATES), ("FU-2026-001", HISTORY), ("MT-2026-001", "minutes")]
+)
+def test_tab_comes_round_on_every_tab(alone: Any, qtbot: QtBot, ref: str, tab: str) -> None:
+    window = alone(ref)
+    window.pane.view().show_tab(tab)
+    found = stops_by_tab(qtbot, window)
+    assert "Link…" in found
+    assert len(found) == len(set(found))
+
+
+def test_commands_in_a_window_of_its_own_are_about_its_record_and_told_there(
+    alone: Any, qtbot: QtBot
+) -> None:
+    window = alone("FU-2026-001")
+    fill(qtbot, editor_of(window.pane, "detail"), "Typed here")
+    assert links.find("FU-2026-001").detail == "Typed here"
+    control = Qt.KeyboardModifier.ControlModifier
+    window.pane.view().tabs.tabBar().setFocus()
+    qtbot.keyClick(window, Qt.Key.Key_Z, control)
+    assert links.find("FU-2026-001").detail != "Typed here"
+    assert window.messages.text().startswith("Undone")
+    qtbot.keyClick(window, Qt.Key.Key_Z, control | Qt.KeyboardModifier.ShiftModifier)
+    assert links.find("FU-2026-001").detail == "Typed here"
+    for key, kind in ((Qt.Key.Key_R, ProgressDialog), (Qt.Key.Key_D, CloseDialog)):
+        qtbot.keyClick(window, key, control)
+        (dialog,) = window.findChildren(kind)
+        assert dialog.isVisible()
+        dialog.reject()
+    window.context.problem.emit("This cannot be.")
+    assert window.messages.text() == "This cannot be."
+
+
+def test_a_command_that_its_record_has_no_use_for_does_nothing(alone: Any) -> None:
+    window = alone("MT-2026-001")
+    window.run("close")
+    assert window.findChildren(CloseDialog) == []
+
+
+def test_f6_leads_to_what_a_message_offers(alone: Any, qtbot: QtBot) -> None:
+    window = alone("FU-2026-001")
+    done: list[bool] = []
+    window.context.said.emit("It is done.", [("Go on", lambda: done.append(True))])
+    qtbot.keyClick(window, Qt.Key.Key_F6)
+    window.messages._on_timeout()
+    assert window.messages.text() == "It is done."
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    assert done == [True]
+
+
+def test_a_window_of_its_own_fits_the_screen(alone: Any) -> None:
+    window = alone("FU-2026-001")
+    assert window.screen().availableGeometry().contains(window.frameGeometry())

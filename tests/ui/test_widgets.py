@@ -724,3 +724,19 @@ def test_time_is_understood(qtbot, shown, typed, value):
     assert time.commit() is (value is not None)
     assert time.value() == value
     assert bool(time.wrong()) is (value is None)
+
+
+def test_what_is_offered_goes_when_an_access_key_leads_away(qtbot, shown):
+    page = QWidget()
+    column = QVBoxLayout(page)
+    chips, other = ChipsEdit(lambda text: among(COUNTRIES, text)), QLineEdit()
+    column.addWidget(chips)
+    column.addWidget(other)
+    shown(page)
+    chips.setFocus()
+    qtbot.keyClicks(chips.line(), "ch")
+    assert QApplication.activePopupWidget() is not None
+    other.setFocus(Qt.FocusReason.ShortcutFocusReason)
+    assert QApplication.activePopupWidget() is None
+    qtbot.keyClicks(QApplication.focusWidget(), "ab")
+    assert other.text() == "ab"

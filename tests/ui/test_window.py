@@ -372,7 +372,7 @@ def test_the_sentence_of_the_empty_pane_is_not_cut(language: str, context: Conte
 
 @pytest.mark.parametrize(
     ("actions", "lasts"),
-    [([], 6000), ([("Undo", int)], 12_000), ([("Open file", int), ("Show in folder", int)], None)],
+    [([], 6000), ([("Undo", int)], 20_000), ([("Open file", int), ("Show in folder", int)], None)],
     ids=["told", "undo", "file"],
 )
 def test_how_long_a_message_stays(window: MainWindow, actions: Any, lasts: int | None) -> None:
@@ -417,3 +417,21 @@ def test_enter_presses_the_button_that_has_the_focus(window: MainWindow, qtbot: 
         each.setFocus()
         QTest.keyClick(each, Qt.Key.Key_Return)
     assert pressed == ["page", "message"]
+
+
+def test_f6_goes_to_a_message_with_something_to_do_about_it(window: MainWindow, qtbot: QtBot) -> None:
+    done: list[bool] = []
+    window.page.setFocus()
+    window.context.said.emit("It is done.", [("Go on", lambda: done.append(True))])
+    verbs.next_pane(window)
+    (button,) = window.messages.buttons()
+    qtbot.waitUntil(button.hasFocus)
+    qtbot.keyClick(button, Qt.Key.Key_Return)
+    assert done == [True]
+
+
+def test_a_window_of_the_usual_size_stands_on_the_screen_with_its_title(window: MainWindow) -> None:
+    layout.usual(window)
+    room = layout.room_for(window)
+    assert window.height() <= room.height()
+    assert window.frameGeometry().height() <= window.screen().availableGeometry().height()

@@ -60,6 +60,7 @@ def test_a_meeting_with_two_guests_three_decisions_and_four_follow_ups(walker: W
     assert walker.inputs <= TAKEN < MEETING
     meeting = Meeting.get(Meeting.title == "Coordination on research funds")
     assert [(row.name, row.side) for row in meetings.attendance(meeting)] == [
+        ("", "post"),  # the officer who logs it
         ("Claudia Fuentes", "host"),
         ("John Doe", "partner"),
     ]

@@ -162,7 +162,7 @@ class _Brief:
         return [Heading(_("Attendees")), table] if table is not None else []
 
     def _agenda(self) -> list[Block]:
-        texts = [self._item(item) for item in self.items]
+        texts = [self._item(item) for item in self.items if item.state not in ("dropped", "moved")]
         texts += [words(short(line, self.most.line)) for line in points.lines(self.meeting.agenda)]
         if not texts:
             return []

@@ -160,6 +160,8 @@ class Document:
     marking: str = ""
     language: str = "en"
     as_of: str = ""
+    landscape: bool = False
+    """Whether its pages lie on their long side, where paper has one."""
     properties: Properties = Properties()
 
     @property

@@ -1,4 +1,4 @@
-"""What is open with the counterparts of a meeting, as tables by direction: theirs, ours, and what others owe."""
+"""What is open with the counterparts of a meeting, as tables: theirs, ours, and that of others."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from desktop.service import query
 from desktop.service.query import Query
 
 OURS = ("us", "capital")
-"""Directions that are ours, as a counterpart sees it."""
+"""Directions that are ours, as a counterpart to whom it is owed sees it."""
 WIDTHS = (14, 36, 19, 31)
 
 
@@ -31,34 +31,40 @@ def still_open(carried: Iterable[Any], items: Iterable[Any]) -> list[Any]:
 def sections(
     workspace: Any, promises: Iterable[Any], counterparts: Collection[int], cut: Cut
 ) -> tuple[Section, ...]:
-    """What the counterparts (ids) owe us, what we owe them, what others owe."""
+    """What the counterparts (ids) owe us, what we owe them, and the rest, which was only said at meetings with them."""
     theirs, ours, others = list[Any](), list[Any](), list[Any]()
     people: Any = Person.select(Person.id).where(Person.organisation.in_(list(counterparts))).tuples()
     their_people = {person for (person,) in people}
     for each in promises:
-        kept = (
-            theirs
-            if _is_theirs(each, counterparts, their_people)
-            else ours
-            if each.direction in OURS
-            else others
-        )
-        kept.append(each)
+        to_nobody = each.owed_to_id is None and each.owed_to_person_id is None
+        to_them = _theirs(each, "owed_to", counterparts, their_people)
+        if _theirs(each, "owed_by", counterparts, their_people):
+            theirs.append(each)
+        elif (each.direction in OURS and to_them) or (each.direction == "us" and to_nobody):
+            ours.append(each)
+        else:
+            others.append(each)
     # Whom all of it is about needs no saying.
     plain = {workspace.facts.post}
     if len(counterparts) == 1:
         plain |= {Organisation.words_of(each) for each in counterparts}
-    titles = _("They owe us"), _("We owe them"), _("Owed by others")
+    titles = _("They owe us"), _("We owe them"), _("Others, from meetings with them")
+    # Among others neither end goes without saying.
+    unsaid = (plain, plain, set[str]())
     return tuple(
-        _section(workspace, title, found, plain, cut)
-        for title, found in zip(titles, (theirs, ours, others), strict=True)
+        _section(workspace, title, found, known, cut)
+        for title, found, known in zip(titles, (theirs, ours, others), unsaid, strict=True)
     )
 
 
-def _is_theirs(follow_up: Any, counterparts: Collection[int], people: Collection[int]) -> bool:
-    """Whether a counterpart owes it, or one of its people (ids)."""
-    by = follow_up.owed_by_id
-    return by in counterparts if by is not None else follow_up.owed_by_person_id in people
+def _theirs(follow_up: Any, end: str, counterparts: Collection[int], people: Collection[int]) -> bool:
+    """Whether a counterpart stands at an end of it, `owed_by` or `owed_to`, or one of its people (ids)."""
+    organisation = getattr(follow_up, f"{end}_id")
+    return (
+        organisation in counterparts
+        if organisation is not None
+        else getattr(follow_up, f"{end}_person_id") in people
+    )
 
 
 def _section(workspace: Any, title: str, found: Sequence[Any], plain: Collection[str], cut: Cut) -> Section:

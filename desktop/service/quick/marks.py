@@ -19,6 +19,10 @@ MOST_WORDS = 6
 
 _CJK = "\u3040-\u30ff\u3400-\u9fff々"
 _BEGIN = re.compile(rf"(?:(?:^|(?<=[\s(（「、。,;]))[@#!/>＠＃！／＞]|(?<=[{_CJK}])[@#＠＃])(?=[\"“]|[^\W_])")
+_BEGUN = re.compile(
+    rf"(?:(?:^|(?<=[\s(（「、。,;]))[@#!/>＠＃！／＞]|(?<=[{_CJK}])[@#＠＃])(?P<typed>[\"“]?[^\s\"“”]*)$"
+)
+"""A mark at the end of a text that is still being typed, its name perhaps not begun."""
 _WORD = re.compile(r"\S+")
 _QUOTED = re.compile('"([^"]+)"|“([^”]+)”')
 _CUT = re.compile(r"(?<=[^\u3040-\u309f])(?=[\u3040-\u309f氏様殿、。])")
@@ -57,6 +61,17 @@ def typed_marks(text: str) -> Iterator[Typed]:
             first = len(several)
         ended = wordings[-1][1]
         yield Typed(start, kind, tuple(wordings), first)
+
+
+def begun_mark(text: str) -> tuple[int, str, str] | None:
+    """The mark that is being typed at the end of a text: where it starts, its kind, and what is typed of the name."""
+    found = _BEGUN.search(text)
+    if found is None or any(begin < found.start() < end for begin, end in quotations(text)):
+        return None
+    typed = found["typed"].lstrip('"“')
+    if typed[:1].isdigit() and SIGNS[found[0][0].translate(WIDE)] != "record":
+        return None
+    return found.start(), SIGNS[found[0][0].translate(WIDE)], typed
 
 
 def _reference(text: str, position: int, kind: str) -> bool:

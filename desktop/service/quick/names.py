@@ -100,7 +100,7 @@ class Names:
         found = _best(self.sectors, fold(text), True)
         if code and not any(each.key == code for each in found):
             found.append(_country(code))
-        return found or ([] if whole else _best([*self.sectors, *_countries()], fold(text), False))
+        return found or ([] if whole else _best([*self.sectors, *all_countries()], fold(text), False))
 
 
 _kept: WeakKeyDictionary[Workspace, tuple[Any, Names]] = WeakKeyDictionary()
@@ -170,5 +170,6 @@ def _country(code: str) -> Named:
 
 
 @cache
-def _countries() -> tuple[Named, ...]:
+def all_countries() -> tuple[Named, ...]:
+    """Every country by its names."""
     return tuple(map(_country, _country_names()))

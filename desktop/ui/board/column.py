@@ -63,6 +63,12 @@ class Head(QWidget):
         self.bar.setVisible(stage.count > 0)
         self.facts.show_facts(facts(stage) if stage.count else [])
 
+    def least(self) -> int:
+        """The width that the longest word of its title needs, beside the count."""
+        metrics = self._title.fontMetrics()
+        word = max(metrics.horizontalAdvance(each) for each in self._title.text().split())
+        return word + self._count.sizeHint().width() + 4 * theme.SMALL
+
     def told(self) -> str:
         """The numbers in words."""
         return join_parts(self.bar.told(), self.facts.told())
@@ -138,7 +144,8 @@ class Column(QWidget):
 
     def least(self) -> int:
         """The width that it needs."""
-        return self.fontMetrics().averageCharWidth() * (SLIM if self.slim else WIDTH)
+        letter = self.fontMetrics().averageCharWidth()
+        return max(letter * SLIM, self.head.least()) if self.slim else letter * WIDTH
 
     def _fit(self) -> None:
         shares = QSizePolicy.Policy.Fixed if self.slim else QSizePolicy.Policy.Ignored

@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
-from desktop.i18n import _, captioned, format_date, format_number
+from desktop.i18n import _, captioned, format_date, format_number, ngettext
 from desktop.model import FollowUp, Recommendation
 from desktop.service import query
 from desktop.service.country import OURS, THEIRS, Country, Part
@@ -89,6 +89,10 @@ class CountryCards(CardGrid):
         aside, end = ASIDE.get(name, PROMISE)
         year = self.context.workspace.today()[:4]
         lines = [line(part.query, row, aside, end, year) for row in part.rows]
+        rest = part.count - len(part.rows)
+        if rest > 0:
+            words = ngettext("and {count} more", "and {count} more", rest)
+            lines.append(Line(part.query, words.format(count=format_number(rest))))
         self.lists[name].show_lines(lines, empty)
         self.lists[name].setAccessibleName(_(part.title))
 
@@ -120,6 +124,9 @@ class CountryCards(CardGrid):
             self.context.list_requested.emit(behind.entity.key(), behind.where)
 
     def _go(self, key: Any) -> None:
+        if isinstance(key, Query):  # the line that says how many more there are
+            self.context.list_requested.emit(key.entity.key(), key.where)
+            return
         entity, record_id = key
         record = entity.get_or_none(entity.id == record_id)
         if record is not None:

@@ -22,6 +22,7 @@ class AttendeeRow(Row):
 
     def __init__(self, context: Context, parent: QObject) -> None:
         self.context = context
+        self._proposed: Attendee | None = None
         super().__init__(parent)
 
     def make(self) -> list[QWidget]:
@@ -40,8 +41,19 @@ class AttendeeRow(Row):
     def blank(self) -> bool:
         return not self.name.text().strip()
 
+    def propose(self, person: Any) -> None:
+        """Begin with a person of the directory, of whom nobody has said anything yet."""
+        self._take(person)
+        self._proposed = self.attendee()
+
+    def untouched(self) -> bool:
+        """Whether it says what was proposed, and nothing else."""
+        return self._proposed is not None and self.organisation.check() and self.attendee() == self._proposed
+
     def _on_picked(self) -> None:
-        person: Any = Person.get_by_id(self.name.chosen())
+        self._take(Person.get_by_id(self.name.chosen()))
+
+    def _take(self, person: Any) -> None:
         with QSignalBlocker(self.name):
             self.name.set_chosen(person.id, person.name)
         self.organisation.set_value(person.organisation_id)
@@ -89,6 +101,21 @@ class Attendees(Rows):
     def __init__(self, context: Context) -> None:
         self.context = context
         super().__init__()
+
+    def propose(self, person: Any) -> None:
+        """Begin with somebody who most likely came; a row without a name counts for nothing."""
+        self._rows[-1].propose(person)
+
+    def attendees(self) -> list[Attendee]:
+        """What the rows say; who was proposed and is typed once more came once. Raises `Invalid`."""
+        said = [row.attendee() for row in self.rows() if not row.untouched()]
+        named = {each.person for each in said}
+        proposed = [row.attendee() for row in self.rows() if row.untouched()]
+        return [each for each in proposed if each.person not in named] + said
+
+    def touched(self) -> bool:
+        """Whether something else stands here than what was proposed."""
+        return any(not row.untouched() for row in self.rows())
 
     def _make(self) -> Row:
         return AttendeeRow(self.context, self)

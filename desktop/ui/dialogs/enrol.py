@@ -1,4 +1,4 @@
-"""People whose names were typed at a meeting are put into the directory, or found to be there already."""
+"""People whose names were typed at a meeting are put into the directory, or found there; organisations get a side."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtWidgets import QButtonGroup, QLabel, QRadioButton, QVBoxLayout, QWidget
 
 from desktop.i18n import N_, _, format_number, join_parts, ngettext
-from desktop.model import Meeting, Organisation, Person
+from desktop.model import Meeting, Organisation, Person, field
 from desktop.service import directory, meetings
 from desktop.ui import theme
 from desktop.ui.accesskeys import unmarked
@@ -21,7 +21,7 @@ NEW, LEAVE = "new", "leave"
 
 
 def enrol(context: Context, window: Any, meeting: Any) -> None:
-    """Open the dialog for those at a meeting who are not in the directory."""
+    """Open the dialog for those at a meeting who are not in the directory, and for organisations without a side."""
     dialog = EnrolDialog(context, window)
     dialog.take(meeting)
     dialog.fit()
@@ -29,7 +29,7 @@ def enrol(context: Context, window: Any, meeting: Any) -> None:
 
 
 class EnrolDialog(Dialog):
-    """A question a person: who it is, of those of that name, or somebody new."""
+    """A question a person: who it is, of those of that name, or somebody new. Below, of what kind organisations are."""
 
     title, verb = N_("Put people into the directory"), N_("Put in")
     usual = (600, 0)
@@ -42,21 +42,34 @@ class EnrolDialog(Dialog):
         told.setProperty("muted", True)
         self.column.addWidget(told)
         self.questions: list[Question] = []
+        self.organisations: list[tuple[Any, Any]] = []
+        """Those on no side yet, each with its fields."""
 
     def take(self, meeting: Meeting) -> None:
         """Ask for each whose name was typed."""
         for attendance in meetings.typed_only(meeting):
             self.questions.append(Question(attendance))
             self.column.insertWidget(len(self.questions), self.questions[-1])
-        if self.questions:
-            self.questions[0].setFocus()
+        for organisation in meetings.without_side(meeting):
+            self.column.addWidget(Heading(organisation.name, 3))
+            fields = self.add_fields(columns=2)
+            fields.add(field(Organisation, "kind"), narrow=True)
+            fields.add(field(Organisation, "country"), beside=True)
+            for name in ("kind", "country"):
+                made = fields.at(name)
+                made.set_name(join_parts(organisation.name, made.accessibleName()))
+            self.organisations.append((organisation, fields))
+        starts = [*self.questions, *(fields.at("kind") for _each, fields in self.organisations)]
+        if starts:
+            starts[0].setFocus()
 
     def typed(self) -> bool:
         return False
 
     def act(self) -> int:
         chosen = [(each.attendance, *each.answer()) for each in self.questions if each.answer() is not None]
-        return meetings.enrol_all(self.context.workspace, chosen)
+        told = [(each, fields.values()) for each, fields in self.organisations]
+        return meetings.enrol_all(self.context.workspace, chosen, told)
 
     def done_with(self, result: int) -> None:
         if result:

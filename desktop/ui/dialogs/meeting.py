@@ -61,6 +61,10 @@ class MeetingDialog(Dialog):
         self._asking = QTimer(self, singleShot=True, interval=0)
         self._asking.timeout.connect(self._show_open)
         self.main.edited.connect(self._asking.start)
+        officer = self.context.workspace.officer
+        if officer is not None:
+            # Only now: the rows of a widget that stands nowhere yet do not keep their order for Tab.
+            self.attendees.propose(officer)
         self._on_state()
         for keys, step in (("F6", 1), ("Shift+F6", -1)):
             QShortcut(QKeySequence(keys), self).activated.connect(lambda step=step: self._go_on(step))
@@ -148,7 +152,7 @@ class MeetingDialog(Dialog):
         """Fill in what a meeting of the series begins with, where nobody has typed anything."""
         chosen = self.main.at("series").value()
         if chosen is not None:
-            for name, value in series.values(Series.get_by_id(chosen)).items():
+            for name, value in series.values(self.context.workspace, Series.get_by_id(chosen)).items():
                 if name != "series" and self.main.has(name) and value and self.main.untouched(name):
                     self.main.give(name, value)
             self._asking.start()
@@ -178,7 +182,7 @@ class MeetingDialog(Dialog):
             self.discussed.set_records(about)
 
     def typed(self) -> bool:
-        return super().typed() or bool(self.attendees.rows() or self.promises.rows())
+        return super().typed() or self.attendees.touched() or bool(self.promises.rows())
 
     def accept(self) -> None:
         wrong = [row.wrong() for row in self.promises.rows()]
@@ -218,7 +222,7 @@ class MeetingDialog(Dialog):
         return meetings.log_meeting(
             workspace,
             {**values, "country": self._country(values)},
-            [row.attendee() for row in self.attendees.rows()],
+            self.attendees.attendees(),
             [{**row.values(), "serves": serves} for row in self.promises.rows()],
             about,
             self.still_open.chosen(),
@@ -245,6 +249,14 @@ class MeetingDialog(Dialog):
             told = f"{told} {words.format(count=format_number(unknown))}"
             adds = ngettext("Add them…", "Add them…", unknown)
             more.append((adds, lambda: enrol(context, window, result)))
+        sideless = len(meetings.without_side(result))
+        if sideless:
+            words = ngettext(
+                "{count} organisation has no side yet.", "{count} organisations have no side yet.", sideless
+            )
+            told = f"{told} {words.format(count=format_number(sideless))}"
+            if not unknown:  # the dialog that asks for people asks for them too
+                more.append((_("Complete…"), lambda: enrol(context, window, result)))
         self.context.said.emit(
             told,
             [(_("Show"), lambda: self.context.record_requested.emit(result)), *more],

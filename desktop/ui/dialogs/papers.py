@@ -23,7 +23,7 @@ from desktop.export.errors import ExportError
 from desktop.export.request import Request
 from desktop.i18n import N_, _, format_date, join_parts, language
 from desktop.model import FollowUp, Invalid, Meeting
-from desktop.service import minutes_state, versions
+from desktop.service import minutes_state, reports, versions
 from desktop.ui import verbs
 from desktop.ui.dialogs.dialog import open_dialog
 from desktop.ui.dialogs.document import KINDS, DocumentDialog
@@ -91,6 +91,7 @@ def write_calendar(window: MainWindow, record: Any = None) -> None:
     except ExportError as error:
         context.problem.emit(str(error))
         return
+    context.attempt(lambda: reports.exported(workspace, saved.name))
     context.said.emit(
         _("{file} was written.").format(file=saved.name),
         [
@@ -226,6 +227,7 @@ class MinutesMailDialog(WritingDialog):
             except ExportError as error:
                 self._failed(str(error))
                 return
+            context.attempt(lambda: reports.exported(context.workspace, saved.name, marking=document.marking))
             self.written(saved, [_("{file} was written.").format(file=saved.name), *told])
 
         self.write(path, lambda: attached.content(document, suffix, printer=print_pdf), done)

@@ -16,7 +16,7 @@ from desktop.export.chasing import Reminder
 from desktop.export.errors import ExportError
 from desktop.i18n import LANGUAGES, N_, _
 from desktop.model import FollowUp, Invalid, Organisation
-from desktop.service import ledger
+from desktop.service import ledger, reports
 from desktop.ui import verbs
 from desktop.ui.context import KNOWN_PROBLEMS
 from desktop.ui.dialogs.dialog import Dialog
@@ -166,6 +166,7 @@ class RemindDialog(Dialog):
         if result is None:
             return
         super().finish()
+        self.context.attempt(lambda: reports.exported(self.context.workspace, result.name))
         self.context.said.emit(
             _("{file} was written.").format(file=result.name),
             [

@@ -90,10 +90,11 @@ class Rows(QWidget):
             self._grid.addWidget(part, number, column, Qt.AlignmentFlag.AlignTop)
             leaf(part).installEventFilter(self)
         if self._rows:
-            before = leaf(self._rows[-1].parts[-1])
+            before = self._rows[-1].parts[-1]
             for part in row.parts:
-                QWidget.setTabOrder(before, leaf(part))
-                before = leaf(part)
+                # The whole part, not the line in it alone: what stays behind would lead Tab back here.
+                QWidget.setTabOrder(before, part)
+                before = part
         self._rows.append(row)
         row.typed.connect(self._on_typed)
 

@@ -26,6 +26,7 @@ class TellingDialog(QDialog):
         self.column.setContentsMargins(theme.WIDE, theme.LARGE, theme.WIDE, theme.LARGE)
         area = QScrollArea(widgetResizable=True, frameShape=QFrame.Shape.NoFrame)
         area.setWidget(page)
+        area.setAccessibleName(self.windowTitle())  # it has the focus to be scrolled by keys
         self.foot = QHBoxLayout(spacing=theme.SMALL)
         self.foot.setContentsMargins(theme.WIDE, theme.MEDIUM, theme.WIDE, theme.LARGE)
         self.foot.addStretch(1)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QProgressBar
 
 from desktop import settings as settings_file
 from desktop.export.errors import Cancelled, ExportError
+from desktop.export.report import marking_of
 from desktop.i18n import LANGUAGES, N_, _, language, why
 from desktop.model.kinds import Text
 from desktop.ui import verbs
@@ -58,7 +59,9 @@ class WritingDialog(Dialog):
         marking.name = "marking"
         facts = self.context.workspace.facts
         fields.put_beside(_("Language"), self.language)
-        fields.add(marking, facts.marking or self.context.settings.last_marking or _("Internal"))
+        fields.add(
+            marking, facts.marking or marking_of(self.context.workspace, self.context.settings.last_marking)
+        )
 
     def add_file(self, fields: Fields, kind: str, suffix: str) -> None:
         """Ask where to write; `kind` is what the system's dialog calls such files."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent, QTextLayout
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
 
 from desktop.i18n import _, format_number, join_parts
@@ -24,6 +24,7 @@ class DirectionButton(QAbstractButton):
         super().__init__()
         self.key = key
         self.direction = Direction(key, 0, 0, 0)
+        self._wrapped = False
         self.setCheckable(True)
         self.setText(field(FollowUp, "direction").text(key))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -41,7 +42,8 @@ class DirectionButton(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         metrics = self.fontMetrics()
-        return QSize(metrics.averageCharWidth() * 18, 2 * metrics.height() + 3 * theme.SMALL)
+        lines = (2 if self._wrapped else 1) + 1
+        return QSize(metrics.averageCharWidth() * 18, lines * metrics.height() + 3 * theme.SMALL)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self.fontMetrics().averageCharWidth() * 9, self.sizeHint().height())
@@ -60,8 +62,11 @@ class DirectionButton(QAbstractButton):
         height = self.fontMetrics().height()
         area = self.rect().adjusted(theme.MEDIUM, theme.SMALL, -theme.SMALL, -theme.SMALL)
         ink = tones.accent if self.isChecked() else tones.muted
-        self._write(painter, QRect(area.left(), area.top(), area.width(), height), self.text(), ink)
-        below = QRect(area.left(), area.top() + height + theme.TIGHT, area.width(), height + theme.TIGHT)
+        painter.setPen(theme.colour(ink))
+        caption = QRect(area.left(), area.top(), area.width(), area.height() - height - theme.TIGHT)
+        self._caption(painter, caption)
+        top = area.bottom() + 1 - height - theme.TIGHT
+        below = QRect(area.left(), top, area.width(), height + theme.TIGHT)
         painter.setFont(theme.tabular(theme.heading_font(self.font(), 2)))
         self._write(painter, below, format_number(self.direction.count), tones.text)
         below.setLeft(
@@ -79,6 +84,41 @@ class DirectionButton(QAbstractButton):
         red = theme.current().rag("red")[0]
         words = area.adjusted(side + theme.TIGHT, 0, 0, 0)
         self._write(painter, words, overdue_words(self.direction.overdue), red)
+
+    def _caption(self, painter: QPainter, area: QRect) -> None:
+        """The words in one line or, where they are too long for it, in two; the tool tip has them whole."""
+        metrics, words = painter.fontMetrics(), self.text()
+        mode = Qt.TextElideMode.ElideRight
+        lines = [metrics.elidedText(words, mode, area.width())]
+        if self._wrapped:
+            layout = QTextLayout(words, painter.font())
+            layout.beginLayout()
+            first = layout.createLine()
+            first.setLineWidth(max(1, area.width()))
+            layout.endLayout()
+            cut = first.textLength()
+            lines = [words[:cut].rstrip(), metrics.elidedText(words[cut:], mode, area.width())]
+        for number, line in enumerate(lines):
+            at = QRect(area.left(), area.top() + number * metrics.height(), area.width(), metrics.height())
+            painter.drawText(at, _LINE, line)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._wrap()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._wrap()
+
+    def _wrap(self) -> None:
+        """Take a second line where the words need it."""
+        room = self.width() - theme.MEDIUM - theme.SMALL
+        wrapped = self.fontMetrics().horizontalAdvance(self.text()) > room
+        if wrapped != self._wrapped:
+            self._wrapped = wrapped
+            self.updateGeometry()
+            self.update()
 
     def _write(self, painter: QPainter, area: QRect, text: str, tone: str) -> None:
         painter.setPen(theme.colour(tone))

@@ -8,17 +8,16 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 from typing import Any
 
-from desktop.countries import countries, country_name, region_members, regions
+from desktop.countries import countries, country_name, regions
 from desktop.i18n import _, join_parts
 from desktop.model.computed import Computed
 from desktop.model.kinds import Kind
+from desktop.service import filters
+from desktop.service.filters import NONE, REGION
 from desktop.service.query import Condition
 from desktop.text import fold
 from desktop.ui.lists.checklist import Option
 
-NONE = "\x00none"
-"""The choice of records in which the field is empty."""
-REGION = "region:"
 _NAMED = 2
 """Choices that are named on the button; more are counted."""
 
@@ -61,17 +60,9 @@ class Filter:
         """How a choice reads."""
         return _("None") if key == NONE else self.kind.text(key)
 
-    def values(self) -> tuple[Any, ...]:
-        """The values that the chosen keys stand for."""
-        return self.chosen
-
     def conditions(self) -> tuple[Condition, ...]:
         """What the query is asked."""
-        if not self.chosen:
-            return ()
-        if self.chosen == (NONE,):
-            return (Condition(self.name, "empty", (True,)),)
-        return (Condition(self.name, "in", self.values()),)
+        return filters.conditions(self.entity, self.kind, tuple(self.state()), self.workspace.today())
 
     def take(self, conditions: Sequence[Condition]) -> bool:
         """Choose what these conditions on its field say; whether it can."""
@@ -163,13 +154,6 @@ class CountryFilter(Filter):
         if str(key).startswith(REGION):
             return regions().get(key.removeprefix(REGION), key)
         return super().label(key) if key == NONE else country_name(key)
-
-    def values(self) -> tuple[Any, ...]:
-        codes: dict[str, None] = {}
-        for key in self.chosen:
-            region = str(key).startswith(REGION)
-            codes |= dict.fromkeys(region_members(str(key).removeprefix(REGION)) if region else [str(key)])
-        return tuple(sorted(codes))
 
     def valid(self, key: Any) -> bool:
         if str(key).startswith(REGION):

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
+from typing import Any
 
 from PySide6.QtCore import QMimeData
+from PySide6.QtWidgets import QApplication
 
 from desktop.export.texts import guard
+from desktop.model.kinds import Flag, Kind, Money, Number
+from desktop.ui.lists.lines import MOST
 
 _TEXT_TO_EXCEL = " style=\"mso-number-format:'\\@'\""
 
@@ -63,3 +67,19 @@ def mime(headings: Sequence[Heading], rows: Sequence[Cells]) -> QMimeData:
     data.setText(as_tsv(headings, rows))
     data.setHtml(as_html(headings, rows))
     return data
+
+
+def copy(model: Any, ranges: list[tuple[int, int]]) -> None:
+    """Put these rows of a list's model on the clipboard, as the list shows them but with their whole texts."""
+    kinds = [model.kind(column) for column in range(model.columnCount())]
+    headings = [Heading(kind.title, _is_number(kind)) for kind in kinds]
+    cells = [
+        [kind.shown(raw) for kind, raw in zip(kinds, row[1:], strict=True)]
+        for row in model.whole(ranges, MOST)
+    ]
+    QApplication.clipboard().setMimeData(mime(headings, cells))
+
+
+def _is_number(kind: Kind) -> bool:
+    shown = getattr(kind, "as_", kind)
+    return isinstance(shown, Number | Money) and not isinstance(shown, Flag)

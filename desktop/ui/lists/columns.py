@@ -15,6 +15,7 @@ from PySide6.QtGui import QFont, QFontMetrics
 
 from desktop.model import fields
 from desktop.model.kinds import Kind
+from desktop.service.grouping import groupable
 from desktop.service.query import Order
 from desktop.ui import theme
 from desktop.ui.lists.delegate import EDGE
@@ -70,6 +71,20 @@ class Columns:
     def set_order(self, order: Order) -> None:
         """Remember what the list is sorted by."""
         self._state["sort"] = [order.field, order.descending]
+
+    @property
+    def group(self) -> str:
+        """The field by which the list is grouped; '' for none."""
+        kept = self._state.get("group")
+        return str(kept) if any(kind.name == kept for kind in groupable(self.entity)) else ""
+
+    def set_group(self, name: str) -> None:
+        """Remember by what the list is grouped."""
+        self._state["group"] = name
+
+    def use(self, state: dict[str, Any]) -> None:
+        """Remember in another dict from now on: what stands in it is shown."""
+        self._state = state
 
     @property
     def elastic(self) -> str:

@@ -12,7 +12,8 @@ from PySide6.QtCore import QEvent, QModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QHelpEvent, QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QToolTip
 
-from desktop.ui import theme
+from desktop.i18n import format_number
+from desktop.ui import icons, theme
 from desktop.ui.lists.chips import is_chip, rag_of
 from desktop.ui.lists.hits import hits
 from desktop.ui.widgets.rag import chip_size, paint_chip
@@ -47,6 +48,8 @@ class CellDelegate(QStyledItemDelegate):
         line = model.line(row)
         if line is not None:
             self._paint_content(painter, rect, option.font, line, column, tones)
+        elif (header := model.folding.header(row)) is not None:
+            self._paint_header(painter, rect, option.font, header, bool(ground), tones)
         if table.is_current(row):
             self._paint_ring(painter, rect, column, tones)
 
@@ -72,6 +75,34 @@ class CellDelegate(QStyledItemDelegate):
             self._paint_hits(painter, inner, text, tones)
         painter.setPen(theme.colour(ink if self._table.isEnabled() else tones.disabled))
         painter.drawText(inner, int(_LINE | side), text)
+
+    def _paint_header(
+        self, painter: QPainter, rect: QRect, font: QFont, header: Any, lit: bool, tones: Any
+    ) -> None:
+        """The part of a group's header that falls on this cell: it runs over all columns, and never scrolls away."""
+        painter.save()
+        painter.setClipRect(rect)
+        if not lit:
+            painter.fillRect(rect, theme.colour(tones.hover))
+        side = painter.fontMetrics().height()
+        left = PAD + EDGE
+        middle = rect.center().y() - side // 2 + 1
+        arrow = "chevron-right" if header.folded else "chevron-down"
+        icons.paint(painter, QRect(left, middle, side, side), arrow, tones.muted)
+        bold = QFont(self.tabular(font))
+        bold.setWeight(QFont.Weight.DemiBold)
+        painter.setFont(bold)
+        left += side + theme.SMALL
+        metrics = painter.fontMetrics()
+        room = max(0, self._table.viewport().width() - left - 80)
+        text = metrics.elidedText(header.text, Qt.TextElideMode.ElideRight, room)
+        painter.setPen(theme.colour(tones.text))
+        painter.drawText(QRect(left, rect.top(), room, rect.height()), int(_LINE), text)
+        left += metrics.horizontalAdvance(text) + theme.SMALL
+        painter.setFont(self.tabular(font))
+        painter.setPen(theme.colour(tones.muted))
+        painter.drawText(QRect(left, rect.top(), 80, rect.height()), int(_LINE), format_number(header.count))
+        painter.restore()
 
     def _paint_hits(self, painter: QPainter, inner: QRect, text: str, tones: Any) -> None:
         """A wash under what was searched for."""

@@ -114,6 +114,24 @@ class FilterBar(QWidget):
                 self._button(name).filter.restore(kept)
         self._refresh()
 
+    def fixed(self) -> tuple[Condition, ...]:
+        """The conditions that nobody can choose here."""
+        shown = (button.filter for button in self.buttons.values())
+        return tuple(each for one in shown if isinstance(one, FixedFilter) for each in one.conditions())
+
+    def chosen(self) -> dict[str, list[Any]]:
+        """The keys of the filters that narrow the list now: without those that are lifted."""
+        filters = {name: button.filter for name, button in self.buttons.items() if button.filter.active}
+        return {
+            name: list(each.state()) for name, each in filters.items() if not isinstance(each, FixedFilter)
+        }
+
+    def show_choices(self, chosen: dict[str, Any], fixed: Sequence[Condition], *, whole: bool) -> None:
+        """Choose this and nothing else; `whole`: a search looks no further than it. Tells no change."""
+        self.take(fixed)
+        self._lifted = {} if whole else None
+        self.restore(chosen)
+
     def _button(self, name: str, of: type[Filter] | None = None) -> FilterButton:
         if name in self.buttons:
             return self.buttons[name]

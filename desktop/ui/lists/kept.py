@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel
 
+from desktop.ui.lists.lines import MOST
+
 if TYPE_CHECKING:
     from desktop.ui.lists.table import RecordTable
-
-MOST = 20_000
-"""Rows that are copied, or kept selected by their ids, at once."""
 
 _FLAGS = QItemSelectionModel.SelectionFlag
 
@@ -21,7 +20,7 @@ class Kept:
     def __init__(self, table: RecordTable) -> None:
         rows = table.rows
         self.count = table.selected_count()
-        self._everything = self.count > MOST and self.count == rows.rowCount()
+        self._everything = self.count > MOST and self.count == rows.record_count
         self._ids = table.selected_ids() if self.count <= MOST else []
         self._row = table.currentIndex().row()
         self._current = _id(table, self._row)

@@ -7,7 +7,7 @@ are one line, and long ones are cut; whoever needs the whole text (copying, expo
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -18,6 +18,8 @@ from desktop.service.rows import WINDOW, Rows
 
 KEPT = 10
 """Windows that are kept."""
+MOST = 20_000
+"""Rows that are copied, or kept selected by their ids, at once."""
 SHOWN = 240
 """Characters of a text that a list shows."""
 TOLD = 1200
@@ -41,6 +43,11 @@ class Lines:
         if first is not None:
             self._keep(0, first)
             self._first_ids = [row[0] for row in first]
+
+    @property
+    def count(self) -> int:
+        """How many rows a list shows."""
+        return self.rows.count
 
     def line(self, number: int) -> Line | None:
         """The row of this number; None where it is gone since the rows were numbered."""
@@ -92,8 +99,28 @@ class Lines:
         """The ids in each of the windows that are at hand, by the number of its first row."""
         return {start: [row[0] for row, _texts in window] for start, window in self._windows.items()}
 
-    def ids(self, start: int, stop: int) -> list[int]:
-        """The ids of the rows numbered from `start` to before `stop`."""
+    def records_in(self, first: int, last: int) -> int:
+        """How many records stand in these rows."""
+        return last - first + 1
+
+    def whole(self, first: int, last: int) -> Iterator[list[Row]]:
+        """The rows numbered from `first` to `last` with their texts uncut, window by window."""
+        for start in range(first, last + 1, WINDOW):
+            yield self.rows.window(start, min(WINDOW, last + 1 - start))
+
+    def agrees(self, old: Lines) -> bool:
+        """Whether the rows that were last looked at in `old` are the same records, in the same places."""
+        if self.count != old.count or old.rows.query.columns != self.rows.query.columns:
+            return False
+        return all(
+            (line := Lines.line(self, start + place)) is not None and line[0][0] == held
+            for start, ids in list(old.loaded().items())[-2:]
+            for place, held in enumerate(ids)
+        )
+
+    def ids(self, start: int, stop: int, most: int = MOST) -> list[int]:
+        """The ids of the rows numbered from `start` to before `stop`, at most so many."""
+        stop = min(stop, start + most)
         return self.rows.ids(start, stop) or self._first_ids[start:stop]
 
     def places(self, ids: Collection[int]) -> dict[int, int]:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from desktop.i18n import _
+from desktop.model import field
+from desktop.service.grouping import groupable
 from desktop.text import fold
 from desktop.ui.accesskeys import unmarked
 from desktop.ui.icons import icon
 from desktop.ui.lists.checklist import Checklist, Option
 from desktop.ui.lists.table import RecordTable
+from desktop.ui.widgets.tips import plain_tip
 
 
 class ColumnButton(QToolButton):
@@ -59,6 +62,10 @@ def header_menu(table: RecordTable, name: str, choose: ColumnButton) -> QMenu:
         place, last = table.columns.shown.index(name), len(table.columns.shown) - 1
         _add(menu, _("Sort &ascending"), "sort-asc", lambda: table.sort_by(name, False))
         _add(menu, _("Sort &descending"), "sort-desc", lambda: table.sort_by(name, True))
+        if any(kind.name == name for kind in groupable(table.columns.entity)):
+            here = table.columns.group == name
+            words = _("Do not &group") if here else _("&Group by this column")
+            _add(menu, words, "group", lambda: table.group_by("" if here else name))
         menu.addSeparator()
         _add(menu, _("Move &left"), "chevron-left", lambda: table.move_column(name, -1), place > 0)
         _add(menu, _("Move &right"), "chevron-right", lambda: table.move_column(name, 1), place < last)
@@ -91,16 +98,61 @@ def row_menu(table: RecordTable, choose: ColumnButton) -> QMenu:
     for column in range(table.rows.columnCount()):
         kind = table.rows.kind(column)
         here = order is not None and order.field == kind.name
-        action = _add(
-            sorting,
-            unmarked(kind.title),
-            "",
-            lambda name=kind.name, down=here and not order.descending: table.sort_by(name, down),
+        down = here and not order.descending
+        _add_ticked(
+            sorting, unmarked(kind.title), here, lambda name=kind.name, down=down: table.sort_by(name, down)
         )
-        action.setCheckable(True)
-        action.setChecked(here)
     _add(menu, _("C&hoose columns…"), "columns", choose.open)
+    fill_grouping(table, menu.addMenu(_("&Group by")))
     return menu
+
+
+def fill_grouping(table: RecordTable, menu: QMenu) -> None:
+    """By what the rows can be grouped, and what can be done with the groups."""
+    menu.clear()
+    now = table.columns.group
+    _add_ticked(menu, _("&Nothing"), not now, lambda: table.group_by(""))
+    menu.addSeparator()
+    for kind in groupable(table.columns.entity):
+        _add_ticked(menu, unmarked(kind.title), kind.name == now, lambda name=kind.name: table.group_by(name))
+    menu.addSeparator()
+    _add(menu, _("&Fold all groups"), "", lambda: table.rows.folding.set_all(True), bool(now))
+    _add(menu, _("&Unfold all groups"), "", lambda: table.rows.folding.set_all(False), bool(now))
+
+
+class GroupButton(QToolButton):
+    """Opens the menu of groups; says by what the list is grouped."""
+
+    def __init__(self, table: RecordTable, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._table = table
+        self.setIcon(icon("group", "muted"))
+        self.setAutoRaise(True)
+        self.clicked.connect(lambda: self.open())
+        table.grouped.connect(self.show_group)
+        self.show_group()
+
+    def open(self) -> None:
+        """Show the menu."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        fill_grouping(self._table, menu)
+        menu.popup(self.mapToGlobal(self.rect().bottomLeft()))
+
+    def show_group(self) -> None:
+        """Say by what the list is grouped now."""
+        columns = self._table.columns
+        words = _("Group the rows")
+        if columns.group:
+            words = _("Grouped by {field}").format(field=field(columns.entity, columns.group).title)
+        self.setAccessibleName(words)
+        self.setToolTip(plain_tip(words))
+
+
+def _add_ticked(menu: QMenu, text: str, ticked: bool, act: object) -> None:
+    action = _add(menu, text, "", act)
+    action.setCheckable(True)
+    action.setChecked(ticked)
 
 
 def _add(menu: QMenu, text: str, drawing: str, act: object, enabled: bool = True) -> QAction:

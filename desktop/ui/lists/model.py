@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
@@ -20,12 +21,13 @@ from desktop.model.computed import Computed
 from desktop.model.kinds import Kind
 from desktop.model.relations import Many, Reference
 from desktop.service.query import Order, Query, Row
-from desktop.service.rows import WINDOW, Rows
+from desktop.service.rows import Rows
 from desktop.store.engine import TooSlow
 from desktop.ui.context import Context
 from desktop.ui.lists.chips import is_chip
 from desktop.ui.lists.counts import counted
-from desktop.ui.lists.lines import Line, Lines
+from desktop.ui.lists.grouping import Folding, lines_of, spoken
+from desktop.ui.lists.lines import MOST, Line, Lines
 
 KEY_ROLE = Qt.ItemDataRole.UserRole
 """The value as it is kept."""
@@ -34,8 +36,8 @@ ID_ROLE = Qt.ItemDataRole.UserRole + 1
 
 NOTICED = 0.05
 """Seconds that the first window may take on the window's own thread."""
-SMALL = 20_000
-"""Ids below which a table is read whatever the query."""
+SMALL, SMALL_GROUPED = 20_000, 4_000
+"""Ids below which a table is read, or grouped, at once whatever the query."""
 
 _NOWHERE = QModelIndex()
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -67,6 +69,7 @@ class RowsModel(QAbstractTableModel):
         super().__init__(parent)
         self.context = context
         self._lines: Lines | None = None
+        self.folding = Folding(self)
         self._coming: tuple[Rows, Lines | None, Keep] | None = None
         """Rows that a worker numbers: those shown already (with their lines), or those that will replace them."""
         self.query: Query | None = None
@@ -91,7 +94,7 @@ class RowsModel(QAbstractTableModel):
                 self._read_again()
             self._number(rows, None, keep)
             return
-        lines = Lines(rows, first)
+        lines = self._lines_of(rows, first)
         self._take(lines, keep)
         if rows.filled:
             self._drop_coming()
@@ -132,12 +135,16 @@ class RowsModel(QAbstractTableModel):
             self._lines.rows.close()
 
     def _first(self, rows: Rows) -> list[Row] | None:
-        """The first window, or None where it takes too long."""
-        engine = self.context.workspace.engine
-        table = rows.query.entity.key()
-        if (engine.rows(f'SELECT max(id) FROM "{table}"')[0][0] or 0) < SMALL:
+        """The first window, or None where it takes too long; a grouped list shows nothing until all is numbered."""
+        engine, query = self.context.workspace.engine, rows.query
+        most = engine.rows(f'SELECT max(id) FROM "{query.entity.key()}"')[0][0] or 0
+        if query.group:
+            if most >= SMALL_GROUPED:
+                return None
+            rows.accept(rows.fill())
+            return []
+        if most < SMALL:
             return rows.first()
-        query = rows.query
         alike = (bool(query.text), tuple((c.field, c.operator) for c in query.where), query.order)
         if alike in self._slow:
             return None
@@ -147,6 +154,9 @@ class RowsModel(QAbstractTableModel):
         except TooSlow:
             self._slow.add(alike)
             return None
+
+    def _lines_of(self, rows: Rows, first: list[Row] | None = None) -> Lines:
+        return lines_of(rows, self.folding.begin(rows.query.group), first)
 
     def _number(self, rows: Rows, lines: Lines | None, keep: Keep) -> None:
         self._drop_coming()
@@ -171,7 +181,7 @@ class RowsModel(QAbstractTableModel):
         self._coming = None
         rows.accept(total)
         if lines is None:
-            self._take(Lines(rows), keep)
+            self._take(self._lines_of(rows), keep)
         elif total > self._count:
             self.beginInsertRows(_NOWHERE, self._count, total - 1)
             self._count = total
@@ -184,10 +194,10 @@ class RowsModel(QAbstractTableModel):
         """Put other rows in the place of those shown."""
         self.about_to_replace.emit()
         old, self._lines = self._lines, lines
-        same = old is not None and keep is Keep.PLACE and self._agrees(old, lines)
+        same = old is not None and keep is Keep.PLACE and lines.agrees(old)
         if not same:
             self.beginResetModel()
-            self._count = lines.rows.count
+            self._count = lines.count
             self._describe(lines.rows.query)
             self.endResetModel()
         elif self._count:
@@ -195,17 +205,6 @@ class RowsModel(QAbstractTableModel):
         if old is not None:
             old.rows.close()
         self.replaced.emit(keep)
-
-    def _agrees(self, old: Lines, new: Lines) -> bool:
-        """Whether the rows that were last looked at are the same records, in the same places."""
-        if new.rows.count != self._count or old.rows.query.columns != new.rows.query.columns:
-            return False
-        return all(
-            all(
-                (line := new.line(start + i)) is not None and line[0][0] == held for i, held in enumerate(ids)
-            )
-            for start, ids in list(old.loaded().items())[-2:]
-        )
 
     def _read_again(self) -> None:
         """Show the same records with their values of now; places follow."""
@@ -247,11 +246,44 @@ class RowsModel(QAbstractTableModel):
         """Whether rows are awaited that will replace those shown."""
         return self._coming is not None and self._coming[1] is None
 
+    @property
+    def record_count(self) -> int:
+        """How many records the rows show, headers not counted; those too that are folded away."""
+        return self._lines.rows.count if self._lines is not None else 0
+
     def count_text(self) -> str:
-        """How many rows there are, in words; nothing while the first are awaited."""
+        """How many records there are, in words; nothing while the first are awaited."""
         if self._lines is None:
             return ""
-        return counted(self.query.entity.key(), self._count, self.exact)
+        return counted(self.query.entity.key(), self.record_count, self.exact)
+
+    # ---- groups
+
+    @property
+    def lines(self) -> Lines | None:
+        """What the rows show."""
+        return self._lines
+
+    @contextmanager
+    def resizing(self, at: int, rows: int, *, inserting: bool) -> Iterator[None]:
+        """Rows of a group come or go within the block, from row `at` on."""
+        (self.beginInsertRows if inserting else self.beginRemoveRows)(_NOWHERE, at, at + rows - 1)
+        yield
+        self._count = self._lines.count
+        (self.endInsertRows if inserting else self.endRemoveRows)()
+
+    def told_of(self, row: int) -> None:
+        """Tell that a row reads otherwise now."""
+        self.dataChanged.emit(self.index(row, 0), self.index(row, len(self._kinds) - 1))
+
+    def lay_out(self) -> None:
+        """Show the rows of all groups that are not folded."""
+        self.about_to_replace.emit()
+        self.beginResetModel()
+        self._lines.lay_out()
+        self._count = self._lines.count
+        self.endResetModel()
+        self.replaced.emit(Keep.SELECTION)
 
     # ---- rows and ids
 
@@ -264,19 +296,22 @@ class RowsModel(QAbstractTableModel):
         line = self.line(row) if 0 <= row < self._count else None
         return line[0][0] if line else None
 
-    def ids(self, start: int, stop: int) -> list[int]:
-        """The ids of the rows from `start` to before `stop`."""
-        return self._lines.ids(start, stop) if self._lines is not None else []
+    def ids(self, start: int, stop: int, most: int = MOST) -> list[int]:
+        """The ids of the records in the rows from `start` to before `stop`, at most so many."""
+        return self._lines.ids(start, stop, most) if self._lines is not None else []
+
+    def records_in(self, first: int, last: int) -> int:
+        """How many records stand in the rows from `first` to `last`."""
+        return self._lines.records_in(first, last) if self._lines is not None else 0
 
     def whole(self, ranges: list[tuple[int, int]], most: int) -> Iterator[Row]:
         """The rows of these stretches (first and last) with their texts uncut, at most so many."""
         if self._lines is None:
             return
         for first, last in ranges:
-            for start in range(first, last + 1, WINDOW):
-                rows = self._lines.rows.window(start, min(WINDOW, last + 1 - start, most))
+            for rows in self._lines.whole(first, last):
+                yield from rows[:most]
                 most -= len(rows)
-                yield from rows
                 if most <= 0:
                     return
 
@@ -303,7 +338,7 @@ class RowsModel(QAbstractTableModel):
             return None
         line = self.line(index.row())
         if line is None:
-            return None
+            return self._told_of_header(index) if role in _READ else None
         if role == ID_ROLE:
             return line[0][0]
         if role == KEY_ROLE:
@@ -311,6 +346,11 @@ class RowsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return self.whole_text(index.row(), index.column())
         return line[1][index.column()]
+
+    def _told_of_header(self, index: QModelIndex) -> str | None:
+        """The header of a group reads as one, whatever the columns."""
+        header = self.folding.header(index.row()) if index.column() == 0 else None
+        return spoken(header, self.query.entity.key()) if header is not None else None
 
     def whole_text(self, row: int, column: int) -> str:
         """A cell's text with its line breaks; only very long ones are cut."""
@@ -340,6 +380,7 @@ class RowsModel(QAbstractTableModel):
 
 
 _TITLED = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole)
+_READ = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
 _ASKED = frozenset(
     int(role)
     for role in (

@@ -3,57 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Hashable, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Hashable, Sequence
+from typing import Any
 
-from desktop.i18n import N_, _, first_weekday, format_date
+from desktop.i18n import _, format_date
 from desktop.model import Invalid
 from desktop.model.kinds import Kind
+from desktop.service.filters import BETWEEN, Ends, spans_of
 from desktop.service.query import Condition
 from desktop.ui.lists.checklist import Option
 from desktop.ui.lists.choices import NONE, Filter
-
-Ends = tuple[str | None, str | None]
-"""First and last day, `yyyy-mm-dd`, either open."""
-BETWEEN = "between"
-
-
-class Span(NamedTuple):
-    """A named span; `overdue` takes open records alone."""
-
-    key: str
-    label: str
-    ends: Callable[[dt.date], Ends]
-    overdue: bool = False
-
-
-def _days(first: int | None, last: int | None) -> Callable[[dt.date], Ends]:
-    def ends(today: dt.date) -> Ends:
-        start = None if first is None else (today + dt.timedelta(days=first)).isoformat()
-        return start, None if last is None else (today + dt.timedelta(days=last)).isoformat()
-
-    return ends
-
-
-def _week(today: dt.date) -> Ends:
-    start = today - dt.timedelta(days=(today.weekday() - first_weekday()) % 7)
-    return start.isoformat(), (start + dt.timedelta(days=6)).isoformat()
-
-
-_TODAY = Span("today", N_("Today"), _days(0, 0))
-_WEEK = Span("week", N_("This week"), _week)
-_FORTNIGHT = Span("fortnight", N_("Next 14 days"), _days(0, 14))
-DUE = (Span("overdue", N_("Overdue"), _days(None, -1), overdue=True), _TODAY, _WEEK, _FORTNIGHT)
-"""For the date by which something is due."""
-OTHER = (
-    Span("upcoming", N_("From today on"), _days(0, None)),
-    _TODAY,
-    _WEEK,
-    _FORTNIGHT,
-    Span("month", N_("Last 30 days"), _days(-30, 0)),
-    Span("year", N_("Last 12 months"), _days(-365, 0)),
-)
-"""For all other dates."""
 
 
 class DateFilter(Filter):
@@ -63,9 +22,7 @@ class DateFilter(Filter):
 
     def __init__(self, workspace: Any, entity: Any, kind: Kind) -> None:
         super().__init__(workspace, entity, kind)
-        self._course = getattr(entity, "course", None)
-        due = self._course is not None and self._course.due == kind.name
-        self.spans = {span.key: span for span in (DUE if due else OTHER)}
+        self.spans = spans_of(entity, kind)
         self.ends: Ends = (None, None)
 
     def choose(self, key: Hashable, on: bool) -> None:
@@ -97,20 +54,6 @@ class DateFilter(Filter):
         if first and last:
             return _("{first} to {last}").format(first=first, last=last)
         return _("from {value}").format(value=first) if first else _("to {value}").format(value=last)
-
-    def conditions(self) -> tuple[Condition, ...]:
-        if not self.chosen or self.chosen == (NONE,):
-            return super().conditions()
-        span = self.spans.get(str(self.chosen[0]))
-        first, last = self.ends
-        if span is not None:
-            first, last = span.ends(dt.date.fromisoformat(self.workspace.today()))
-        found = [Condition(self.name, "from", (first,))] if first else []
-        found += [Condition(self.name, "to", (last,))] if last else []
-        if span is not None and span.overdue:
-            course = self._course
-            found.append(Condition(course.status, "not", (*course.done, *course.closed)))
-        return tuple(found)
 
     def take(self, conditions: Sequence[Condition]) -> bool:
         by_operator = {condition.operator: condition.values[0] for condition in conditions}

@@ -6,6 +6,7 @@ letters come from keys or from an input method.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
@@ -17,14 +18,15 @@ from PySide6.QtGui import (
     QKeySequence,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from desktop.model.kinds import Flag, Money, Number
 from desktop.ui import theme
 from desktop.ui.lists.columns import Columns, height_for
 from desktop.ui.lists.delegate import EDGE, CellDelegate
 from desktop.ui.lists.hits import Terms, terms_of
-from desktop.ui.lists.kept import MOST, Kept
+from desktop.ui.lists.kept import Kept
+from desktop.ui.lists.keys import STEPS, commands, select_framed
+from desktop.ui.lists.lines import MOST
 from desktop.ui.lists.model import Keep, RowsModel
 
 _ROWS = QItemSelectionModel.SelectionFlag.Rows
@@ -47,13 +49,15 @@ class RecordTable(QTableView):
     composed = Signal(object)
     """An input method converts, or has converted: its event belongs to the search box too."""
     columns_changed = Signal()
+    grouped = Signal()
+    """The rows are grouped by another field than before."""
 
     def __init__(self, rows: RowsModel, columns: Columns, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.rows, self.columns = rows, columns
         self.terms: Terms = ()
         """What is searched for: the delegate marks it."""
-        self._hovered = -1
+        self._hovered = self._pressed = -1
         self._kept: Kept | None = None
         self._restoring = self._fitting = False
         self.setModel(rows)
@@ -141,6 +145,12 @@ class RecordTable(QTableView):
         self.rows.sort(self.rows.query.columns.index(name), down)
         self.fit_columns()
 
+    def group_by(self, name: str) -> None:
+        """Group the rows by a field, '' by none, and remember it."""
+        self.columns.set_group(name)
+        self.rows.show(replace(self.rows.query, group=name), Keep.SELECTION)
+        self.grouped.emit()
+
     def _on_header_clicked(self, section: int) -> None:
         query = self.rows.query
         if query is None:
@@ -199,19 +209,20 @@ class RecordTable(QTableView):
 
     def selected_count(self) -> int:
         """How many rows are selected."""
-        return sum(last - first + 1 for first, last in self.selected_ranges())
+        return sum(self.rows.records_in(first, last) for first, last in self.selected_ranges())
 
     def selected_ids(self, most: int = MOST) -> list[int]:
         """The ids of the selected rows in their order, at most so many."""
         ids: list[int] = []
         for first, last in self.selected_ranges():
-            ids += self.rows.ids(first, min(last + 1, first + most - len(ids)))
+            ids += self.rows.ids(first, last + 1, most - len(ids))
             if len(ids) >= most:
                 break
         return ids
 
     def select_id(self, record_id: int) -> bool:
         """Select the row of a record alone, and bring it into view; whether it is in the list."""
+        self.rows.folding.reveal(record_id)
         row = self.rows.places([record_id]).get(record_id)
         if row is None:
             return False
@@ -221,6 +232,13 @@ class RecordTable(QTableView):
         self.updateGeometries()  # Qt scrolls no farther than to the last of the rows that it has laid out
         self.scrollTo(self.rows.index(row, 0))
         return True
+
+    def select_first(self) -> None:
+        """Select the first record."""
+        for row in range(min(2, self.rows.rowCount())):
+            if (record_id := self.rows.record_id(row)) is not None:
+                self.select_id(record_id)
+                return
 
     def _before(self) -> None:
         """Other rows come: keep what is selected, current and at the top."""
@@ -284,6 +302,9 @@ class RecordTable(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, plain = event.key(), event.modifiers() in _PLAIN
+        if plain and self.rows.folding.press(self.currentIndex().row(), key):
+            event.accept()
+            return
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
         elif plain and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2):
@@ -297,12 +318,25 @@ class RecordTable(QTableView):
             bar.setValue(
                 bar.value() + (bar.singleStep() if key == Qt.Key.Key_Right else -bar.singleStep()) * 3
             )
-        elif event.text().isprintable() and event.text().strip() and not _commands(event):
+        elif event.text().isprintable() and event.text().strip() and not commands(event):
             self.find_requested.emit(event.text())
         else:
             super().keyPressEvent(event)
+            if plain and key in STEPS:
+                select_framed(self)
             return
         event.accept()
+
+    def mouseReleaseEvent(self, event: Any) -> None:
+        super().mouseReleaseEvent(event)
+        row = self.indexAt(event.position().toPoint()).row()
+        alone = event.button() == Qt.MouseButton.LeftButton and not event.modifiers()
+        if alone and row == self._pressed:
+            self.rows.folding.toggle(row)
+
+    def mousePressEvent(self, event: Any) -> None:
+        self._pressed = self.indexAt(event.position().toPoint()).row()
+        super().mousePressEvent(event)
 
     def _go_to(self, row: int) -> None:
         if row >= 0:
@@ -358,30 +392,7 @@ class RecordTable(QTableView):
         query = self.rows.query
         if query is None or not self.selected_count():
             return
-        from desktop.ui.lists import (
-            clipboard,  # with what guards the cells of a spreadsheet; a start copies nothing
-        )
+        # With what guards a spreadsheet's cells; a start copies nothing.
+        from desktop.ui.lists import clipboard
 
-        kinds = [self.rows.kind(column) for column in range(self.rows.columnCount())]
-        headings = [clipboard.Heading(k.title, isinstance(_plain(k), Number | Money)) for k in kinds]
-        cells = [
-            [kind.shown(raw) for kind, raw in zip(kinds, row[1:], strict=True)]
-            for row in self.rows.whole(self.selected_ranges(), MOST)
-        ]
-        QApplication.clipboard().setMimeData(clipboard.mime(headings, cells))
-
-
-def _plain(kind: Any) -> Any:
-    shown = getattr(kind, "as_", kind)
-    return None if isinstance(shown, Flag) else shown
-
-
-def _commands(event: QKeyEvent) -> bool:
-    """Whether a key press is a shortcut. AltGr, which some systems tell as Ctrl and Alt, makes letters."""
-    held = event.modifiers() & (
-        Qt.KeyboardModifier.ControlModifier
-        | Qt.KeyboardModifier.AltModifier
-        | Qt.KeyboardModifier.MetaModifier
-    )
-    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
-    return bool(held) and held != both
+        clipboard.copy(self.rows, self.selected_ranges())

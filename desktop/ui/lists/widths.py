@@ -21,6 +21,8 @@ _SHORT = 22
 """Characters of a chip or a choice that is cut only where names have no room."""
 _SCANT, _SCANT_CHIP = 9, 12
 """Characters that are left of words, and of a chip or a choice, where there is no room even for names."""
+STATE = "state"
+"""How far something is: its chip is read first, and never cut; names of places and counterparts give way to it."""
 WIDEST = 420
 """Of a column that nobody has set."""
 _WORDS = 0.6
@@ -38,6 +40,8 @@ def wanted(entity: Any, kind: Kind, metrics: QFontMetrics) -> int:
 def least(entity: Any, kind: Kind, metrics: QFontMetrics) -> int:
     """The width that a column gets where there is no room: its title may be cut."""
     shown = _plain(kind)
+    if kind.name == STATE and is_chip(kind):
+        return wanted(entity, kind, metrics)
     share = 1.0
     if kind.name != "ref" and isinstance(shown, Text | Reference | Many | Country):
         share = _WORDS
@@ -53,6 +57,8 @@ def scant(entity: Any, kind: Kind, metrics: QFontMetrics) -> int:
     """The width that a column gets where the names of records have no room: enough to tell its values apart."""
     shown = _plain(kind)
     enough = least(entity, kind, metrics)
+    if kind.name == STATE and is_chip(kind):
+        return wanted(entity, kind, metrics)
     if (
         kind.name == "ref"
         or rag_chip(kind)

@@ -52,17 +52,21 @@ class CarriedSection(QWidget):
         self._all = False
         self._title = Heading("", 3)
         self._rows = Keyed(self._make, CarriedRow.show_left)
+        self._others = Keyed(self._make, CarriedRow.show_left)
+        self._apart = Heading(_("From meetings with them, owed by others"), 3)
         self._more = QPushButton(flat=True)
         self._more.clicked.connect(self._show_all)
         outer = QVBoxLayout(self, spacing=theme.TIGHT)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._title)
         outer.addWidget(self._rows)
+        outer.addWidget(self._apart)
+        outer.addWidget(self._others)
         outer.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
 
     def rows(self) -> list[CarriedRow]:
         """What is shown as left, in order."""
-        return self._rows.widgets()
+        return [*self._rows.widgets(), *self._others.widgets()]
 
     def show_meeting(self, meeting: Any) -> None:
         """Show what is carried over to a meeting; nothing to one whose minutes are final."""
@@ -70,13 +74,17 @@ class CarriedSection(QWidget):
             self._all = False
         self.meeting = meeting
         left = carry_over.of(meeting) if meeting.state != "final" else carry_over.Carried((), ())
-        found = [*left.follow_ups, *left.topics]
+        found = [*left.between, *left.topics, *left.others]
         shown = found if self._all else found[:AT_ONCE]
         words = _("{title} ({count})")
         title = heading(Meeting.counterparts.read(meeting.id))
         self._title.setText(words.format(title=title, count=format_number(len(found))))
         likely = "open" if meeting.state == "planned" else "discussed"
-        self._rows.show_rows([(each.uid, (meeting, each, likely)) for each in shown])
+        rows = [(each.uid, (meeting, each, likely)) for each in shown]
+        own = len(found) - len(left.others)
+        self._rows.show_rows(rows[:own])
+        self._others.show_rows(rows[own:])
+        self._apart.setVisible(len(rows) > own)
         rest = len(found) - len(shown)
         self._more.setText(
             ngettext("Show {count} more", "Show {count} more", rest).format(count=format_number(rest))

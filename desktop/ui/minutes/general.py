@@ -33,7 +33,7 @@ class GeneralSection(QWidget):
         self.meeting: Any = None
         self._title = Heading("", 3)
         self.points = Points(context)
-        self._came = QLabel(_("More follow-ups from this meeting"))
+        self._came = QLabel(_("More follow-ups from this meeting"), wordWrap=True)
         self._came.setProperty("muted", True)
         self._came.setContentsMargins(theme.SMALL, theme.SMALL, 0, 0)
         self._follow_ups = Keyed(self._make_button, lambda _widget, _row: None)

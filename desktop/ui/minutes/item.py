@@ -85,7 +85,7 @@ class ItemBlock(QWidget):
 
     def _made_menu(self) -> QMenu:
         menu = QMenu(self)
-        others = (_("Move up"), _("Move down"), _("Take off the agenda"))
+        others = (_("Move up"), _("Move down"), _("Delete the item"))
         words = with_access_keys([*(_(word) for word in scales.AGENDA_STATE.values()), *others])
         self.actions_of = {}
         for state, said in zip(scales.AGENDA_STATE, words, strict=False):

@@ -6,11 +6,11 @@ from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.i18n import _
 from desktop.model import Meeting
-from desktop.service import points, records, versions
+from desktop.service import agenda, points, records, versions
 from desktop.ui import theme
 from desktop.ui.context import Context
 from desktop.ui.minutes.agenda import AgendaSection
@@ -18,6 +18,7 @@ from desktop.ui.minutes.carried import CarriedSection
 from desktop.ui.minutes.general import GeneralSection
 from desktop.ui.minutes.stateline import StateLine
 from desktop.ui.minutes.versionslist import VersionsSection
+from desktop.ui.stops import stops
 from desktop.ui.widgets.scrollcolumn import ScrollColumn
 
 WIDEST = 960
@@ -69,10 +70,10 @@ class MinutesTab(ScrollColumn):
         self.agenda.show_meeting(meeting, found)
         self.general.show_meeting(meeting, found, bool(self.agenda.blocks()))
         self.versions.show_meeting(meeting)
-        stops = self.stops()
-        if stops != self._shown:
-            self._shown = stops
-            for before, after in pairwise(stops):
+        found_stops = self.stops()
+        if found_stops != self._shown:
+            self._shown = found_stops
+            for before, after in pairwise(found_stops):
                 QWidget.setTabOrder(before, after)
             self.rearranged.emit()
 
@@ -89,7 +90,7 @@ class MinutesTab(ScrollColumn):
 
     def stops(self) -> list[QWidget]:
         """Where Tab stops, as one reads."""
-        return list(_stops(self.page.layout()))
+        return list(stops(self.page.layout()))
 
     def commit(self) -> None:
         """Save all that is typed; what stands in a line that adds becomes a point or an item."""
@@ -143,7 +144,11 @@ class MinutesTab(ScrollColumn):
         """Lock the minutes as they are, with what is typed; not while something of it cannot be saved."""
         if not self._all_saved():
             return
-        self.context.attempt(lambda: versions.make_final(self.context.workspace, self._now()))
+        if self.context.attempt(lambda: versions.make_final(self.context.workspace, self._now())) is None:
+            return
+        told = agenda.undiscussed(self._now())
+        if told:
+            self.context.said.emit(told, [])
 
     def _reopen(self, why: str) -> None:
         self.context.attempt(lambda: versions.reopen(self.context.workspace, self._now(), why))
@@ -159,17 +164,3 @@ class MinutesTab(ScrollColumn):
             bar.setValue(bar.value() - NEAR)
         elif y > self.viewport().height() - NEAR:
             bar.setValue(bar.value() + NEAR)
-
-
-def _stops(layout: QLayout) -> Any:
-    """The widgets of a layout that Tab stops at, and of those within, in their order."""
-    for place in range(layout.count()):
-        entry = layout.itemAt(place)
-        widget, inner = entry.widget(), entry.layout()
-        if inner is not None:
-            yield from _stops(inner)
-        elif widget is not None:
-            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
-                yield widget
-            if widget.layout() is not None:
-                yield from _stops(widget.layout())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -51,7 +51,7 @@ class ActivityPage(SeenFresh, QWidget):
         column.addWidget(self.pages, 1)
         before: QWidget = self.bar
         for tab in (self.pages.widget(place) for place in range(self.pages.count())):
-            for part in (tab.button, tab.tree):
+            for part in tab.stops():
                 self.setTabOrder(before, part)
                 before = part
         self.bar.currentChanged.connect(self._on_tab)
@@ -62,6 +62,11 @@ class ActivityPage(SeenFresh, QWidget):
         self.pages.setCurrentIndex(place)
         self.setFocusProxy(self.pages.currentWidget())
         self.refresh()
+
+    def show_where(self, days: Sequence[str]) -> None:
+        """Begin with what was done on a day; without one, with the newest."""
+        self.bar.setCurrentIndex(0)
+        self.pages.widget(0).begin_with(days[0] if days else "")
 
     def refresh(self) -> None:
         """Read anew what is seen."""

@@ -60,20 +60,23 @@ class Tab(QWidget):
         self.tree.itemActivated.connect(self._on_activated)
         self.button = QPushButton(icon(self.verb_icon), _(self.verb), enabled=False)
         self.button.clicked.connect(self.act)
-        bar = QHBoxLayout()
+        self.bar = bar = QHBoxLayout()
         bar.setContentsMargins(theme.WIDE, theme.SMALL, theme.WIDE, theme.SMALL)
         bar.addWidget(self.button)
         bar.addStretch(1)
         whole = QVBoxLayout(self, spacing=0)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addLayout(bar)
-        self._either = QStackedLayout()
+        room = QWidget(self)  # what a stack without a widget gets first would be shown as a window of its own
+        self._either = QStackedLayout(room)
         self._either.addWidget(self.tree)
         self._either.addWidget(EmptyState(self.empty_icon, _(self.empty)))
-        room = QWidget()
-        room.setLayout(self._either)
         whole.addWidget(room, 1)
         self.setFocusProxy(self.tree)
+
+    def stops(self) -> list[QWidget]:
+        """Where Tab stops, in the order of sight."""
+        return [self.button, self.tree]
 
     def fill(self) -> None:
         """Show how things stand, keeping what is selected where it is still there."""
@@ -114,12 +117,30 @@ class Done(Tab):
         super().__init__(context)
         self._last: int | None = None
         self._more = True
+        self._before: int | None = None
+        """The operation before which the list begins; None where it begins with the newest."""
+        self.newest = QPushButton(_("Show the newest"), flat=True, visible=False, autoDefault=False)
+        self.newest.setProperty("flat", True)
+        self.newest.clicked.connect(lambda: self.begin_with(""))
+        self.bar.insertWidget(1, self.newest)
         self.tree.itemExpanded.connect(self._show_steps)
         self.tree.end_reached.connect(self._read_on)
 
+    def stops(self) -> list[QWidget]:
+        return [self.button, self.newest, self.tree]
+
+    def begin_with(self, day: str) -> None:
+        """Begin the list with what was done on a day, the first line of it selected; '' for the newest."""
+        self._before = history.after_day(self.context.workspace, day) if day else None
+        self.newest.setVisible(self._before is not None)
+        self._fill()
+        self.tree.setCurrentItem(self.tree.topLevelItem(0))
+        self._either.setCurrentIndex(0 if self.tree.topLevelItemCount() else 1)
+        self.tree.setFocus()
+
     def _fill(self) -> None:
         self.tree.clear()
-        self._last, self._more = None, True
+        self._last, self._more = self._before, True
         self._read_on()
 
     def _read_on(self) -> None:

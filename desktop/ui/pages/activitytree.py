@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QTreeWidgetItem,
 )
 
-from desktop.i18n import format_datetime
+from desktop.i18n import _, format_datetime
 from desktop.model.dates import instant
 from desktop.ui import theme
 from desktop.ui.widgets.tips import plain_tip
@@ -34,6 +34,7 @@ class ActivityTree(QTreeWidget):
     def __init__(self, titles: Sequence[str], wide: int) -> None:
         super().__init__()
         self.setHeaderLabels(list(titles))
+        self.setAccessibleName(_("Activity"))
         self.setUniformRowHeights(True)
         self.setFrameShape(QTreeWidget.Shape.NoFrame)
         self.setItemDelegate(_Row(self))

@@ -37,7 +37,7 @@ class SeriesPage(Page):
     entity = Series
     headed = False
     icon = "calendar"
-    columns = ("ref", "title", "rhythm", "counterparts", "meetings", "last_on")
+    columns = ("ref", "title", "rhythm", "counterparts", "meetings", "last_on", "next_on")
     default_order = (Order("title"),)
     filters = ("rhythm", "counterparts", "ended")
     default_filters = (Condition("ended", "in", (0,)),)

@@ -11,8 +11,8 @@ from itertools import pairwise
 from typing import Any, ClassVar
 
 from PySide6.QtCore import QEvent, QPoint, QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QInputMethodEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.i18n import _, format_number, ngettext
 from desktop.model import fields
@@ -23,15 +23,19 @@ from desktop.ui.lists.area import ListArea
 from desktop.ui.lists.beginning import beginning
 from desktop.ui.lists.columns import Columns
 from desktop.ui.lists.filterbar import FilterBar
-from desktop.ui.lists.menus import ColumnButton, header_menu, row_menu
+from desktop.ui.lists.menus import ColumnButton, GroupButton, header_menu, row_menu
 from desktop.ui.lists.model import Keep, RowsModel
+from desktop.ui.lists.spokencount import SpokenCount
 from desktop.ui.lists.table import RecordTable
 from desktop.ui.lists.telling import Telling, records_of
+from desktop.ui.pages.typing import Typing
+from desktop.ui.pages.viewed import Viewed
 from desktop.ui.pages.views import View, Views
+from desktop.ui.passages.lines import ElidedLabel
 from desktop.ui.widgets.searchbox import SearchBox
 
 
-class Page(QWidget):
+class Page(Viewed, QWidget):
     """A list of one entity's records. Facts go out as `selected`, wishes as `opened` and `…_requested`."""
 
     entity: ClassVar[Any]
@@ -68,9 +72,8 @@ class Page(QWidget):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.context = context
-        self._state = context.settings.pages.setdefault(self.key, {})
+        self._state = self._own = context.settings.pages.setdefault(self.key, {})
         self._wanted: int | None = None
-        self._composing = False
         self._make_parts()
         self._lay_out()
         self._wire()
@@ -108,13 +111,15 @@ class Page(QWidget):
         self.table.setAccessibleName(self.title)
         self.search = SearchBox(_(self.searched) or _("Search"), "Ctrl+F")
         self.filter_bar = FilterBar(self.context, self.entity, self.filters)
-        self.column_button = ColumnButton(self.table)
-        self._title = QLabel(self.title, textFormat=Qt.TextFormat.PlainText)
-        self._count = QLabel(textFormat=Qt.TextFormat.PlainText)
+        self.column_button, self.group_button = ColumnButton(self.table), GroupButton(self.table)
+        self._title, self._count = ElidedLabel(self.title), ElidedLabel()
+        for label in (self._title, self._count):  # where there is no room for all, the words give way
+            label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._count.setProperty("muted", True)
         self._area = ListArea(self.table)
         self._views = Views(self.context, self.views, self._state, self._area)
         self._telling = Telling(self.table, self.entity)
+        SpokenCount(self.search, self.filter_bar, self.model)
         self._searching = QTimer(self, singleShot=True, interval=300)
 
     def _lay_out(self) -> None:
@@ -122,12 +127,15 @@ class Page(QWidget):
         head.setContentsMargins(theme.LARGE, theme.LARGE, theme.MEDIUM, theme.SMALL)
         head.addWidget(self._title)
         head.addWidget(self._count, 0, Qt.AlignmentFlag.AlignBaseline)
-        head.addStretch(1)
+        head.addStretch()
         for part in (*self.toolbar(), *self._views.switches):
             head.addWidget(part)
-        self.search.setMinimumWidth(self.fontMetrics().averageCharWidth() * 24)
-        self.search.setMaximumWidth(self.fontMetrics().averageCharWidth() * 44)
+        letter = self.fontMetrics().averageCharWidth()
+        self.setMinimumWidth(letter * 66)
+        self.search.setMinimumWidth(letter * 18)
+        self.search.setMaximumWidth(letter * 44)
         head.addWidget(self.search, 2)
+        head.addWidget(self.group_button)
         head.addWidget(self.column_button)
         chips = QHBoxLayout()
         chips.setContentsMargins(theme.LARGE, 0, theme.LARGE, theme.MEDIUM)
@@ -138,13 +146,15 @@ class Page(QWidget):
         outer.addLayout(chips)
         outer.addWidget(self._area, 1)
         self.setFocusProxy(self._area)
-        for stop, after in pairwise([self.search, self.column_button, *self.filter_bar.stops(), self.table]):
+        for stop, after in pairwise(
+            [self.search, self.group_button, self.column_button, *self.filter_bar.stops(), self.table]
+        ):
             QWidget.setTabOrder(stop, after)
         self._dress()
 
     def _dress(self) -> None:
         self._title.setFont(theme.heading_font(self.font(), 1))
-        self._title.setVisible(self.headed)
+        self._title.setVisible(self.headed or self.view is not None)
 
     def _wire(self) -> None:
         self.search.text_changed_settled.connect(self._on_searched)
@@ -161,9 +171,7 @@ class Page(QWidget):
         self._views.selected.connect(lambda _record: self.count_changed.emit(self.status_text()))
         self._views.switched.connect(self._on_switched)
         self.table.opened.connect(self._on_opened)
-        for part in (self.table, self._views):
-            part.find_requested.connect(self._find)
-            part.composed.connect(self._compose)
+        self._typing = Typing(self.search, self.table, self._views)
         self.table.menu_requested.connect(self._show_menu)
         self.table.header_menu_requested.connect(
             lambda place, name: header_menu(self.table, name, self.column_button).popup(place)
@@ -172,6 +180,7 @@ class Page(QWidget):
         self._area.action_requested.connect(self._on_empty_action)
         self._searching.timeout.connect(self._say_count)
         self.context.changed.connect(self._on_changed)
+        self.context.stopping.connect(self._typing.stop)
 
     # ---- the query
 
@@ -183,6 +192,7 @@ class Page(QWidget):
             text=self.search.text(),
             where=self.filter_bar.conditions(),
             order=self._columns.order,
+            group=self._columns.group,
         )
 
     def _apply(self, keep: Keep) -> None:
@@ -191,6 +201,7 @@ class Page(QWidget):
 
     def show_where(self, conditions: Sequence[Condition]) -> None:
         """Show the records of these conditions, and no other filter or search."""
+        self.leave_view()
         self._clear_search()
         self.filter_bar.take(conditions)
         self._remember_filters()
@@ -249,7 +260,8 @@ class Page(QWidget):
 
     def _on_switched(self, chosen: Any) -> None:
         """Another view is shown: of the same records, with the same one selected."""
-        self.column_button.setVisible(self._views.other is None)
+        for button in (self.group_button, self.column_button):
+            button.setVisible(self._views.other is None)
         self._views.show_query(self.current_query())
         if not isinstance(chosen, self.entity) or not self._select(chosen.id):
             self._views.tell(None)
@@ -319,20 +331,6 @@ class Page(QWidget):
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
 
-    def _find(self, text: str) -> None:
-        """Somebody types over the table."""
-        self.search.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.search.setText(text)
-
-    def _compose(self, event: QInputMethodEvent) -> None:
-        """An input method converts over the table: the search box shows it, and takes over once it is done."""
-        if not self._composing:
-            self.search.selectAll()
-        self._composing = bool(event.preeditString())
-        QApplication.sendEvent(self.search, event)
-        if event.commitString():
-            self.search.setFocus(Qt.FocusReason.OtherFocusReason)
-
     def _go_to_table(self) -> None:
         """To the first hit of a search; without one, to what is selected."""
         text = self.search.text()
@@ -342,7 +340,7 @@ class Page(QWidget):
             self._area.setFocus(Qt.FocusReason.OtherFocusReason)
             alone = self._views.other is None
             if alone and (self.search.text().strip() or not self.table.selected_count()):
-                self.table.select_id(self.model.ids(0, 1)[0])
+                self.table.select_first()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

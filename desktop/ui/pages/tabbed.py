@@ -100,6 +100,15 @@ class TabbedPage(QWidget):
         """Show the records of the tab at hand that meet these conditions."""
         self.page.show_where(conditions)
 
+    def show_view(self, view: Any) -> None:
+        """Show a saved view in the tab of its list."""
+        self.show_entity(view.entity).show_view(view)
+
+    def leave_view(self) -> None:
+        """Take up the own arrangement of every tab."""
+        for page in self._pages.values():
+            page.leave_view()
+
     def select_record(self, record: Any) -> None:
         """Show the tab of a record and select it there."""
         self.show_entity(type(record)).select_record(record)

@@ -1,4 +1,5 @@
-"""Today: what is overdue, due this week, waiting, gone stale; the next meetings, the last changes, and how it stands.
+"""Today: what is overdue, due this week, waiting, gone stale; the next meetings, the last changes; and, in pictures,
+how it stands, what comes and goes, with whom it is late, what is in the pipeline, and what was done in a year.
 
 Each card leads to the list behind it, each of its lines to the record.
 """
@@ -12,22 +13,46 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.i18n import _, format_date, format_number, ngettext
-from desktop.model import Recommendation
+from desktop.model import FollowUp, Initiative, Recommendation
 from desktop.service import history, query, today
-from desktop.service.query import Query, Row
+from desktop.service.query import Condition, Query, Row
 from desktop.service.today import Board, Tile
 from desktop.service.workspace import Workspace
 from desktop.store.engine import TooSlow
 from desktop.ui import theme
 from desktop.ui.apart import Apart, while_there
+from desktop.ui.charts.figure import Figure
+from desktop.ui.charts.panel import ChartPanel
 from desktop.ui.context import Context
 from desktop.ui.pages.seenfresh import SeenFresh
+from desktop.ui.pages.todaypictures import CHARTS
 from desktop.ui.widgets.card import Card, CardGrid
 from desktop.ui.widgets.heading import Heading
 from desktop.ui.widgets.linelist import Line, LineList
-from desktop.ui.widgets.ragbar import RagBar
 
-SPANS = {"overdue": 6, "this_week": 6, "waiting": 4, "stale": 4, "meetings": 4}
+SPANS = {
+    "overdue": 6,
+    "this_week": 6,
+    "rag": 4,
+    "weeks": 4,
+    "worst": 4,
+    "waiting": 4,
+    "stale": 4,
+    "meetings": 4,
+    "stages": 7,
+    "changes": 5,
+    "activity": 12,
+}
+"""The cards in their order, and how many of the twelve columns each takes."""
+BEHIND: dict[str, tuple[str, tuple[Condition, ...]]] = {
+    "rag": (Recommendation.key(), (today.COUNTED,)),
+    "weeks": (FollowUp.key(), ()),
+    "worst": (FollowUp.key(), (Condition("attention", "in", ("overdue",)),)),
+    "stages": (Initiative.key(), ()),
+    "changes": ("activity", ()),
+    "activity": ("activity", ()),
+}
+"""Where the cards lead that are no list of their own."""
 EMPTY = {
     "overdue": lambda: _("Nothing is overdue."),
     "this_week": lambda: _("Nothing falls due this week."),
@@ -38,6 +63,7 @@ EMPTY = {
 """What a card says when there is nothing to show."""
 
 
+ALL = frozenset(today.PARTS)
 NOTICED = 0.15
 """Seconds that reading the day may take on the window's own thread."""
 
@@ -66,43 +92,50 @@ class TodayPage(SeenFresh, QScrollArea):
         self.grid = CardGrid()
         self.cards: dict[str, Card] = {}
         self.lists: dict[str, LineList] = {}
+        self.panels: dict[str, ChartPanel] = {}
         for name, span in SPANS.items():
-            self._add(name, "", span)
-        self._add_rag()
-        self._add("changes", _("Last changes"), 6)
+            self._add(name, span)
         column.addWidget(self.grid)
         column.addStretch(1)
         self.setWidget(page)
         self.keep_fresh(context)
         self._overdue = 0
         self._tiles: dict[str, Tile] = {}
+        self._asked: frozenset[str] = ALL
+        """What the next reading is to read."""
         self.refresh()
 
-    def _add(self, name: str, title: str, span: int) -> None:
-        card, lines = Card(title), LineList()
-        card.body.addWidget(lines)
-        lines.chosen.connect(self._on_chosen)
+    def _add(self, name: str, span: int) -> None:
+        """A card: a picture, a list, or both."""
+        card = self.cards[name] = Card(_("Last changes") if name == "changes" else "")
         card.opened.connect(lambda: self._open(name))
-        self.cards[name], self.lists[name] = card, lines
+        if name in CHARTS:
+            kind, _made = CHARTS[name]
+            panel = self.panels[name] = ChartPanel(kind, Figure("", "", ("", "")))
+            panel.leads.connect(self.context.list_requested)
+            panel.copied.connect(self._on_copied)
+            card.add_button(panel.button)
+            card.body.addWidget(panel)
+        if name not in CHARTS or name == "rag":
+            lines = self.lists["troubled" if name == "rag" else name] = LineList()
+            lines.chosen.connect(self._on_chosen)
+            card.body.addWidget(lines)
         self.grid.add(card, span)
 
-    def _add_rag(self) -> None:
-        card = Card(_("Recommendations"))
-        self.bar = RagBar()
-        card.body.addWidget(self.bar)
-        self.lists["rag"] = LineList()
-        self.lists["rag"].chosen.connect(self._on_chosen)
-        card.body.addWidget(self.lists["rag"])
-        card.opened.connect(lambda: self._open("rag"))
-        self.cards["rag"] = card
-        self.grid.add(card, 6)
+    def _on_copied(self, sentence: str) -> None:
+        self.context.said.emit(sentence, [])
 
     # ---- what it shows
 
+    def _on_changed(self, committed: Any) -> None:
+        self._asked |= ALL if committed is None else today.concerned(committed.entities)
+        super()._on_changed(committed)
+
     def refresh(self) -> None:
-        """Read the day anew: at once where that takes no time that one notices, else on a worker."""
+        """Read what a change concerns: at once where that takes no time that one notices, else on a worker."""
         super().refresh()
         workspace = self.context.workspace
+        asked, self._asked = self._asked, frozenset()
         self._day.setText(format_date(workspace.today(), "weekday"))
         self.lists["changes"].show_lines(
             [Line("", change.label, "", change.officer_name) for change in history.operations(today.SHOWN)],
@@ -110,28 +143,36 @@ class TodayPage(SeenFresh, QScrollArea):
         )
         try:
             with workspace.engine.within(NOTICED):
-                self._show(today.board(workspace))
+                self._show(today.board(workspace, asked))
         except TooSlow:
-            self.context.work(lambda: read_apart(workspace), while_there(self, self._show))
+            self.context.work(lambda: read_apart(workspace, asked), while_there(self, self._show))
 
     def _show(self, day: Board) -> None:
         """Show what was read."""
-        self._overdue = day.tiles["overdue"].count
+        for name, read in day.pictures.items():
+            _kind, made = CHARTS[name]
+            figure = made(self.context.workspace.today(), read)
+            self.cards[name].set_title(figure.title)
+            self.panels[name].show_figure(figure)
+        if "rag" in day.pictures:
+            self.cards["rag"].set_count(sum(day.pictures["rag"].values()))
         ours = self.context.workspace.facts.post
         for name, tile in day.tiles.items():
             self.cards[name].set_title(_(tile.title))
             self.cards[name].set_count(tile.count)
             self.lists[name].show_lines([_line(asked, row, ours) for asked, row in tile.rows], EMPTY[name]())
             self.lists[name].setAccessibleName(_(tile.title))
-        self.cards["rag"].set_count(sum(day.rag.values()))
-        self.bar.set_counts(day.rag)
-        troubled = day.troubled
-        self.lists["rag"].show_lines(
-            [Line((Recommendation, row[0]), f"{row[1]}  {row[2]}", "", "", row[3]) for row in troubled],
-            _("No recommendation is red or amber."),
-        )
-        self.lists["rag"].setAccessibleName(_("Recommendations that are red or amber"))
-        self._tiles = day.tiles
+        if day.troubled is not None:
+            self.lists["troubled"].show_lines(
+                [
+                    Line((Recommendation, row[0]), f"{row[1]}  {row[2]}", "", "", row[3])
+                    for row in day.troubled
+                ],
+                _("No recommendation is red or amber."),
+            )
+            self.lists["troubled"].setAccessibleName(_("Recommendations that are red or amber"))
+        self._tiles |= day.tiles
+        self._overdue = self._tiles["overdue"].count if "overdue" in self._tiles else 0
         filled = (lines for lines in self.lists.values() if lines.count())
         self.setFocusProxy(next(filled, None))
         self.shown.emit()
@@ -156,19 +197,17 @@ class TodayPage(SeenFresh, QScrollArea):
             self.context.list_requested.emit("activity", ())
 
     def _open(self, name: str) -> None:
-        if name == "changes":
-            self.context.list_requested.emit("activity", ())
-        elif name == "rag":
-            self.context.list_requested.emit(Recommendation.key(), (today.COUNTED,))
-        else:
+        if name in BEHIND:
+            self.context.list_requested.emit(*BEHIND[name])
+        elif name in self._tiles:
             behind = self._tiles[name].leading
             self.context.list_requested.emit(behind.entity.key(), behind.where)
 
 
-def read_apart(workspace: Workspace) -> Board:
-    """The day, read on a worker thread."""
+def read_apart(workspace: Workspace, parts: frozenset[str] = ALL) -> Board:
+    """The day, or parts of it, read on a worker thread."""
     with closing(workspace.engine.reader()) as connection:
-        return today.board(Apart(workspace, connection))
+        return today.board(Apart(workspace, connection), parts)
 
 
 def _line(asked: Query, row: Row, ours: str) -> Line:

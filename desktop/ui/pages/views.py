@@ -5,6 +5,7 @@ To make one: a widget that takes a `Context`, as described in `Alternative`, and
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, NamedTuple, Protocol
 
 from PySide6.QtCore import QObject, QSize, Qt, Signal
@@ -121,7 +122,7 @@ class Views(QObject):
     def show_query(self, query: Query) -> None:
         """Let the view that is shown show this; the others are told when they are chosen."""
         if self.other is not None:
-            self.other.show_query(query)
+            self.other.show_query(replace(query, group=""))  # that is a matter of the list alone
 
 
 class ViewSwitch(QWidget):

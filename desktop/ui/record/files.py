@@ -26,6 +26,8 @@ from desktop.ui import theme, verbs
 from desktop.ui.context import Context
 from desktop.ui.freepath import free_path
 from desktop.ui.icons import icon
+from desktop.ui.record.attaching import attach, chosen
+from desktop.ui.record.dropping import files
 from desktop.ui.widgets.tips import plain_tip
 
 KILOBYTE = 1024
@@ -77,15 +79,11 @@ class Files(QWidget):
 
     def choose(self) -> None:
         """Ask for files, and attach them."""
-        names, _kind = QFileDialog.getOpenFileNames(self, _("Attach a file"))
-        self.attach([Path(name) for name in names])
+        self.attach(chosen(self))
 
     def attach(self, paths: list[Path]) -> None:
         """Attach these files to the record."""
-        for path in paths:
-            self.context.attempt(
-                lambda path=path: attachments.attach(self.context.workspace, self.record, path)
-            )
+        attach(self.context, self.record, paths)
 
     def open(self, attachment: Attachment) -> None:
         """Open a copy of a file; what can do something is opened only when that is confirmed."""
@@ -138,12 +136,12 @@ class Files(QWidget):
     # ---- dropping, dressing
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _dropped(event):
+        if files(event):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         event.acceptProposedAction()
-        self.context.safely(lambda: self.attach(_dropped(event)))
+        self.context.safely(lambda: self.attach(files(event)))
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.FontChange:
@@ -222,8 +220,3 @@ def described(attachment: Attachment) -> str:
     if attachment.role == attachments.EVIDENCE:
         words = f"{field(Attachment, 'role').text(attachment.role)} · {words}"
     return words
-
-
-def _dropped(event: Any) -> list[Path]:
-    """The files of this computer that are being dropped."""
-    return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]

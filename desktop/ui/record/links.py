@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.i18n import _, format_number
@@ -75,6 +75,9 @@ def _anchored(workspace: Workspace, source: Source) -> list[Group]:
 
 class LinksTab(ScrollColumn):
     """Shows what the record it is handed is tied to; `begin` opens the picker for one more."""
+
+    rearranged = Signal()
+    """Tab stops at other places than before."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -159,6 +162,7 @@ class LinksTab(ScrollColumn):
         self._column.removeWidget(more)
         more.deleteLater()
         self._add_rows(group, start, len(group.rows), place)
+        self.rearranged.emit()
 
     def _unlink(self, link: Any) -> None:
         self.context.attempt(lambda: links.unlink(self.context.workspace, link))
@@ -170,4 +174,5 @@ def _heading(group: Group) -> QLabel:
     label = QLabel(words, textFormat=Qt.TextFormat.PlainText)
     label.setFont(theme.heading_font(label.font(), 3))
     label.setContentsMargins(theme.TIGHT, theme.SMALL, 0, 0)
+    label.setWordWrap(True)
     return label

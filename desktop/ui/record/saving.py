@@ -10,12 +10,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop.i18n import _
 from desktop.model import FollowUp, Invalid
 from desktop.service import closing, extensions, follow_ups, records
+from desktop.ui.announce import announce
 from desktop.ui.context import Context
 from desktop.ui.record.closingstrip import ClosingStrip
 from desktop.ui.record.extensionstrip import ExtensionStrip
@@ -182,8 +182,7 @@ class Saving(QObject):
         remarks = {each: self.rows[each].editor.remarks() for each in names}
         done = bool(self.context.attempt(verb))
         if done:
-            spoken = QAccessibleAnnouncementEvent(self.rows[names[-1]].editor, _("Saved"))
-            QAccessible.updateAccessibility(spoken)
+            announce(self.rows[names[-1]].editor, _("Saved"))
             for each, sentences in remarks.items():
                 self.rows[each].editor.show_note(" ".join(sentences))
         return done

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Any
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTabWidget, QToolButton, QVBoxLayout, QWidget
 
 from desktop.i18n import _
@@ -26,7 +26,10 @@ from desktop.ui.record.history import HistoryTab
 from desktop.ui.record.links import LinksTab
 from desktop.ui.record.trail import Trail
 from desktop.ui.record.updates import UpdatesTab
+from desktop.ui.stops import beyond, stops, takes_tab
+from desktop.ui.widgets.flow import FlowLayout
 from desktop.ui.widgets.rag import Chip
+from desktop.ui.widgets.scrollcolumn import ScrollColumn
 from desktop.ui.widgets.tips import plain_tip
 
 DETAILS, MINUTES, UPDATES, LINKS, HISTORY = "details", "minutes", "updates", "links", "history"
@@ -64,7 +67,10 @@ class RecordView(QWidget):
             part.setAccessibleName(_("Parts of the record"))
         self.tabs.tabBar().setExpanding(False)
         self.tabs.setUsesScrollButtons(True)
-        self.tabs.currentChanged.connect(lambda _index: self._freshen())
+        # Its bar is the stop; were both, Tab would come back from the one behind it to the bar for ever.
+        self.tabs.setFocusProxy(None)
+        self.tabs.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.tabs.currentChanged.connect(lambda _index: self._on_tab())
         self.trail = Trail(context) if issubclass(entity, FollowUp | Anchored) else None
         self.text = TextStrip(context) if entity is Source else None
         outer = QVBoxLayout(self, spacing=theme.SMALL)
@@ -80,6 +86,8 @@ class RecordView(QWidget):
             outer.addWidget(self._foot())
         if MINUTES in self._pages:
             self._pages[MINUTES].rearranged.connect(self._order_tabs)
+        if LINKS in self._pages:
+            self._pages[LINKS].rearranged.connect(self._order_tabs)
         self._dress()
         self._order_tabs()
 
@@ -106,7 +114,7 @@ class RecordView(QWidget):
 
     def _foot(self) -> QWidget:
         foot = QWidget()
-        row = QHBoxLayout(foot, spacing=theme.SMALL)
+        row = FlowLayout(foot, spacing=theme.SMALL)  # long words go to a second line
         row.setContentsMargins(0, theme.TIGHT, theme.SMALL, theme.TIGHT)
         self.report = QPushButton(icon("progress"), _("Report progress"))
         self.report.clicked.connect(self._report)
@@ -115,19 +123,41 @@ class RecordView(QWidget):
         row.addWidget(self.report)
         row.addWidget(self.link)
         self.report.setVisible(issubclass(self.entity, Followed))
-        row.addStretch(1)
         return foot
 
     def _order_tabs(self) -> None:
-        """Tab goes from the title through its trail to the tabs, the form as it is read, and the foot."""
+        for before, after in pairwise(self._stops()):
+            self.setTabOrder(before, after)
+
+    def _stops(self) -> list[QWidget]:
+        """Tab goes from the title through its trail to the tabs, what the one on show has, and the foot."""
         title, *rest = self.form.stops()
         feet = [self.report, self.link] if issubclass(self.entity, Registered) else []
         trail = self.trail.buttons() if self.trail is not None else []
         trail += self.text.stops() if self.text is not None else []
-        minutes = self._pages[MINUTES].stops() if MINUTES in self._pages else []
-        stops = [title, *trail, self.tabs.tabBar(), *rest, *minutes, *feet]
-        for before, after in pairwise(stops):
-            self.setTabOrder(before, after)
+        shown = rest if self.tab() == DETAILS else self._stops_of(self._pages[self.tab()])
+        return [title, *trail, self.tabs.tabBar(), *shown, *feet]
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        # Qt's own circle leads back into parts that hand their focus on, before it has come round.
+        focus = self.focusWidget()
+        order = self._stops()  # as it is now: fields may have come in where one types
+        if focus not in order:
+            return super().focusNextPrevChild(forward)
+        place = order.index(focus)
+        further = order[place + 1 :] if forward else order[:place][::-1]
+        found = next((each for each in further if takes_tab(each)), None) or beyond(self, forward)
+        if found is None:
+            found = next((each for each in order[:: 1 if forward else -1] if takes_tab(each)), focus)
+        reasons = Qt.FocusReason
+        found.setFocus(reasons.TabFocusReason if forward else reasons.BacktabFocusReason)
+        return True
+
+    def _stops_of(self, page: QWidget) -> list[QWidget]:
+        """Where Tab stops in a tab beside the form."""
+        if hasattr(page, "stops"):
+            return page.stops()
+        return [page, *stops(page.page.layout())] if isinstance(page, ScrollColumn) else [page]
 
     def show_record(self, record: Any) -> None:
         """Show another record; what was typed into the one before is saved."""
@@ -146,11 +176,11 @@ class RecordView(QWidget):
         self._show_standing(record)
         if self.trail is not None:
             self.trail.show_record(record)
-            self._order_tabs()  # its steps are this record's
         if self.text is not None:
             self.text.show_source(record)
         self._stale = set(self._pages) - {DETAILS}
         self._freshen()
+        self._order_tabs()  # its steps, its links and files are this record's
 
     def _show_standing(self, record: Any) -> None:
         followed = issubclass(self.entity, Followed)
@@ -176,6 +206,10 @@ class RecordView(QWidget):
         if key in self._stale and self.record is not None:
             self._stale.discard(key)
             self._pages[key].show_record(self.record)
+
+    def _on_tab(self) -> None:
+        self._freshen()
+        self._order_tabs()
 
     def tab(self) -> str:
         """The tab on show."""

@@ -77,7 +77,7 @@ class ActivityRow(SeenFresh, QWidget):
             button.setChecked(each == key)
         self._group.setExclusive(True)
         others = tuple(each for each in asked.where if each.field != FIELD)
-        counted = replace(asked, columns=(FIELD,), where=others, order=())
+        counted = replace(asked, columns=(FIELD,), where=others, order=(), group="")
         self._stale = self._stale or counted != self._query
         self._query = counted
         if self.isVisible():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QGridLayout,
@@ -47,6 +47,7 @@ class Card(Ground):
         head.addWidget(self._count)
         head.addStretch(1)
         head.addWidget(self._open)
+        self._head = head
         self.body = QVBoxLayout(spacing=theme.SMALL)
         outer = QVBoxLayout(self, spacing=theme.MEDIUM)
         outer.setContentsMargins(theme.LARGE, theme.MEDIUM, theme.LARGE, theme.LARGE)
@@ -55,6 +56,10 @@ class Card(Ground):
         outer.addStretch(1)
         self._open.setVisible(opens)
         self.set_title(title)
+
+    def add_button(self, button: QToolButton) -> None:
+        """Put a button into the head, before the one that opens the card."""
+        self._head.insertWidget(self._head.count() - 1, button)
 
     def set_title(self, title: str) -> None:
         self._title.setText(title)
@@ -102,6 +107,11 @@ class CardGrid(QWidget):
     def cards(self) -> list[QWidget]:
         return [card for card, _span in self._cards]
 
+    def minimumSizeHint(self) -> QSize:
+        # As narrow as cards that stand alone may be: else three in a row would keep it from ever getting there.
+        widest = max((card.minimumSizeHint().width() for card, _span in self._cards), default=0)
+        return QSize(widest, super().minimumSizeHint().height())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if self._factor_now() != self._factor:
@@ -114,9 +124,26 @@ class CardGrid(QWidget):
 
     def _factor_now(self) -> int:
         em = self.fontMetrics().horizontalAdvance("M")
-        if self.width() >= _FULL * em:
-            return 1
-        return 2 if self.width() >= _HALF * em else COLUMNS
+        wanted = 1 if self.width() >= _FULL * em else 2 if self.width() >= _HALF * em else COLUMNS
+        return next(each for each in (1, 2, COLUMNS) if each >= wanted and self._fits(each))
+
+    def _fits(self, factor: int) -> bool:
+        """Whether the words of all cards have room beside each other; one a row always goes."""
+        return factor == COLUMNS or all(
+            sum(card.minimumSizeHint().width() + theme.LARGE for card, _span in row) - theme.LARGE
+            <= self.width()
+            for row in self._rows(factor)
+        )
+
+    def _rows(self, factor: int) -> list[list[tuple[QWidget, int]]]:
+        """The cards row by row, each with its columns."""
+        rows: list[list[tuple[QWidget, int]]] = [[]]
+        for card, own in self._cards:
+            span = min(COLUMNS, own * factor)
+            if sum(taken for _card, taken in rows[-1]) + span > COLUMNS:
+                rows.append([])
+            rows[-1].append((card, span))
+        return rows
 
     def _place(self) -> None:
         self._factor = self._factor_now()
@@ -124,12 +151,7 @@ class CardGrid(QWidget):
             self._grid.removeWidget(card)
         for row in range(self._grid.rowCount()):
             self._grid.setRowStretch(row, 0)
-        rows: list[list[tuple[QWidget, int]]] = [[]]
-        for card, span in self._cards:
-            span = min(COLUMNS, span * self._factor)
-            if sum(taken for _card, taken in rows[-1]) + span > COLUMNS:
-                rows.append([])
-            rows[-1].append((card, span))
+        rows = self._rows(self._factor)
         for number, row in enumerate(rows):
             column = 0
             for card, span in row:

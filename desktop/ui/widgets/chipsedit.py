@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable
 
 from PySide6.QtCore import QEvent, QModelIndex, QRect, QRectF, QStringListModel, Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QCompleter, QLineEdit, QSizePolicy, QWidget
 
 from desktop.i18n import _
 from desktop.text import fold
 from desktop.ui import theme
+from desktop.ui.announce import announce
 from desktop.ui.widgets.flow import FlowLayout
 from desktop.ui.widgets.itemchip import ItemChip
 
@@ -41,12 +42,14 @@ class ChipsEdit(QWidget):
         self._line.setProperty("inside", True)
         self._line.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._line.textEdited.connect(self._offer)
-        self._line.installEventFilter(self)
         self._flow.addWidget(self._line)
         self._labels = QStringListModel(self)
         self._completer = QCompleter(self._labels, self)
         self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self._completer.setWidget(self._line)
+        self._line.installEventFilter(
+            self
+        )  # before the completer, which keeps it to itself that the line is left
         self._completer.popup().setProperty("popup", True)
         self._completer.activated[str].connect(self._on_activated)
         self.setFocusProxy(self._line)
@@ -75,7 +78,7 @@ class ChipsEdit(QWidget):
         self._line.clear()
         if key not in self.keys():
             self._append(key, label)
-            self._announce(_("{item} added").format(item=label))
+            announce(self, _("{item} added").format(item=label))
             self.changed.emit()
 
     def remove(self, key: Hashable) -> None:
@@ -86,7 +89,7 @@ class ChipsEdit(QWidget):
         self._drop(chip)
         if had_focus:
             self._focus(min(place, len(self._chips)))
-        self._announce(_("{item} removed").format(item=chip.label))
+        announce(self, _("{item} removed").format(item=chip.label))
         self.changed.emit()
 
     def line(self) -> QLineEdit:
@@ -189,6 +192,8 @@ class ChipsEdit(QWidget):
 
     def _on_left(self, reason: Qt.FocusReason) -> None:
         stays = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
+        if reason == Qt.FocusReason.ShortcutFocusReason:
+            self._completer.popup().hide()  # at once: it would swallow the next key
         if reason not in stays and not self._take_typed():
             self._leave_typed()
 
@@ -266,6 +271,3 @@ class ChipsEdit(QWidget):
         self._flow.invalidate()
         self.updateGeometry()
         self.update()
-
-    def _announce(self, text: str) -> None:
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))

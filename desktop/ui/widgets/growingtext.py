@@ -69,8 +69,9 @@ class GrowingText(QPlainTextEdit):
 
     def _fit(self, *_size: object) -> None:
         """As high as its lines; past the most of them it scrolls."""
-        lines = max(self._least, min(self._most, int(self.document().size().height())))
-        frame = self.height() - self.viewport().height() if self._lines else self._frame()
+        lines = max(1, self._least, min(self._most, int(self.document().size().height())))
+        # Never less than none: while it is hidden or dressed anew, the viewport still has the size from before.
+        frame = max(0, self.height() - self.viewport().height()) if self._lines else self._frame()
         height = (
             lines * self.fontMetrics().lineSpacing() + round(2 * self.document().documentMargin()) + frame
         )

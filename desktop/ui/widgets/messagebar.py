@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from desktop.i18n import _
 from desktop.ui import theme
+from desktop.ui.announce import announce
 from desktop.ui.icons import icon
 from desktop.ui.widgets.tips import plain_tip
 
@@ -89,7 +90,7 @@ class MessageBar(QFrame):
         self.update()
         if timeout is not None:
             self._timer.start(timeout)
-        self._announce(text)
+        announce(self, text, urgent=kind == "error")
 
     def text(self) -> str:
         """What is being said; empty while hidden."""
@@ -100,6 +101,13 @@ class MessageBar(QFrame):
 
     def buttons(self) -> list[QPushButton]:
         return [self._buttons.itemAt(place).widget() for place in range(self._buttons.count())]
+
+    def go_in(self) -> bool:
+        """Give the keyboard to the first of its buttons; whether it shows one."""
+        found = self.buttons() if not self.isHidden() else []
+        if found:
+            found[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
+        return bool(found)
 
     def dismiss(self) -> None:
         self._timer.stop()
@@ -165,12 +173,3 @@ class MessageBar(QFrame):
             self._timer.start()
         else:
             self.dismiss()
-
-    def _announce(self, text: str) -> None:
-        # No window begins with a message, and Qt's classes take their time to come.
-        from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-
-        event = QAccessibleAnnouncementEvent(self, text)
-        if self._kind == "error":
-            event.setPoliteness(QAccessible.AnnouncementPoliteness.Assertive)
-        QAccessible.updateAccessibility(event)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QModelIndex, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFont, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QListWidget,
+    QListWidgetItem,
     QSizePolicy,
     QStyle,
     QStyledItemDelegate,
@@ -34,7 +35,7 @@ class PageList(QListWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.shrunk = False
+        self.shrunk = self.compact = False
         self.ring = False  # the focus is shown to who steers by keys, not after a click
         self.setAccessibleName(_("Pages"))
         self.setFrameShape(QListWidget.Shape.NoFrame)
@@ -66,6 +67,21 @@ class PageList(QListWidget):
             return
         super().keyPressEvent(event)
 
+    def items(self) -> list[QListWidgetItem]:
+        """All entries, from top to bottom."""
+        return [self.item(row) for row in range(self.count())]
+
+    def entry_height(self) -> int:
+        """Of one entry."""
+        return theme.row_height(self, self.compact) + (0 if self.compact else theme.TIGHT)
+
+    def needed_height(self) -> int:
+        """What all entries take."""
+        return self.count() * self.entry_height() + 2 * self.frameWidth()
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self.needed_height())
+
     def needed_width(self) -> int:
         if self.shrunk:
             return self.side() + 2 * theme.SMALL
@@ -78,7 +94,7 @@ class PageList(QListWidget):
 
 class _EntryDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
-        return QSize(0, theme.row_height(self.parent()) + theme.TIGHT)
+        return QSize(0, self.parent().entry_height())
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
         entries: PageList = self.parent()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
 
-from PySide6.QtCore import QEvent, QRect, QStringListModel, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, QStringListModel, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
 
@@ -48,6 +48,7 @@ class PickLine(ElidedLine):
         self._completer = QCompleter(self._labels, self)
         self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self._completer.setWidget(self)
+        self.installEventFilter(self)  # before the completer, which keeps it to itself that the line is left
         self._completer.popup().setProperty("popup", True)
         self._completer.popup().setTextElideMode(Qt.TextElideMode.ElideRight)
         self._completer.activated[str].connect(self._on_activated)
@@ -124,6 +125,12 @@ class PickLine(ElidedLine):
             self.offer("" if self.exact() else self.text())
             return
         super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        left = watched is self and event.type() == QEvent.Type.FocusOut
+        if left and event.reason() == Qt.FocusReason.ShortcutFocusReason:
+            self._completer.popup().hide()  # at once: it would swallow the next key
+        return super().eventFilter(watched, event)
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.FocusOut:

@@ -1,6 +1,9 @@
-"""The side bar: whose workspace this is, and the pages; can shrink to icons."""
+"""The side bar: whose workspace this is, the pages, and under them the saved views; can shrink to icons."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import (
@@ -14,8 +17,10 @@ from PySide6.QtWidgets import (
 
 from desktop.i18n import _, format_number
 from desktop.ui import icons, theme
+from desktop.ui.views.viewlist import ViewList
 from desktop.ui.widgets.heading import Heading
 from desktop.ui.widgets.pagelist import COUNT, HERE, ICON, KEY, PageList
+from desktop.ui.widgets.tips import plain_tip
 
 
 class SideBar(QWidget):
@@ -32,6 +37,10 @@ class SideBar(QWidget):
         self._place.setProperty("muted", True)
         self._list = PageList(self)
         self._list.chosen.connect(self.page_requested)
+        self.views = ViewList(self)
+        self._views_head = QLabel(_("Saved views"), textFormat=Qt.TextFormat.PlainText)
+        self._views_head.setProperty("muted", True)
+        self._views_head.setContentsMargins(theme.SMALL, 0, 0, 0)
         self._toggle = QToolButton(autoRaise=True, icon=icons.icon("sidebar", "muted"), checkable=True)
         self._toggle.toggled.connect(self.set_shrunk)
         names = QVBoxLayout(spacing=0)
@@ -44,7 +53,11 @@ class SideBar(QWidget):
         outer = QVBoxLayout(self, spacing=theme.LARGE)
         outer.setContentsMargins(theme.SMALL, theme.LARGE, theme.SMALL, theme.SMALL)
         outer.addWidget(self._head)
-        outer.addWidget(self._list, 1)
+        outer.addWidget(self._list)
+        shelf = QVBoxLayout(spacing=theme.TIGHT)
+        shelf.addWidget(self._views_head)
+        shelf.addWidget(self.views, 1)
+        outer.addLayout(shelf, 1)
         outer.addWidget(self._toggle, 0, Qt.AlignmentFlag.AlignLeft)
         self._shrunk = False
         self._name_toggle()
@@ -68,31 +81,44 @@ class SideBar(QWidget):
         self._list.addItem(item)
         self._fit()
 
+    def add_pages(self, entries: Iterable[Any]) -> None:
+        """Add the pages of the window, each with a key, an icon and a title."""
+        for entry in entries:
+            self.add_entry(entry.key, entry.icon, _(entry.title))
+
+    def show_views(self, entries: Iterable[tuple[str, str, bool]]) -> None:
+        """Show these saved views: key, name, and whether it can be moved."""
+        self.views.fill(entries)
+        self._fit()
+
     def set_count(self, key: str, count: int | None) -> None:
         """The badge of an entry; None or 0 for none."""
-        item = self._item(key)
+        item = next(
+            (item for item in (*self._list.items(), *self.views.items()) if item.data(KEY) == key), None
+        )
+        if item is None:
+            return
         shown = format_number(count) if count else ""
         item.setData(COUNT, shown)
         spoken = _("{page}, {count}").format(page=item.text(), count=shown) if shown else item.text()
         item.setData(Qt.ItemDataRole.AccessibleTextRole, spoken)
-        item.setToolTip(spoken if self._shrunk else "")
+        self._tell(item)
 
     def set_current(self, key: str) -> None:
         """Mark the page that is shown. Asks for nothing."""
-        for row in range(self._list.count()):
-            item = self._list.item(row)
+        for item in (*self._list.items(), *self.views.items()):
             here = item.data(KEY) == key
             item.setData(HERE, here)
             if here:
-                self._list.setCurrentItem(item)
+                item.listWidget().setCurrentItem(item)
 
     def current(self) -> str | None:
         """The key of the page that is marked as shown."""
-        items = (self._list.item(row) for row in range(self._list.count()))
+        items = (*self._list.items(), *self.views.items())
         return next((item.data(KEY) for item in items if item.data(HERE)), None)
 
     def keys(self) -> list[str]:
-        return [self._list.item(row).data(KEY) for row in range(self._list.count())]
+        return [item.data(KEY) for item in self._list.items()]
 
     def is_shrunk(self) -> bool:
         return self._shrunk
@@ -105,9 +131,8 @@ class SideBar(QWidget):
         self._toggle.setChecked(shrunk)
         self._name_toggle()
         self._head.setVisible(bool(self._name.text()) and not shrunk)
-        for row in range(self._list.count()):
-            item = self._list.item(row)
-            item.setToolTip(item.data(Qt.ItemDataRole.AccessibleTextRole) if shrunk else "")
+        for item in (*self._list.items(), *self.views.items()):
+            self._tell(item)
         self._fit()
         self.shrunk_changed.emit(shrunk)
 
@@ -121,15 +146,20 @@ class SideBar(QWidget):
         self._toggle.setAccessibleName(words)
         self._toggle.setToolTip(words)
 
-    def _item(self, key: str) -> QListWidgetItem:
-        return next(
-            self._list.item(row) for row in range(self._list.count()) if self._list.item(row).data(KEY) == key
-        )
+    def _tell(self, item: QListWidgetItem) -> None:
+        """A tool tip where the name is not seen, or may be cut."""
+        words = item.data(Qt.ItemDataRole.AccessibleTextRole)
+        item.setToolTip(plain_tip(words) if self._shrunk or item.listWidget() is self.views else "")
 
     def _fit(self) -> None:
         """Take the width that the longest entry needs, or that of an icon."""
-        self._list.shrunk = self._shrunk
-        width = self._list.needed_width()
+        self._list.shrunk = self.views.shrunk = self._shrunk
+        for each, least in ((self._list, 4), (self.views, 2)):
+            each.setMinimumHeight(least * each.entry_height())
+        self._list.setMaximumHeight(self._list.needed_height())
+        width = self._list.needed_width()  # names of views are cut where they are longer
+        self._views_head.setVisible(self.views.count() > 0 and not self._shrunk)
         margins = self.layout().contentsMargins()
         self.setFixedWidth(width + margins.left() + margins.right())
-        self._list.viewport().update()
+        for each in (self._list, self.views):
+            each.viewport().update()
