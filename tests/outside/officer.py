@@ -169,7 +169,8 @@ def main(python, home, workspace):
     finally:
         program.terminate()
         program.wait(20)
-    print(json.dumps(read | {"heard": heard}, ensure_ascii=False))
+    # Written at once: the program leaves without the usual goodbyes.
+    print(json.dumps(read | {"heard": heard}, ensure_ascii=False), flush=True)
 
 
 main(*sys.argv[1:4])

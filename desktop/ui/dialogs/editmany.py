@@ -137,6 +137,7 @@ class EditManyDialog(Dialog):
         self.column.addWidget(self.preview)
         self._pause = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._pause.timeout.connect(self._look)
+        self.context.stopping.connect(self._pause.stop)
 
     def take(self, chosen: list[Any]) -> None:
         """Change these; another selection begins anew."""

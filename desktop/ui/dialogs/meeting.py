@@ -60,6 +60,7 @@ class MeetingDialog(Dialog):
         self.promises.finished.connect(lambda: self.act_button.setFocus())
         self._asking = QTimer(self, singleShot=True, interval=0)
         self._asking.timeout.connect(self._show_open)
+        self.context.stopping.connect(self._asking.stop)
         self.main.edited.connect(self._asking.start)
         officer = self.context.workspace.officer
         if officer is not None:

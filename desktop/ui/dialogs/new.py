@@ -70,6 +70,7 @@ class NewDialog(Dialog):
             self.main.add(kind, default if isinstance(default, str | int) and default else None)
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self._look_for_duplicates)
+        self.context.stopping.connect(self._pause.stop)
         if self.entity in (Organisation, Person):
             self.main.at("name").edited.connect(self._pause.start)
 
