@@ -147,8 +147,8 @@ def test_moved_dates_are_told_in_the_period(workspace: Workspace, make: Make) ->
     made = make(workspace)
     told = {name: made.column("Extensions", name)[0] for name in made.headings("Extensions")}
     assert told["Record"] == f"{follow_up.ref} {follow_up.title}"
-    assert (told["From"].date().isoformat(), told["To"].date().isoformat()) == (before, "2027-03-01")
-    assert told["Days later"] == (told["To"] - told["From"]).days
+    assert (told["Was"].date().isoformat(), told["Is"].date().isoformat()) == (before, "2027-03-01")
+    assert told["Days later"] == (told["Is"] - told["Was"]).days
     assert (told["Reason"], told["Agreed by"]) == ("The ministry asked", "METI")
     earlier = make(workspace, Request(period_to="2026-11-01"))
     assert "The ministry asked" not in earlier.column("Extensions", "Reason")

@@ -38,7 +38,7 @@ EXPECTED = {
     ],
     "Closed": [*FOLLOW_UP, "Priority", "Status", "RAG", "Latest update", "Closed on", "Outcome",
                "Evidence", "Verified by"],
-    "Extensions": ["Record", "Country", "From", "To", "Days later", "Reason", "Agreed by", "Moved on"],
+    "Extensions": ["Record", "Country", "Was", "Is", "Days later", "Reason", "Agreed by", "Moved on"],
     "Meetings": [
         "Ref", "Meeting", "Date", "Place", "Series", "Counterparts", "Attendees (ours)", "Attendees (theirs)",
         "Purpose", "Decisions", "Open follow-ups", "All follow-ups", "Minutes",
