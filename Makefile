@@ -23,7 +23,8 @@ lint: dev ## style, types, and who may import whom
 	@$(python) -m mypy
 	@.venv/bin/lint-imports --no-logo
 
-bench: dev ## measure speed and memory against yardsticks in the same run
+bench: ## measure speed and memory against yardsticks in the same run
+	@scripts/bootstrap bench
 	@$(python) -m benchmarks $(ARGS)
 
 screenshots: dev ## draw the pictures of README.md anew

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from benchmarks import finding, lists, tiles, wholes, workspaces
+from benchmarks import exports, finding, lists, tiles, wholes, workspaces
 from benchmarks.measure import Measured, line, title
 from benchmarks.processes import display
 from desktop.service.workspace import Workspace
@@ -35,22 +35,24 @@ def measured(sizes: list[int], parts: set[str]) -> Iterator[Measured]:
         if "lists" in parts:
             later = (lists.later_pages,) if size == max(sizes) else ()
             yield from opened(path, lists.first_pages, *later, size=size)
-        if "search" in parts and size >= EXPORTED:
+        if "search" in parts and size >= LARGE:
             yield from opened(path, lists.searching, size=size)
         if "search" in parts:
             yield from opened(path, finding.searching, size=size)
         if "today" in parts:
             yield from opened(path, tiles.tiles, size=size)
-        if "save" in parts and size <= EXPORTED:  # an edit takes as long in a larger one, to copy it does not
+        if "save" in parts and size <= LARGE:  # an edit takes as long in a larger one, to copy it does not
             yield from finding.saving(path, size)
     if "memory" in parts:
         yield from wholes.memory(paths)
     if "export" in parts:
-        size = min(max(sizes), EXPORTED)
-        yield from wholes.exports(paths[size] if size in paths else workspaces.provide(size), size)
+        asked = {size for size in exports.SIZES if size <= max(sizes)} | set(sizes)
+        yield from exports.exports(
+            {size: paths.get(size) or workspaces.provide(size) for size in sorted(asked)}
+        )
 
 
-EXPORTED = 100_000
+LARGE = 100_000
 PARTS = ("start", "lists", "search", "today", "save", "memory", "export")
 
 

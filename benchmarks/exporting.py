@@ -1,10 +1,10 @@
-"""An export in a process of its own, or the bare openpyxl loop over the same cells.
+"""An export in a process of its own, or another writer over the same cells.
 
-    python -m benchmarks.exporting ours list|workbook FILE TARGET
-    python -m benchmarks.exporting bare list|workbook FILE TARGET
+    python -m benchmarks.exporting WRITER list|workbook FILE TARGET
 
-The bare loop gets every value, style, height, dropdown and colour ready made, and does what the documentation of
-openpyxl's write-only mode shows: a `WriteOnlyCell` for each value, a height for each row, `append`, `save`.
+`whole` is the export as the window and the command line call it, from the file of the workspace to the file on
+disk; `memory` the same with all selected rows in memory before the clock is started. Every other writer, those of
+`benchmarks.writers`, gets the values, styles, heights, dropdowns and colours of that export ready made.
 """
 
 from __future__ import annotations
@@ -23,81 +23,77 @@ from desktop.model import FollowUp
 from desktop.service.query import Query
 from desktop.service.workspace import Workspace
 
-STYLES = (
-    "_fonts", "_fills", "_borders", "_alignments", "_protections", "_number_formats", "_cell_styles",
-    "_named_styles", "_differential_styles", "_table_styles", "loaded_theme",
-)  # fmt: skip
-SHEET = (
-    "column_dimensions", "data_validations", "conditional_formatting", "_tables", "sheet_properties", "views",
-    "page_setup", "page_margins", "HeaderFooter",
-)  # fmt: skip
+OURS = ("whole", "memory")
 
 
 def ours(workspace: Workspace, asked: Request, target: Path) -> None:
-    """The export as the window and the command line call it, to the file on disk."""
+    """The export, to the file on disk."""
+    import desktop.export.writing  # noqa: F401 - its libraries are loaded once, those of the others before the clock too
+
     begun = time.perf_counter()
-    report = export(workspace, asked, target)
+    report = export(workspace, asked, target, replace=True)
     taken = time.perf_counter() - begun
     now, most = megabytes()
     tell(seconds=taken, most=most, now=now, rows=report.rows, size=target.stat().st_size)
 
 
-def bare(workspace: Workspace, asked: Request, target: Path) -> None:
-    """The same cells, gathered first, through openpyxl alone."""
-    from desktop.export.cells import Rows
-    from desktop.export.workbook import Book
+def from_memory(workspace: Workspace, asked: Request, target: Path) -> None:
+    """The export, once to gather what it selects, and once more with that."""
+    from desktop.export.snapshot import Snapshot
 
-    held: dict[Any, list[tuple[list[Any], float]]] = {}
+    select, held = Snapshot.rows, {}
 
-    def gather(self: Any, row: list[Any], height: float) -> None:
-        held.setdefault(self.sheet, []).append((list(row), height))
+    def rows(self: Any, query: Query) -> Any:
+        if query not in held:
+            held[query] = list(select(self, query))
+        return iter(held[query])
+
+    Snapshot.rows = rows
+    export(workspace, asked, target, replace=True)
+    ours(workspace, asked, target)
+
+
+def other(name: str, workspace: Workspace, asked: Request, target: Path) -> None:
+    """The cells of the export, gathered first, through another writer."""
+    from benchmarks.writers import WRITERS, Page
+    from desktop.export import workbook
+    from desktop.export.plain import Plain
+
+    held: dict[Any, Page] = {}
+
+    def gather(self: Any, _number: int, height: float, cells: Any) -> None:
+        held.setdefault(self.sheet, Page(self.sheet)).rows.append((height, list(cells)))
 
     def save(self: Any, _file: Any) -> None:
-        taken = _written(self, held, target)
-        tell(seconds=taken, rows=sum(map(len, held.values())), size=target.stat().st_size)
+        taken = WRITERS[name](self.work, list(held.values()), target)
+        tell(
+            seconds=taken,
+            most=megabytes()[1],
+            rows=sum(len(page.rows) for page in held.values()),
+            size=target.stat().st_size,
+        )
 
-    Rows._write = gather
-    Book.save = save
-    export(workspace, asked, target.with_suffix(".unused"))
-
-
-def _written(book: Any, held: dict[Any, list[tuple[list[Any], float]]], target: Path) -> float:
-    from openpyxl import Workbook
-    from openpyxl.cell import WriteOnlyCell
-
-    begun = time.perf_counter()
-    work = Workbook(write_only=True)
-    for name in STYLES:
-        setattr(work, name, getattr(book.work, name))
-    styles = list(work._cell_styles)
-    for sheet, rows in held.items():
-        to = work.create_sheet(sheet.title)
-        for name in SHEET:
-            setattr(to, name, getattr(sheet, name))
-        for number, (row, height) in enumerate(rows, 1):
-            if height:
-                to.row_dimensions[number].height = height
-            cells: list[Any] = []
-            for prepared in row:
-                if prepared is None:
-                    cells.append(None)
-                    continue
-                cell = WriteOnlyCell(to, prepared.content)
-                cell._style = styles[int(prepared.style)]
-                cells.append(cell)
-            to.append(cells)
-    work.save(target)
-    return time.perf_counter() - begun
+    workbook.streams = lambda: False
+    Plain.write = gather
+    workbook.Book.save = save
+    export(workspace, asked, target.with_suffix(".unused"), replace=True)
 
 
 def main() -> None:
     """Export what is asked, and tell how long it took."""
     which, what, path, target = sys.argv[1:]
+    if not which.startswith("pandas"):
+        # It comes with pandas alone, and openpyxl loads it where it is: 12 MB that no installation of Juntos has.
+        sys.modules["numpy"] = None  # type: ignore[assignment]
     with tempfile.TemporaryDirectory() as home:
         paths.use_home(home)
         workspace = Workspace.open(Path(path))
         only = Query(FollowUp, COLUMNS, order=(DUE,)) if what == "list" else None
-        (ours if which == "ours" else bare)(workspace, Request(only=only), Path(target))
+        asked = Request(only=only)
+        if which in OURS:
+            (ours if which == "whole" else from_memory)(workspace, asked, Path(target))
+        else:
+            other(which, workspace, asked, Path(target))
         workspace.close()
 
 

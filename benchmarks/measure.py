@@ -70,7 +70,7 @@ def pairs(ours: Callable[[], Any], yardstick: Callable[[], Any], times: int = 41
 
 def title() -> str:
     """The heads of the columns."""
-    return f"{'what':<63} {'size':>9} {'ours':>10} {'yardstick':>10} {'ratio':>6} {'bound':>7}  verdict"
+    return f"{'what':<82} {'size':>9} {'ours':>10} {'yardstick':>10} {'ratio':>6} {'bound':>7}  verdict"
 
 
 def line(row: Measured) -> str:
@@ -87,7 +87,7 @@ def line(row: Measured) -> str:
     numbers = (
         f"{_number(row.ours, row.unit):>10} {_number(row.yardstick, row.unit):>10} {ratio:>6} {bound:>7}"
     )
-    return f"{row.what:<63} {row.size:>9,} {numbers}  {verdict}".rstrip()
+    return f"{row.what:<82} {row.size:>9,} {numbers}  {verdict}".rstrip()
 
 
 def _number(value: float | None, unit: str) -> str:

@@ -1,4 +1,4 @@
-"""What only whole processes can show: the start, memory, and the export of a long list."""
+"""What only whole processes can show: the start and memory."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import statistics
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from benchmarks.measure import MEGABYTES, Measured
 from benchmarks.processes import run
@@ -17,9 +16,6 @@ from desktop.service.session import remember_officer
 from desktop.service.workspace import Workspace
 
 START_TURNS = 7
-EXPORT_TURNS = 3
-MOST_MEMORY = 80
-"""Megabytes that a process may take for an export, all told."""
 
 
 def starts(paths: dict[int, Path]) -> Iterator[Measured]:
@@ -41,7 +37,7 @@ def starts(paths: dict[int, Path]) -> Iterator[Measured]:
             ours,
             empty,
             1.7 if size == 100_000 else None,
-            limits="two thirds are imports, ours and of Qt’s classes; then the first text measured and painted",
+            limits="imports, ours and of Qt’s classes; the first font; then the window made and painted",
         )
         if size > 100_000 and base:
             what = "start, against the start at 100,000"
@@ -88,28 +84,3 @@ def memory(paths: dict[int, Path]) -> Iterator[Measured]:
             limits,
         )
         yield Measured("  the most it ever was", size, each["most"], unit=MEGABYTES)
-
-
-def exports(path: Path, size: int) -> Iterator[Measured]:
-    """The list of all follow-ups, then the whole workbook, against a bare openpyxl loop over the same cells."""
-    bound = 1.2 if size >= 100_000 else None
-    for what, name, turns in (("list", "the list", EXPORT_TURNS), ("workbook", "the whole workbook", 1)):
-        ours, bare = [], []
-        with tempfile.TemporaryDirectory() as folder:
-            target = str(Path(folder) / "Status.xlsx")
-            for _turn in range(turns):
-                ours.append(run("benchmarks.exporting", "ours", what, str(path), target))
-                bare.append(run("benchmarks.exporting", "bare", what, str(path), target))
-        assert ours[0]["rows"] <= bare[0]["rows"], "the bare loop must write all that ours does"
-        rows = ours[0]["rows"]
-        taken = _median(ours, "seconds") * 1_000
-        limits = "reading the rows, and working out how high each stands"
-        yield Measured(f"export: {name}", rows, taken, _median(bare, "seconds") * 1_000, bound, limits=limits)
-        most, limits = _median(ours, "most"), "what openpyxl remembers of a sheet"
-        yield Measured("  memory of the process, at most", rows, most, None, MOST_MEMORY, MEGABYTES, limits)
-        if size > rows:
-            return
-
-
-def _median(said: list[dict[str, Any]], name: str) -> float:
-    return statistics.median(each[name] for each in said)

@@ -1,13 +1,17 @@
 """Puts it together: settings → workspace → window. The only place that knows all.
 
-What needs no Qt comes first: PySide6 slows down each import after its own, and by then the workspace is open.
-So nothing of Qt is imported at the top of this module.
+What needs no Qt comes first: where the workspace cannot be opened, that is known at once, and what is written before
+there is a window needs none. So nothing of Qt is imported at the top of this module.
 """
 
 from __future__ import annotations
 
-import argparse
 import gc
+
+gc.disable()  # until all is imported: that makes a great deal, and throws nothing away; see `main` too
+
+import argparse
+import builtins
 import logging
 import os
 import re
@@ -29,6 +33,8 @@ from desktop.store.engine import StoreError
 
 if TYPE_CHECKING:
     from desktop.export.documents.content import Document
+
+gc.enable()
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -77,7 +83,8 @@ def _show(
     """Show the window until it is closed. A fault that leaves none is told all the same."""
     alarm = log.tell_on_stderr
     try:
-        from desktop.ui.session import Session  # Qt, at last
+        _load_qt()
+        from desktop.ui.session import Session
 
         session = Session(places, settings, language)
         alarm = session.alarm
@@ -86,6 +93,17 @@ def _show(
         logging.getLogger(__name__).error("no window", exc_info=error)
         alarm(log.sentence_for_unhandled(places.log_file))
         return 1
+
+
+def _load_qt() -> None:
+    """Load Qt, and take back what PySide6 does to the imports that follow.
+
+    It puts a function of its own before `import`, which opens and reads the source of every module imported from
+    then on, in search of its `__feature__`. We have no use for those, and a window imports a hundred modules.
+    """
+    import PySide6.QtWidgets  # noqa: F401 - at last
+
+    builtins.__import__ = getattr(builtins, "__orig_import__", builtins.__import__)
 
 
 def _demo() -> int:

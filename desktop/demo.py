@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from desktop.export.errors import ExportError
-from desktop.export.report import Request, export, suggested_name
+from desktop.export.report import Request, export, note, suggested_name
 from desktop.i18n import _, language
 from desktop.model import Initiative, Organisation, Recommendation
-from desktop.service import links, meetings, progress, records, reports, setup
+from desktop.service import links, meetings, progress, records, setup
 from desktop.service.meetings import Attendee
 from desktop.service.setup import Answers, Officer
 from desktop.service.workspace import Workspace
@@ -37,7 +37,7 @@ def run(folder: Path | None = None) -> None:
         work(workspace)
         workbook = place / suggested_name(workspace)
         written = export(workspace, Request(prepared_by=workspace.officer.name), workbook)
-        reports.exported(workspace, workbook.name, marking=written.marking, rows=written.rows)
+        note(workspace, written)
     finally:
         workspace.close()
     print(_("Workspace: {path}").format(path=path))

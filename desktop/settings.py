@@ -119,6 +119,9 @@ class Settings:
     officers: dict[str, str] = field(
         default_factory=dict, metadata=_STATE
     )  # by workspace: who works in it here
+    audiences: dict[str, str] = field(
+        default_factory=dict, metadata=_STATE
+    )  # by workspace: whom one exported for
     window_geometry: str = setting("")  # base64, as is the next
     window_state: str = setting("")
     last_page: str = setting("")

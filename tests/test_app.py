@@ -82,7 +82,8 @@ def test_pictures(file: Path, tmp_path: Path) -> None:
     )
     assert result.returncode == 0, result.stderr
     written = sorted(folder.iterdir())
-    assert [path.name for path in written] == [f"{n}-{entry.key}.png" for n, entry in enumerate(PAGES, 1)]
+    names = sorted(f"{n}-{entry.key}.png" for n, entry in enumerate(PAGES, 1))
+    assert [path.name for path in written] == names
     assert all(path.read_bytes().startswith(b"\x89PNG") for path in written)
     # Neither settings nor a backup: drawing leaves nothing behind.
     assert {path.name for path in tmp_path.iterdir()} - {path.name for path in before} == {"pictures"}

@@ -7,51 +7,14 @@ import os
 from typing import Any
 
 from desktop import __version__
-from desktop.i18n import LANGUAGES, _, ngettext
-
-WORKSPACE_VARIABLE = "JUNTOS_WORKSPACE"
-
-
-# argparse asks its own gettext; its sentences are in ours (`argparse_words`).
-argparse._ = _  # type: ignore[attr-defined]
-argparse.ngettext = ngettext  # type: ignore[attr-defined]
-
-
-class _Parser(argparse.ArgumentParser):
-    """Says what is wrong in a sentence, without the usage lines that hide it."""
-
-    def error(self, message: str) -> Any:
-        advice = _("See: {command} --help").format(command=self.prog)
-        self.exit(2, f"juntos: {message}\n{advice}\n")
-
-
-def _common() -> _Parser:
-    """The options that stand before a command or after it; a new parser each time, for argparse shares the actions."""
-    common = _Parser(add_help=False)
-    common.add_argument(
-        "--workspace",
-        metavar="FILE",
-        default=argparse.SUPPRESS,
-        help=_("the workspace to work on (else {variable}, else the last one used)").format(
-            variable=WORKSPACE_VARIABLE
-        ),
-    )
-    common.add_argument(
-        "--home",
-        metavar="DIR",
-        default=argparse.SUPPRESS,
-        help=_("keep settings and workspaces in this folder"),
-    )
-    common.add_argument(
-        "--language", choices=sorted(LANGUAGES), default=argparse.SUPPRESS, help=_("the language to speak")
-    )
-    common.add_argument(
-        "--officer",
-        metavar="REF",
-        default=argparse.SUPPRESS,
-        help=_("who is doing it: the reference or name of an officer"),
-    )
-    return common
+from desktop.cli import report_arguments
+from desktop.cli.grammar import WORKSPACE_VARIABLE
+from desktop.cli.grammar import Parser as _Parser
+from desktop.cli.grammar import common as _common
+from desktop.cli.grammar import for_audience as _for_audience
+from desktop.cli.grammar import formats as _format
+from desktop.i18n import LANGUAGES, _
+from desktop.model.visibility import AUDIENCES
 
 
 def parser() -> argparse.ArgumentParser:
@@ -83,6 +46,10 @@ def parser() -> argparse.ArgumentParser:
     _passages(command)
     _promises(command)
     _quick(command)
+    _layouts(command)
+    _sharing(command)
+    report_arguments.reports(command)
+    report_arguments.changes(command)
     return top
 
 
@@ -109,6 +76,7 @@ def _reading(command: Any) -> None:
     listing.add_argument("--view", metavar="NAME", default="", help=_("what this saved view shows"))
     listing.add_argument("--columns", metavar="FIELD,FIELD", default="", help=_("the columns of the table"))
     _format(listing, ("table", "json", "csv"))
+    _for_audience(listing)
     shelf = command("views", _("list the saved views"))
     _format(shelf, ("table", "json"))
     show = command("show", _("show a record with its updates and links"))
@@ -124,10 +92,6 @@ def _reading(command: Any) -> None:
     history = command("history", _("show what happened to a record"))
     history.add_argument("ref", metavar="REF")
     _format(history, ("table", "json"))
-
-
-def _format(to: argparse.ArgumentParser, formats: tuple[str, ...]) -> None:
-    to.add_argument("--format", choices=formats, default=formats[0], help=_("how to write it"))
 
 
 def _writing(command: Any) -> None:
@@ -193,6 +157,19 @@ def _whole(command: Any) -> None:
     export.add_argument("--as-of", default="", metavar="DATE", help=_("the day it speaks of (else today)"))
     export.add_argument("--in", dest="reader", choices=sorted(LANGUAGES), help=_("the reader’s language"))
     export.add_argument("--marking", default="", help=_("the handling marking"))
+    export.add_argument(
+        "--layout",
+        default="",
+        metavar="NAME",
+        help=_("a layout, such as decision_table (else status_report)"),
+    )
+    export.add_argument(
+        "--since",
+        default="",
+        metavar="REPORT",
+        help=_("tell what has changed since this frozen report, or this day (else the last report)"),
+    )
+    _for_audience(export)
     export.add_argument("--replace", action="store_true", help=_("replace the file if it exists"))
     catalogue = command("catalogue", _("load the catalogue of the source documents"))
     catalogue.add_argument("action", choices=("load",), metavar="load")
@@ -222,6 +199,7 @@ def _document(to: argparse.ArgumentParser) -> None:
     to.add_argument("file", metavar="FILE", help=_("a Word file (.docx) or a PDF (.pdf), by its ending"))
     to.add_argument("--marking", default="", help=_("the handling marking"))
     _for_reader(to)
+    _for_audience(to)
 
 
 def _meetings(command: Any) -> None:
@@ -253,10 +231,12 @@ def _correspondence(command: Any) -> None:
     calendar.add_argument("ref", metavar="REF", help=_("a meeting or a follow-up"))
     calendar.add_argument("file", metavar="FILE.ics")
     _for_reader(calendar)
+    _for_audience(calendar)
     email = command("email", _("write an e-mail draft with the minutes of a meeting attached"))
     email.add_argument("ref", metavar="REF", help=_("the meeting"))
     email.add_argument("file", metavar="FILE.eml")
     _for_reader(email)
+    _for_audience(email)
     email.add_argument("--marking", default="", help=_("the handling marking"))
     email.add_argument("--attach", choices=("docx", "pdf"), default="docx", help=_("the form of the minutes"))
     remind = command("remind", _("write a polite reminder of what is open with an organisation"))
@@ -269,6 +249,31 @@ def _correspondence(command: Any) -> None:
         help=_("an e-mail draft (else the text is printed)"),
     )
     _for_reader(remind)
+    _for_audience(remind)
+
+
+def _sharing(command: Any) -> None:
+    share = command("share", _("let the partner, or everybody, see records; new ones are internal"))
+    share.add_argument("refs", metavar="REF", nargs="+")
+    share.add_argument(
+        "--to", dest="level", required=True, choices=AUDIENCES, help=_("who may see it from now on")
+    )
+    share.add_argument(
+        "--texts",
+        default="",
+        metavar="FIELD,FIELD",
+        help=_("these long texts too, such as purpose,decisions; all of them that say something with all"),
+    )
+    share.add_argument(
+        "--with",
+        dest="parts",
+        default="",
+        metavar="PART,PART",
+        help=_(
+            "these parts too: updates, points, agenda, attendees, extensions, attachments, or all; named for the"
+            " people, organisations and sources that it names"
+        ),
+    )
 
 
 def _for_reader(to: argparse.ArgumentParser) -> None:
@@ -323,3 +328,24 @@ def _quick(command: Any) -> None:
     reminders = command("reminders", _("list what is overdue or due today, and the meetings of the day"))
     reminders.add_argument("--all", action="store_true", help=_("of the whole post, not only yours"))
     _format(reminders, ("table", "json"))
+
+
+def _layouts(command: Any) -> None:
+    layouts = command("layouts", _("list the layouts of the workbook; show, copy, write, read or delete one"))
+    actions = layouts.add_subparsers(dest="action", metavar=_("action"), parser_class=_Parser)
+    _format(layouts, ("table", "json"))
+
+    def action(name: str, help: str, *names: str) -> None:
+        parser = actions.add_parser(name, help=help, description=help, parents=[_common()])
+        for each in names:
+            parser.add_argument(each.lower().partition(".")[0], metavar=each)
+        if name == "write":
+            parser.add_argument("--replace", action="store_true", help=_("replace the file if it exists"))
+        if name == "read":
+            parser.add_argument("--name", default="", help=_("keep it under this name"))
+
+    action("show", _("show a layout as JSON, with what it asks for and cannot have"), "NAME")
+    action("copy", _("copy a layout, to be edited"), "NAME", "NEW")
+    action("write", _("write a layout to a file"), "NAME", "FILE.json")
+    action("read", _("keep the layout of a file"), "FILE.json")
+    action("delete", _("delete a layout; undo brings it back"), "NAME")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,13 +16,16 @@ from typing import Any
 from desktop.cli import (
     correspondence,
     documents,
+    layouts,
     meetings,
     output,
     passages,
     promises,
     quick,
+    reporting,
     saved_views,
     search,
+    sharing,
     today,
 )
 from desktop.cli.kinds import kind_of
@@ -31,7 +35,7 @@ from desktop.model import Invalid, Organisation, field, fields
 from desktop.model.base import Entity, Registered
 from desktop.model.dates import Date
 from desktop.model.followed import Followed
-from desktop.service import catalogue, history, links, plain, progress, query, records, reports, setup, undo
+from desktop.service import catalogue, history, links, plain, progress, query, records, setup, undo
 from desktop.service.query import Order, Query, conditions
 from desktop.service.session import remember_officer
 from desktop.service.workspace import Workspace
@@ -68,8 +72,9 @@ def list_(asked: Namespace) -> None:
         for condition in conditions(entity, name, text)
     )
     order = tuple(_order(entity, text) for text in asked.sort)
-    with opened(asked) as workspace:
+    with opened(asked) as workspace, ExitStack() as seen:
         begun = saved_views.begun(workspace, entity, asked.view)
+        seen.enter_context(workspace.engine.seen_by(asked.audience))
         text, where, order = asked.search or begun.text, (*begun.where, *where), order or begun.order
         if asked.format == "json":
             found = replace(plain.question(entity, text=text, where=where, order=order), group=begun.group)
@@ -246,12 +251,10 @@ def _country(text: str) -> str:
 
 def export(asked: Namespace) -> None:
     """`juntos export`"""
-    from desktop.export.report import Request
+    from desktop.export.report import Request, WouldReplace, note
     from desktop.export.report import export as write
 
     path = Path(asked.file).expanduser()
-    if path.exists() and not asked.replace:
-        raise Failed(_("{path} exists already; add --replace to replace it.").format(path=path))
     with opened(asked) as workspace:
         day = Date(_("Date"))
         request = Request(
@@ -261,11 +264,18 @@ def export(asked: Namespace) -> None:
             language=asked.reader or "",
             marking=asked.marking,
             prepared_by=workspace.officer.name if workspace.officer else "",
+            layout=asked.layout,
+            since=asked.since,
+            audience=asked.audience,
         )
-        written = write(workspace, request, path)
-        reports.exported(workspace, path.name, marking=written.marking, rows=written.rows)
+        try:
+            written = write(workspace, request, path, replace=asked.replace)
+        except WouldReplace as error:
+            raise Failed(_("{problem} Add --replace to replace it.").format(problem=error)) from None
+        note(workspace, written)
     print(written.path)
-    for sentence in written.told:
+    left_out = written.left_out.sentences() if written.left_out is not None else []
+    for sentence in (*left_out, *written.told):
         print(sentence, file=sys.stderr)
 
 
@@ -314,4 +324,7 @@ COMMANDS: dict[str, Callable[[Namespace], None]] = {
     **quick.COMMANDS,
     **search.COMMANDS,
     **today.COMMANDS,
+    **layouts.COMMANDS,
+    **sharing.COMMANDS,
+    **reporting.COMMANDS,
 }

@@ -37,7 +37,8 @@ def _keep(
     from desktop.export import mail
 
     saved = mail.save(content, path, replace=asked.replace)
-    reports.exported(workspace, saved.name, marking=" ".join(getattr(asked, "marking", "").split()))
+    marking = " ".join(getattr(asked, "marking", "").split())
+    reports.exported(workspace, saved.name, marking=marking, audience=asked.audience)
     print(saved)
     for sentence in told:
         print(sentence, file=sys.stderr)
@@ -51,9 +52,9 @@ def calendar(asked: Namespace) -> None:
     with opened(asked) as workspace:
         found = links.find(asked.ref)
         if isinstance(found, Meeting):
-            made = calendars.meeting_calendar(workspace, found, language=spoken)
+            made = calendars.meeting_calendar(workspace, found, language=spoken, audience=asked.audience)
         elif isinstance(found, FollowUp):
-            made = calendars.due_dates(workspace, [found], language=spoken)
+            made = calendars.due_dates(workspace, [found], language=spoken, audience=asked.audience)
         else:
             raise Invalid(
                 _("{ref} is neither a meeting nor a follow-up; only these go into a calendar.").format(
@@ -74,10 +75,11 @@ def email(asked: Namespace) -> None:
     path, spoken, suffix = _place(asked, mail.SUFFIX), asked.reader or language(), f".{asked.attach}"
     with opened(asked) as workspace:
         meeting = meeting_of(asked.ref)
-        document = minutes(workspace, meeting, Request(language=spoken, marking=asked.marking))
+        request = Request(language=spoken, marking=asked.marking, audience=asked.audience)
+        document = minutes(workspace, meeting, request)
         content = attached.content(document, suffix, printer=asked.printer)
-        name = attached.minutes_name(meeting, suffix)
-        made, told = mail.minutes_mail(workspace, meeting, content, name, spoken)
+        name = attached.minutes_name(meeting, suffix, audience=asked.audience)
+        made, told = mail.minutes_mail(workspace, meeting, content, name, spoken, asked.audience)
         _keep(workspace, asked, made, path, told)
 
 
@@ -87,7 +89,8 @@ def remind(asked: Namespace) -> None:
 
     path = _place(asked, mail.SUFFIX) if asked.file else None
     with opened(asked) as workspace:
-        letter = chasing.open_with_words(workspace, Organisation.find(asked.organisation), asked.reader)
+        organisation = Organisation.find(asked.organisation)
+        letter = chasing.open_with_words(workspace, organisation, asked.reader, asked.audience)
         if path is None:
             print(letter.text, end="")
             return

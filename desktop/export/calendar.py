@@ -15,10 +15,12 @@ from zoneinfo import ZoneInfo
 from icalendar import Alarm, Calendar, Event, vText
 
 from desktop.countries import country_name
+from desktop.export.audience import anew, refused, seen
 from desktop.export.timezone import rules
 from desktop.i18n import _, captioned, join_parts, speaking
 from desktop.model import FollowUp, Invalid, Meeting, Organisation, Person, field
 from desktop.model.dates import instant
+from desktop.model.visibility import INTERNAL
 from desktop.service import meetings
 from desktop.text import clean
 
@@ -32,29 +34,40 @@ MOST = 600
 MOST_NAMES = 20
 
 
-def invite(workspace: Any, meeting: Meeting, *, language: str) -> bytes:
-    """A meeting as a calendar in that language; raises `Invalid` where its day is not known."""
+def invite(workspace: Any, meeting: Meeting, *, language: str, audience: str = INTERNAL) -> bytes:
+    """A meeting as a calendar in that language; raises `Invalid` where its day is not known.
+
+    For others it has what they may see of it; raises `ExportError` where that is nothing.
+    """
     _check(meeting)
-    with speaking(language):
-        return _calendar([_meeting(meeting)])
+    with speaking(language), seen(workspace, audience, meeting) as (shown,):
+        return _calendar([_meeting(shown)])
 
 
-def due_dates(workspace: Any, follow_ups: Iterable[FollowUp], *, language: str) -> bytes:
-    """The due dates of those that are open, as a calendar; raises `Invalid` where there are none."""
+def due_dates(
+    workspace: Any, follow_ups: Iterable[FollowUp], *, language: str, audience: str = INTERNAL
+) -> bytes:
+    """The due dates of those that are open, as a calendar; raises `Invalid` where there are none.
+
+    Others get those that they may see; raises `ExportError` where they may see none of them.
+    """
     dated = [each for each in follow_ups if _is_due(each)]
     if not dated:
         raise Invalid(_("There is no due date to put into a calendar: nothing of this is open and has one."))
-    with speaking(language):
-        return _calendar(map(_due_date, dated))
+    with speaking(language), seen(workspace, audience):
+        shown = anew(dated)
+        if not shown:
+            raise refused(dated[0], audience)
+        return _calendar(map(_due_date, shown))
 
 
-def meeting_calendar(workspace: Any, meeting: Meeting, *, language: str) -> bytes:
-    """A meeting and the due dates of what came of it, as one calendar; raises `Invalid` as `invite` does."""
+def meeting_calendar(workspace: Any, meeting: Meeting, *, language: str, audience: str = INTERNAL) -> bytes:
+    """A meeting and the due dates of what came of it, as one calendar; raises as `invite` does."""
     _check(meeting)
-    promised = FollowUp.select().where(FollowUp.meeting == meeting.id)
-    dated = [each for each in promised.order_by(FollowUp.due_on, FollowUp.id) if _is_due(each)]
-    with speaking(language):
-        return _calendar([_meeting(meeting), *map(_due_date, dated)])
+    with speaking(language), seen(workspace, audience, meeting) as (shown,):
+        promised = FollowUp.select().where(FollowUp.meeting == shown.id)
+        dated = [each for each in promised.order_by(FollowUp.due_on, FollowUp.id) if _is_due(each)]
+        return _calendar([_meeting(shown), *map(_due_date, dated)])
 
 
 def _check(meeting: Any) -> None:
@@ -99,7 +112,7 @@ def _event(record: Any, summary: str) -> Event:
     event.add("SEQUENCE", record.version)
     event.add("SUMMARY", _words(summary))
     event.add("STATUS", "CONFIRMED")
-    if record.visibility == "internal":
+    if record.visibility == INTERNAL:
         event.add("CLASS", "PRIVATE")
     return event
 

@@ -7,16 +7,19 @@ the sheet of long texts, and told. Styles, and the cells of values that recur, a
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any, NamedTuple
+from itertools import chain, repeat
+from operator import getitem
+from typing import Any
+from zlib import crc32
 
-from openpyxl.cell.cell import Cell
-from openpyxl.utils import get_column_letter
-
-from desktop.export import measure, styles, texts
+from desktop.export import fragments, measure, styles, texts
 from desktop.export.longtexts import LongTexts
+from desktop.export.marks import mark
+from desktop.export.plain import Plain
+from desktop.export.streaming import Stream
 from desktop.export.styles import BODY, Style, Styles
 from desktop.export.told import Told
 
@@ -24,23 +27,28 @@ MAX_HEIGHT = 409.0
 """The tallest row that Excel has, in points."""
 PADDING = 4.0
 """Points between the text of a row and its borders, above and below together."""
+MOST = MAX_HEIGHT - PADDING
+"""Points of a text that a row shows whole."""
 EPOCH = dt.date(1899, 12, 30)
 FIRST_DAY = dt.date(1900, 3, 1)
 """Before it the calendars of Excel and LibreOffice differ: such a date is written as text."""
 MAX_DIGITS = 15
 """Digits that a number in a workbook keeps."""
-REMEMBERED = 2_000
+REMEMBERED = 1_000
 """Different values that a column remembers the cell of, as long as they take no more than `SMALL` points."""
+TRIED = 300
+"""So many different ones in at most twice as many rows, and the column remembers none: they do not recur."""
 SMALL = 60.0
 
 
-class Prepared(NamedTuple):
-    """What is written of a value: its content, Excel's type, the number of its style, and how high it stands."""
+ROW = fragments.ROW.encode()
 
-    content: Any
-    type: str
-    style: str
-    height: float
+Piece = bytes | tuple[Any, str]
+"""A cell as it is written: its XML up to the next one of the row (see `fragments`), or, where openpyxl writes it, its
+content and the number of its style."""
+Prepared = tuple[Piece, float, int]
+"""What is made of a value: its piece of the row, how high it stands, and the mark by which a workbook that comes back
+tells whether it is still the same. A bare tuple: a row takes them all apart at once."""
 
 
 @dataclass(frozen=True)
@@ -65,69 +73,163 @@ class Shown:
         return replace(BODY, align=self.align, indent=self.indent or self.right, bold=self.bold)
 
 
-class StyledCell(Cell):  # type: ignore[misc]
-    """A cell whose coordinate and style are known: openpyxl would work them out anew for each one."""
+@dataclass
+class At:
+    """The row that is being written: its number, and the reference of its record."""
 
-    __slots__ = ("coordinate", "has_style", "style_id")
+    number: int = 0
+    ref: str = ""
 
 
-class Cells:
-    """Makes the cells of one column: `value` gives what stands in it for what was selected.
+class Cells(dict[Any, Prepared]):
+    """The cells of one column by what was selected for them; those that are missing are made.
 
-    A text that a row cannot show whole is continued in `long`, unless this is where it is continued.
+    `value` gives what stands in a cell for what was selected. A text that a row cannot show whole is continued in
+    `long`, unless this is where it is continued.
     """
 
     def __init__(
         self, shown: Shown, value: Callable[[Any], Any], book: Styles, told: Told, long: LongTexts | None
     ) -> None:
+        super().__init__()
         self.shown, self.value, self.book, self.told, self.long = shown, value, book, told, long
         self.style = shown.style
-        self.memory: dict[Any, Prepared] = {}
+        self._room = styles.room(shown.width - shown.indent, book.font)
+        self._letters = [styles.letters(book.font, wide) for wide in (False, True)]
+        self._looks: dict[str, str] = {}
+        self._text_looks = [""] * 4
+        self._values: dict[Any, Prepared] = {}
+        """The cells of dates and numbers, of which several that was selected may come to the same."""
+        self._nothing: Prepared | None = None
+        self._remembers = True
         self._news = False
-        self.empty = Prepared(None, "n", book.number(self.style), 0.0)
+        self._following: str | None = None
+        self._at = At()
 
-    def prepare(self, raw: Any, ref: str) -> Prepared:
-        """The cell for what was selected; `ref` tells of which record, where a text is too long for it."""
+    def place(self, at: At, following: str | None) -> None:
+        """Where they stand, and what follows each of them in its row, if that is made of XML."""
+        if following != self._following:
+            self.clear()
+            self._values.clear()
+            self._nothing = None
+        self._at, self._following = at, following
+
+    def __missing__(self, raw: Any) -> Prepared:
         self._news = False
-        made = self._prepared(self.value(raw), ref)
+        value = self.value(raw)
+        made = self._text(value) if type(value) is str else self._other(value)
         # What is told is told of every record anew.
-        if len(self.memory) < REMEMBERED and made.height <= SMALL and not self._news:
-            self.memory[raw] = made
+        if self._remembers and made[1] <= SMALL and not self._news:
+            self[raw] = made
+            if len(self) == TRIED and self._at.number <= 2 * TRIED:
+                self._remembers = False
+                self.clear()
+            elif len(self) >= REMEMBERED:
+                self._remembers = False
         return made
 
-    def _prepared(self, value: Any, ref: str) -> Prepared:
-        if value is None or value == "":
-            return self.empty
+    def _look(self, format: str = "") -> str:
+        """The number of the style of a cell without a text."""
+        found = self._looks.get(format)
+        if found is None:
+            style = replace(self.style, format=format or self.style.format)
+            found = self._looks[format] = self.book.number(style)
+        return found
+
+    def _text_look(self, wide: bool, quoted: bool) -> str:
+        """The number of the style of a text with or without full-width characters."""
+        found = self.book.number(replace(self.style, quoted=quoted), wide)
+        self._text_looks[wide + 2 * quoted] = found
+        return found
+
+    def _other(self, value: Any) -> Prepared:
+        if value is None:
+            return self._empty()
         if isinstance(value, str):
-            return self._text(value, ref)
+            return self._text(str(value))
+        found = self._values.get(value)
+        if found is None:
+            found = self._value(value)
+            if len(self._values) < REMEMBERED:
+                self._values[value] = found
+        return found
+
+    def _value(self, value: Any) -> Prepared:
         if isinstance(value, dt.datetime):
             seconds = (value - dt.datetime.combine(EPOCH, dt.time())).total_seconds()
-            return self._number(round(seconds / 86_400, 8), styles.MOMENT)
+            return self._number(round(seconds / 86_400, 8), styles.MOMENT, mark(value))
         if isinstance(value, dt.date):
             if value < FIRST_DAY:
-                return self._text(value.isoformat(), ref)
-            return self._number((value - EPOCH).days, styles.DATE)
+                return self._text(value.isoformat())
+            return self._number((value - EPOCH).days, styles.DATE, mark(value))
         if isinstance(value, int | float | Decimal) and exact(value):
-            return self._number(value, styles.decimals(value))
-        return self._text(f"{value:f}" if isinstance(value, Decimal) else str(value), ref)
+            return self._number(value, styles.decimals(value), mark(value))
+        return self._text(f"{value:f}" if isinstance(value, Decimal) else str(value))
 
-    def _number(self, value: Any, format: str) -> Prepared:
-        number = self.book.number(replace(self.style, format=format))
-        return Prepared(value, "n", number, styles.line_height(self.book.font))
+    def _empty(self) -> Prepared:
+        if self._nothing is None:
+            look = self._look()
+            self._nothing = self._piece(None, look), 0.0, 0
+        return self._nothing
 
-    def _text(self, value: str, ref: str) -> Prepared:
+    def _number(self, value: Any, format: str, marked: int) -> Prepared:
+        return self._piece(value, self._look(format)), styles.line_height(self.book.font), marked
+
+    def _piece(self, value: Any, look: str) -> Piece:
+        if self._following is None:
+            return value, look
+        return fragments.cell(value, look, self._following)
+
+    def _text(self, value: str) -> Prepared:
+        text = value if value.isprintable() else self._legal(value)
+        if not text:
+            return self._empty()
+        wide = measure.wide(text)
+        latin, line = self._letters[wide]
+        height = measure.lines(text, self._room, latin, wide) * line
+        if height > MOST or len(text) > texts.SURE:
+            text = self._short(text, height)
+        quoted = text[0] in texts.BEGINNINGS
+        look = self._text_looks[wide + 2 * quoted] or self._text_look(wide, quoted)
+        piece = (
+            self._piece(text, look)
+            if self._following is None
+            else fragments.text(text, look, self._following)
+        )
+        # What `mark` would say of it, sooner said.
+        plain = text.isascii() and "\r" not in text
+        return piece, height, crc32(text.encode()) if plain else mark(text)
+
+    def _short(self, text: str, height: float) -> str:
+        """A text that may be too long: itself, or its beginning and where it goes on."""
+        if self.long is None or (height <= MOST and texts.fits(text)):
+            return text
+        self._news = True
+        return self.long.keep(text, self._at.ref, self.shown.label)
+
+    def _legal(self, value: str) -> str:
         text, taken = texts.legal(value)
         if taken:
             self._news = True
-            self.told.left_out(taken, ref, self.shown.label)
-        if not text:
-            return self.empty
-        wide = measure.wide(text)
-        height = styles.height(text, self.shown.width - self.shown.indent, self.book.font)
-        if self.long is not None and (height > MAX_HEIGHT - PADDING or not texts.fits(text)):
-            text = self.long.keep(text, ref, self.shown.label)
-        style = replace(self.style, quoted=True) if text.startswith(texts.GUARDED) else self.style
-        return Prepared(texts.escape(text), "s", self.book.number(style, wide), height)
+            self.told.left_out(taken, self._at.ref, self.shown.label)
+        return text
+
+
+class Hidden(Cells):
+    """The cells of a column that no reader sees: texts as they are, which take no room.
+
+    They are not wrapped: LibreOffice prints what is, letter below letter, at the edge of the page.
+    """
+
+    def __init__(self, *given: Any) -> None:
+        super().__init__(*given)
+        self.style = replace(self.style, wrap=False)
+
+    def __missing__(self, raw: Any) -> Prepared:
+        look = self._looks.get("") or self._look()
+        if self._following is None or not raw:
+            return self._piece(raw, look), 0.0, 0
+        return fragments.text(raw, look, self._following), 0.0, 0
 
 
 def exact(value: float | Decimal | int) -> bool:
@@ -138,67 +240,92 @@ def exact(value: float | Decimal | int) -> bool:
     return isinstance(exponent, int) and len(digits) + max(0, exponent) <= MAX_DIGITS
 
 
-class Heights(dict[int, dict[str, str]]):
-    """Stands in for openpyxl's dimensions of rows, which would remember each row of the sheet."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.now: dict[str, str] = {}
-
-    def get(self, key: int, default: Any = None) -> Any:
-        return self.now
-
-
 class Rows:
-    """Writes rows into a sheet, from the first to the last."""
+    """Writes rows into a sheet, from the first to the last: streamed where the sheet has a stream, else cell by
+    cell through openpyxl."""
 
     def __init__(self, sheet: Any, book: Styles) -> None:
         self.sheet, self.book = sheet, book
-        self.number = 0
-        self._heights = sheet.row_dimensions = Heights()
-        sheet._values_to_row = lambda values, number: values
-        self._cells: list[StyledCell] = []
-        self._letters: list[str] = []
+        self._at = At()
+        self._stream: Stream | None = getattr(sheet, "stream", None)
+        self._plain = Plain(sheet) if self._stream is None else None
+        self._makers: Sequence[Cells] = ()
+        self._openings = Openings()
+        self._look = ""
 
-    def write(self, row: Sequence[Any], makers: Sequence[Cells], ref: str = "") -> None:
-        """One row: for each column what was selected. `ref` names it, should a text be too long for its cell."""
-        prepared = []
-        height = 0.0
-        for raw, maker in zip(row, makers, strict=True):
-            found = maker.memory.get(raw) or maker.prepare(raw, ref)
-            if found.height > height:
-                height = found.height
-            prepared.append(found)
-        self._write(prepared, min(height + PADDING, MAX_HEIGHT))
+    def write(self, row: Sequence[Any], makers: Sequence[Cells], ref: str = "") -> tuple[int, ...]:
+        """One row: for each column what was selected. `ref` names it, should a text be too long for its cell.
+
+        Gives the marks of its cells.
+        """
+        if makers is not self._makers:
+            self._place(makers)
+        if len(row) != len(makers):
+            raise ValueError("a row has as many values as the sheet has columns")
+        at = self._at
+        at.number += 1
+        at.ref = ref
+        pieces, heights, marks = zip(*map(getitem, makers, row))  # noqa: B905 - they are as long as each other
+        height = max(heights)
+        if self._stream is not None:
+            self._stream.add((b"%d" % at.number).join((ROW, self._openings[height], *pieces)))
+        else:
+            self._written(
+                min(height, MOST) + PADDING, [(column, *piece) for column, piece in enumerate(pieces, 1)]
+            )
+        return marks
+
+    def _place(self, makers: Sequence[Cells]) -> None:
+        """Tell the makers of cells where they stand."""
+        self._makers = makers
+        for maker, following in zip(makers, fragments.following(len(makers)), strict=True):
+            maker.place(self._at, following if self._stream is not None else None)
+
+    def bare(self, rows: Iterable[Sequence[bytes]]) -> None:
+        """Rows of texts that no reader sees, from the first column on, as XML has them: in UTF-8, markup escaped."""
+        look = self.book.number(styles.PLAIN)
+        if self._stream is None:
+            for row in rows:
+                self._at.number += 1
+                cells = enumerate((fragments.unescaped(text.decode()) for text in row), 1)
+                self._written(0.0, [(column, text, look) for column, text in cells])
+            return
+        patterns: dict[int, bytes] = {}
+        number, add = self._at.number, self._stream.add
+        for row in rows:
+            number += 1
+            pattern = patterns.get(len(row))
+            if pattern is None:
+                pattern = patterns[len(row)] = fragments.pattern(len(row), look)
+            add(pattern % (number, *chain.from_iterable(zip(repeat(number), row))))
+        self._at.number = number
 
     def plain(self, values: Sequence[tuple[Any, Style] | None], height: float = 0.0) -> None:
         """One row of values with a style of their own each, for sheets that are no tables."""
-        self._write([value and self._styled(*value) for value in values], height)
+        self._at.number += 1
+        cells = ((number, *self._styled(*value)) for number, value in enumerate(values, 1) if value)
+        self._written(height, cells)
 
-    def _styled(self, content: Any, style: Style) -> Prepared:
+    def _styled(self, content: Any, style: Style) -> tuple[Any, str]:
         if isinstance(content, str):
             text = texts.legal(content)[0]
             style = replace(style, quoted=text.startswith(texts.GUARDED))
-            return Prepared(texts.escape(text), "s", self.book.number(style, measure.wide(text)), 0.0)
+            return text, self.book.number(style, measure.wide(text))
         if isinstance(content, dt.date):
             content, style = (content - EPOCH).days, replace(style, format=styles.DATE)
-        return Prepared(content, "n", self.book.number(style), 0.0)
+        return content, self.book.number(style)
 
-    def _write(self, row: Sequence[Prepared | None], height: float) -> None:
-        self.number += 1
-        cells = self._cells
-        while len(cells) < len(row):
-            cell = StyledCell(self.sheet, row=1, column=len(cells) + 1)
-            cell.has_style = True
-            cells.append(cell)
-            self._letters.append(get_column_letter(len(cells)))
-        number = str(self.number)
-        written = []
-        for cell, letter, prepared in zip(cells, self._letters, row, strict=False):
-            if prepared is None:
-                continue
-            cell._value, cell.data_type, cell.style_id, _height = prepared
-            cell.coordinate = letter + number
-            written.append(cell)
-        self._heights.now = {"ht": f"{height:g}", "customHeight": "1"} if height else {}
-        self.sheet.append(written)
+    def _written(self, height: float, cells: Iterable[tuple[int, Any, str]]) -> None:
+        if self._stream is not None:
+            self._stream.add(fragments.row(self._at.number, height, cells))
+        elif self._plain is not None:
+            self._plain.write(self._at.number, height, cells)
+
+
+class Openings(dict[float, bytes]):
+    """What stands between the number of a row and that of its first cell, by how high its texts stand."""
+
+    def __missing__(self, height: float) -> bytes:
+        points = min(height, MOST) + PADDING
+        found = self[height] = (fragments.height(points) + fragments.start(1)).encode()
+        return found

@@ -12,8 +12,10 @@ from typing import Any
 
 from desktop.countries import language_of
 from desktop.export import mail
+from desktop.export.audience import anew, seen
 from desktop.i18n import N_, _, format_date, format_number, ngettext, speaking
 from desktop.model import FollowUp, Invalid, Organisation, Person
+from desktop.model.visibility import INTERNAL
 
 OURS = ("post", "capital")
 """Sides that are ours, as a counterpart sees it."""
@@ -68,28 +70,35 @@ def _due(follow_up: Any) -> tuple[str, int]:
     return follow_up.due_on or "9999", follow_up.id
 
 
-def open_with_words(workspace: Any, organisation: Organisation, language: str | None = None) -> Reminder:
+def open_with_words(
+    workspace: Any, organisation: Organisation, language: str | None = None, audience: str = INTERNAL
+) -> Reminder:
     """The letter, in that language or else in the one of the organisation's country.
 
-    Raises `Invalid` where nothing is open with it.
+    For others than the post it lists what they may see. Raises `Invalid` where nothing is open with it.
     """
     theirs, ours = commitments(workspace, organisation.id)
+    known = {each.uid: each for each in theirs + ours}
+    with seen(workspace, audience):
+        theirs, ours = anew(theirs), anew(ours)
     if not theirs and not ours:
         raise Invalid(
             _("Nothing is open with {organisation}: there is nothing to recall.").format(
                 organisation=organisation.acronym or organisation.name
             )
         )
-    to, told = _reached(organisation, theirs + ours)
+    to, told = _reached(organisation, [known[each.uid] for each in theirs + ours])
     with speaking(language or language_of(organisation.country)) as spoken:
         subject = _("Our open points: a friendly reminder") if theirs else _("Our open points")
         text = _letter(workspace, theirs, ours)
     return Reminder(subject, text, (*theirs, *ours), tuple(to), tuple(told), spoken)
 
 
-def reminder_mail(workspace: Any, organisation: Organisation, language: str | None = None) -> bytes:
+def reminder_mail(
+    workspace: Any, organisation: Organisation, language: str | None = None, audience: str = INTERNAL
+) -> bytes:
     """The letter as an e-mail draft to the organisation's people; `open_with_words` tells who is not reached."""
-    letter = open_with_words(workspace, organisation, language)
+    letter = open_with_words(workspace, organisation, language, audience)
     return mail.draft(to=letter.to, subject=letter.subject, text=letter.text, language=letter.language)
 
 

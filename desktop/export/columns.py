@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -21,13 +21,22 @@ class Column:
     """A column: one field of the entity, or several parts (fields or SQL of its own) that `join` makes one of.
 
     Without a label and a width it has those of its first part. `join` takes the cells of the parts and gives the
-    cell of the column.
+    cell of the column. `name` is its key where that is not the names of its parts; `day` stands in its label where
+    that has a place for one; a hidden one is for the program alone.
     """
 
     parts: tuple[Part, ...]
     label: str = ""
-    width: int = 0
+    width: float = 0
     join: Callable[..., Any] | None = None
+    name: str = ""
+    day: str = ""
+    hidden: bool = False
+
+    @property
+    def key(self) -> str:
+        """By which layouts and workbooks that come back name it: in any language the same, one in its sheet."""
+        return self.name or "+".join(part if isinstance(part, str) else part.name for part in self.parts)
 
     def kinds(self, entity: type[Record]) -> tuple[Kind, ...]:
         """The kind of each part."""
@@ -35,12 +44,19 @@ class Column:
 
     def title(self, entity: type[Record]) -> str:
         """The heading, in the language spoken."""
-        return _(self.label) if self.label else self.kinds(entity)[0].title
+        title = _(self.label) if self.label else self.kinds(entity)[0].title
+        return title.replace("{day}", self.day) if self.day else title
 
 
-def column(*parts: Part, label: str = "", width: int = 0, join: Callable[..., Any] | None = None) -> Column:
+def column(
+    *parts: Part, label: str = "", width: float = 0, join: Callable[..., Any] | None = None, name: str = ""
+) -> Column:
     """A `Column`, written short."""
-    return Column(parts, label, width, join)
+    return Column(parts, label, width, join, name)
+
+
+UID = Column(("uid",), name="uid", hidden=True)
+"""What tells a record when its workbook comes back, however its rows were sorted and its words changed."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +98,18 @@ class Sheet:
     """Whether the other exported fields of the entity follow."""
     about: str = ""
     """What the cover says of it."""
+    day: str = ""
+    """Stands in its name and in what is said of it, where these have a place for a day."""
+    tracked: bool = True
+    """Whether its rows are records that can be told when the workbook comes back."""
+
+    def named(self) -> str:
+        """Its name, in the language spoken."""
+        return _(self.name).replace("{day}", self.day)
+
+    def said(self) -> str:
+        """What the cover says of it, in the language spoken."""
+        return _(self.about).replace("{day}", self.day)
 
     @cached_property
     def columns(self) -> tuple[Column, ...]:
@@ -98,9 +126,11 @@ class Sheet:
         names = [column.kinds(self.entity)[0].name for column in self.columns]
         return names.index(self.title) + 1 if self.title in names else 1
 
-    def query(self, since: str = "", until: str = "") -> Extended:
-        """What is read for it, within a period."""
+    def query(self, since: str = "", until: str = "", uids: Iterable[str] | None = None) -> Extended:
+        """What is read for it, within a period; `uids` are those of its records that are taken, all if None."""
         where = list(self.where)
+        if uids is not None:
+            where.append(Condition("uid", "in", tuple(uids)))
         if self.since and since:
             where.append(Condition(self.since, "from", (since,)))
         if self.until and until:
@@ -108,6 +138,8 @@ class Sheet:
         parts = [part for column in self.columns for part in column.parts]
         if self.levels:
             parts.append(self.levels)
+        if self.tracked:
+            parts += ["uid", "version"]
         extra = tuple(part for part in parts if isinstance(part, Computed))
         names = tuple(part.name if isinstance(part, Computed) else part for part in parts)
         return Extended(self.entity, names, self.text, tuple(where), self.order, self.group, extra=extra)

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.hyperlink import Hyperlink
 
-from desktop.export import layout, palette, styles
+from desktop.export import layout, palette, picture, styles, wording
 from desktop.export.cells import Rows
 from desktop.export.legend import COMPUTED, REPORTED, Entry
 from desktop.export.styles import Style
+from desktop.export.tones import of_words
 from desktop.i18n import _
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ POST = Style(size=14, color=palette.MUTED, wrap=False, vertical="center")
 HEADLINE = Style(
     size=12, bold=True, color=palette.ACCENT, ground=palette.ACCENT_GROUND, vertical="center", indent=1
 )
+CHANGES = Style(size=11, vertical="center", indent=1, line=palette.HAIRLINE)
 VALUE = Style(line=palette.HAIRLINE, vertical="center")
 LABEL = replace(VALUE, color=palette.MUTED)
 LINK = replace(VALUE, color=palette.ACCENT)
@@ -35,6 +37,8 @@ SECTION = Style(size=12, bold=True, color=palette.ACCENT, wrap=False, vertical="
 SECTION_HEIGHT, LEAST = 26, 18
 
 Placed = list[tuple[Any, Style] | None]
+Named = tuple[dict[str, str], str]
+"""A scale, and its name where another one has the same values."""
 
 
 @dataclass(frozen=True)
@@ -44,12 +48,17 @@ class Cover:
     title: str
     post: str
     headline: str
+    changes: str
+    """What changed since the last report, in words."""
     facts: list[tuple[str, str]]
     """Label and text of each fact."""
     contents: list[tuple[str, str, int]]
     """Name, description and number of rows of each sheet."""
     sources: list[tuple[str, str]]
     """Reference and description of each source document."""
+    scales: list[Named] | None = None
+    """Those whose words stand in the workbook and need a key; None for all."""
+    logo: bytes = b""
 
 
 @dataclass(frozen=True)
@@ -66,6 +75,7 @@ def write(book: Book, sheet: Any, cover: Cover) -> None:
     """Fill the sheet."""
     layout.page(sheet, book.frame, WIDTHS)
     sheet.page_setup.fitToHeight = 1
+    sheet.print_options.horizontalCentered = True
     layout.freeze(sheet, 1, 0)
     wide = styles.height(cover.headline, sum(WIDTHS) - 4, book.styles.font, HEADLINE.size)
     top: list[tuple[Placed, float]] = [
@@ -75,7 +85,15 @@ def write(book: Book, sheet: Any, cover: Cover) -> None:
         ([(cover.headline, HEADLINE), *[(None, HEADLINE)] * (len(WIDTHS) - 1)], math.ceil(wide + 14)),
         ([None], 6),
     ]
-    body = list(zip_longest(_left(book, cover), _key(book, REPORTED)))
+    if cover.changes:
+        tall = styles.height(cover.changes, sum(WIDTHS) - 4, book.styles.font, CHANGES.size)
+        top.insert(
+            4, ([(cover.changes, CHANGES), *[(None, CHANGES)] * (len(WIDTHS) - 1)], math.ceil(tall + 12))
+        )
+        sheet.merged_cells.add(f"A6:{LAST}6")
+    if cover.logo:
+        picture.place(sheet, cover.logo, WIDTHS, 1, sum(height for _cells, height in top[:2]))
+    body = list(zip_longest(_left(book, cover), _key(book, _shown(REPORTED, cover.scales))))
     sources = _sources(book, cover)
     first = len(top) + 2
     layout.dimension(sheet, len(WIDTHS), first + len(body) + len(sources) - 1)
@@ -113,7 +131,14 @@ def _left(book: Book, cover: Cover) -> list[Part]:
         parts.append(
             Part(cells, max(_height(book, about, WIDTHS[1]), _height(book, name, WIDTHS[0])), link=name)
         )
-    return parts + _key(book, COMPUTED, joined=True)
+    return parts + _key(book, _shown(COMPUTED, cover.scales), joined=True)
+
+
+def _shown(legend: tuple[Entry, ...], scales: list[Named] | None) -> tuple[Entry, ...]:
+    """The parts of the key that the workbook needs."""
+    return tuple(
+        entry for entry in legend if entry.needed and (scales is None or (entry.scale, entry.name) in scales)
+    )
 
 
 def _sources(book: Book, cover: Cover) -> list[Part]:
@@ -131,12 +156,13 @@ def _key(book: Book, legend: tuple[Entry, ...], joined: bool = False) -> list[Pa
     """Every word of the scales in its colour, and what it means."""
     parts = []
     more: Placed = [(None, VALUE)] if joined else []
-    for title, scale, definitions, tones in legend:
-        parts.append(_section(_(title), 2 + joined))
-        for key, meaning in definitions.items():
-            word, text = _(scale[key]), _(meaning)
+    for entry in legend:
+        parts.append(_section(_(entry.title), 2 + joined))
+        colours = of_words(entry.scale, entry.tones, entry.name)
+        for word, values in wording.words(entry.scale, entry.name).items():
+            text = " ".join(dict.fromkeys(_(entry.definitions[value]) for value in values))
             height = max(_height(book, text, WIDTHS[5]), _height(book, word, WIDTHS[0 if joined else 4]))
-            parts.append(Part([(word, _chip(tones.get(key, ""))), (text, VALUE), *more], height, joined))
+            parts.append(Part([(word, _chip(colours.get(word, ""))), (text, VALUE), *more], height, joined))
     return parts
 
 

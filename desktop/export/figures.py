@@ -37,8 +37,12 @@ class Line:
 class Figures:
     """The counts of one snapshot, for a period."""
 
-    def __init__(self, snapshot: Snapshot, since: str, until: str) -> None:
+    def __init__(
+        self, snapshot: Snapshot, since: str, until: str, closed: tuple[str, ...] | None = None
+    ) -> None:
         self._snapshot, self.since, self.until = snapshot, since, until
+        self._closed = closed
+        """The uids of the follow-ups that were closed in the period; None where the days tell it."""
 
     @cached_property
     def recommendations(self) -> Counter[Row]:
@@ -62,7 +66,9 @@ class Figures:
 
     def _tally_follow_ups(self) -> Counter[Row]:
         closed = [Condition("status", "in", OPEN[0].values)]
-        if self.since:
+        if self._closed is not None:
+            closed.append(Condition("uid", "in", self._closed))
+        elif self.since:
             closed.append(Condition("closed_on", "from", (self.since,)))
         both = Counter[Row]()
         for where in (OPEN, tuple(closed)):

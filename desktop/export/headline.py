@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
+from desktop.export import wording
 from desktop.export.figures import Figures
 from desktop.export.snapshot import Snapshot
 from desktop.i18n import _, captioned, format_date, format_number, join_list, join_parts, ngettext
@@ -43,13 +44,12 @@ def headline(figures: Figures) -> str:
 
 
 def _statuses(tally: Counter[Row]) -> str:
-    by_status: Counter[str] = Counter()
-    for (status, _rag), count in tally.items():
-        by_status[status] += count
+    by_word: Counter[str] = Counter()
+    for (status, _rag), count in sorted(tally.items(), key=lambda item: _RANK.index(item[0][0])):
+        by_word[wording.word(scales.PROGRESS, status)] += count
     named = [
-        _("{count} {status}").format(count=format_number(by_status[key]), status=_lower(_(label)))
-        for key, label in sorted(scales.PROGRESS.items(), key=lambda item: _RANK.index(item[0]))
-        if by_status[key]
+        _("{count} {status}").format(count=format_number(count), status=_lower(word))
+        for word, count in by_word.items()
     ]
     return _(": {statuses}").format(statuses=join_parts(*named)) if named else ""
 
@@ -119,9 +119,12 @@ def _conditions(snapshot: Snapshot, entity: type[Record], condition: Condition) 
         return (_("{field} is empty") if condition.values[0] else _("{field} is not empty")).format(
             field=name
         )
-    words = [_value(snapshot, kind, value) for value in condition.values[:MOST]]
+    told = (_value(snapshot, kind, value) for value in condition.values[:MOST])
+    words = [word for word in told if word is not None]
     if len(condition.values) > MOST:
         words.append("…")
+    if not words:
+        words = [_("what is not there any more")]
     if condition.operator == "from":
         return _("{field} from {value}").format(field=name, value=words[0])
     if condition.operator == "to":
@@ -132,11 +135,11 @@ def _conditions(snapshot: Snapshot, entity: type[Record], condition: Condition) 
     )
 
 
-def _value(snapshot: Snapshot, kind: Kind, value: Any) -> str:
-    """One value of a condition: of a reference its words, which are looked up in the snapshot."""
+def _value(snapshot: Snapshot, kind: Kind, value: Any) -> str | None:
+    """One value of a condition; of a reference the words, None where the snapshot does not show what it refers to."""
     if isinstance(kind, Many) and kind.target is None:
         return kind.text([value])
     if isinstance(kind, Reference | Many):
         row = snapshot.one(Query(kind.target, (getattr(kind.target, "naming", "ref"),)), value)
-        return str(row[1]) if row else str(value)
-    return kind.text(value)
+        return str(row[1]) if row else None
+    return wording.said(kind, value)

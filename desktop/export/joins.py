@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+from desktop.export import wording
 from desktop.i18n import _, captioned, join_parts
 from desktop.model import scales
 from desktop.model.kinds import SortKey
 
 _STATUS = {**scales.STAGE, **scales.FOLLOW_UP, **scales.PROGRESS}
+_SCALES = {
+    "recommendation": scales.PROGRESS,
+    "initiative": scales.STAGE,
+    "follow_up": scales.FOLLOW_UP,
+}
+"""The scale of a record's status, by its kind."""
 
 
 def revised(first: Any, now: Any) -> Any:
@@ -62,12 +69,16 @@ def record(ref: str | None, title: str | None) -> str | None:
     return " ".join(text for text in (ref, title) if text) or None
 
 
-def move(before: str | None, after: str | None, aspect: str | None) -> str | None:
-    """A status before and after; of the desk's assessment it is said that it is one."""
-    words = [_(_STATUS.get(key, key)) for key in (before or "", after or "") if key]
+def move(before: str | None, after: str | None, aspect: str | None, kind: str | None = None) -> str | None:
+    """A status of a kind of record before and after; of the desk's assessment it is said that it is one."""
+    scale = _SCALES.get(kind or "", _STATUS)
+    desk = aspect == _(scales.ASPECT["desk"])
+    words = [
+        wording.word(scale, key, "assessment" if desk else "") for key in (before or "", after or "") if key
+    ]
     moved = " → ".join(dict.fromkeys(words))
-    if moved and aspect == _(scales.ASPECT["desk"]):
-        return captioned(aspect, moved)
+    if moved and desk:
+        return captioned(aspect or "", moved)
     return moved or None
 
 

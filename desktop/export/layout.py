@@ -15,10 +15,15 @@ from desktop.export import palette, styles, texts
 from desktop.export.cells import Rows, Shown
 from desktop.i18n import _
 
-A3, A4 = 8, 9
+PAPERS = {"letter": 1, "a3": 8, "a4": 9}
+"""The numbers by which Excel knows them."""
 A4_COLUMNS = 190
 """Up to this width, in characters, a sheet is still read on A4; a wider one is set for A3."""
+A3_COLUMNS = 216
+"""Up to this width A3 shows a sheet in its own size; a wider one is printed smaller."""
 HEADER_LIMIT = 255
+HIDDEN = 38.0
+"""Width of a column that is hidden, should somebody show it."""
 BUTTON = 3
 """Characters that the button of a filter takes from its heading."""
 
@@ -30,21 +35,31 @@ class Frame:
     marking: str
     title: str
     as_of: str
+    paper: str = ""
+    """One of `PAPERS`; '' is by the width of the sheet."""
+    plain: bool = False
+    """Whether it is for a program to read: without colours and dropdowns."""
+    moment: str = ""
+    """Of when it is, without a word before it: what `as_of` says in a sentence."""
 
 
-def page(
-    sheet: Any, frame: Frame, widths: Sequence[float], *, portrait: bool = False, titles: str = ""
-) -> None:
-    """Widths of the columns, paper, margins, header and footer; `titles` are the rows that every page repeats."""
+def page(sheet: Any, frame: Frame, widths: Sequence[float], *, titles: str = "", hidden: int = 0) -> None:
+    """Widths of the columns, paper, margins, header and footer; `titles` are the rows that every page repeats,
+    `hidden` is how many more columns follow that no reader sees."""
     for number, width in enumerate(widths, 1):
         letter = get_column_letter(number)
         sheet.column_dimensions[letter] = ColumnDimension(
             sheet, index=letter, width=width + 0.71, customWidth=True
         )
+    for number in range(len(widths) + 1, len(widths) + hidden + 1):
+        letter = get_column_letter(number)
+        sheet.column_dimensions[letter] = ColumnDimension(
+            sheet, index=letter, width=HIDDEN, customWidth=True, hidden=True
+        )
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     setup = sheet.page_setup
     setup.orientation = "landscape"
-    setup.paperSize = A4 if sum(widths) <= A4_COLUMNS else A3
+    setup.paperSize = PAPERS[frame.paper or ("a4" if sum(widths) <= A4_COLUMNS else "a3")]
     setup.fitToWidth, setup.fitToHeight = 1, 0
     margins = sheet.page_margins
     margins.left = margins.right = 0.4
@@ -90,12 +105,24 @@ def marking_row(rows: Rows, marking: str, columns: int, note: str = "", at: int 
     rows.plain(row, 22)
 
 
-def header_row(rows: Rows, columns: Sequence[Shown]) -> None:
-    """The row of the headings, as high as the longest of them needs."""
+def header_row(
+    rows: Rows, columns: Sequence[Shown], labels: Sequence[str] | None = None, last: bool = True
+) -> None:
+    """A row of headings, as high as the longest of them needs: the columns' own, or `labels` in another language.
+
+    The `last` one is that of the table, which has the buttons of its filters.
+    """
     font = rows.book.font
-    most = max(styles.height(column.label, max(4.0, column.width - BUTTON), font) for column in columns)
+    labels = [column.label for column in columns] if labels is None else labels
+    room = BUTTON if last else 0
+    most = max(
+        styles.height(label, max(4.0, column.width - room), font)
+        for label, column in zip(labels, columns, strict=True)
+    )
+    look = styles.HEADER if last else styles.HEADER_ABOVE
     header = [
-        (column.label, replace(styles.HEADER, align=column.align, indent=column.right)) for column in columns
+        (label, replace(look, align=column.align, indent=column.right))
+        for label, column in zip(labels, columns, strict=True)
     ]
     rows.plain(header, math.ceil(most + 8))
 

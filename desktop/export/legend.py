@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from desktop.export import tones
+from typing import NamedTuple
+
+from desktop.export import tones, wording
 from desktop.i18n import N_
 from desktop.model import FollowUp, Initiative, Recommendation, scales
 from desktop.model.computed import ATTENTION
@@ -45,17 +47,32 @@ WORDS = {
     "stale": N_("It has an owner, and no update for 60 days."),
 }
 
-Entry = tuple[str, dict[str, str], dict[str, str], dict[str, str]]
-"""Title, scale, definitions and tones of a part of the key."""
 
+class Entry(NamedTuple):
+    """A part of the key; `name` is that of its scale where another one has the same values (see `wording`)."""
+
+    title: str
+    scale: dict[str, str]
+    definitions: dict[str, str]
+    tones: dict[str, str]
+    name: str = ""
+
+    @property
+    def needed(self) -> bool:
+        """Whether its words are not those of the scale that has the same values."""
+        return not self.name or wording.words(self.scale, self.name) != wording.words(self.scale)
+
+
+_PROGRESS = tones.of_course(Recommendation.course)
 COMPUTED: tuple[Entry, ...] = (
-    (N_("RAG (red, amber, green)"), scales.RAG, RAG, tones.RAG_TONES),
-    (N_("Computed by date"), ATTENTION, WORDS, tones.ATTENTION_TONES),
+    Entry(N_("RAG (red, amber, green)"), scales.RAG, RAG, tones.RAG_TONES),
+    Entry(N_("Computed by date"), ATTENTION, WORDS, tones.ATTENTION_TONES),
 )
 """What nobody sets."""
 REPORTED: tuple[Entry, ...] = (
-    (N_("Status of recommendations"), scales.PROGRESS, PROGRESS, tones.of_course(Recommendation.course)),
-    (N_("Status of follow-ups"), scales.FOLLOW_UP, FOLLOW_UP, tones.of_course(FollowUp.course)),
-    (N_("Stage of initiatives"), scales.STAGE, STAGE, tones.of_course(Initiative.course)),
+    Entry(N_("Status of recommendations"), scales.PROGRESS, PROGRESS, _PROGRESS),
+    Entry(N_("Assessment by the desk"), scales.PROGRESS, PROGRESS, _PROGRESS, "assessment"),
+    Entry(N_("Status of follow-ups"), scales.FOLLOW_UP, FOLLOW_UP, tones.of_course(FollowUp.course)),
+    Entry(N_("Stage of initiatives"), scales.STAGE, STAGE, tones.of_course(Initiative.course)),
 )
 """What is reported."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from desktop.export import styles, texts
@@ -66,4 +67,5 @@ class LongTexts:
 
     def close(self) -> None:
         """Let the file go; the folder it lies in is removed by its owner."""
-        self._file.close()
+        with suppress(OSError):  # what is still to be written finds no room either
+            self._file.close()

@@ -16,9 +16,11 @@ from typing import Any
 
 from desktop import i18n
 from desktop.export import saving
+from desktop.export.audience import seen
 from desktop.export.errors import ExportError
 from desktop.i18n import _, captioned, format_date, join_list, ngettext, quoted, speaking, why
 from desktop.model import Invalid, Meeting, Person
+from desktop.model.visibility import INTERNAL
 from desktop.service import meetings
 from desktop.text import clean, clean_line
 
@@ -133,24 +135,30 @@ def _type(mime: str) -> tuple[str, str]:
 
 
 def minutes_mail(
-    workspace: Any, meeting: Meeting, attachment: Path | bytes, name: str, language: str
+    workspace: Any,
+    meeting: Meeting,
+    attachment: Path | bytes,
+    name: str,
+    language: str,
+    audience: str = INTERNAL,
 ) -> tuple[bytes, list[str]]:
     """A draft to all who were present, with the minutes attached; and sentences about those it cannot reach.
 
-    Raises `ExportError` where the attachment cannot be read.
+    It says what the audience may see of the meeting; to whom it goes, and what is attached, is the officer's choice.
+    Raises `ExportError` where the attachment cannot be read, or the meeting is not for the audience.
     """
     content = attachment if isinstance(attachment, bytes) else _read(attachment)
     to, told = reached(meeting)
-    with speaking(language):
-        day = format_date(meeting.on, "long")
-        subject = _("Minutes: {title}, {date}").format(title=meeting.title, date=day)
+    with speaking(language), seen(workspace, audience, meeting) as (shown,):
+        day = format_date(shown.on, "long")
+        subject = _("Minutes: {title}, {date}").format(title=shown.title, date=day)
         text = "\n\n".join(
             [
                 _("Dear colleagues,"),
                 _(
                     "Thank you again for our meeting “{title}” of {date}. Please find its minutes attached; we should"
                     " be grateful for any comment or correction you may have."
-                ).format(title=meeting.title, date=day),
+                ).format(title=shown.title, date=day),
                 signature(workspace),
             ]
         )

@@ -13,6 +13,8 @@ MOST = 31
 MOST_IN_HEADING = 255
 RESERVED = {"history", "historique"}
 """Names that Excel keeps for itself."""
+OWN = "_sync"
+"""So begin the names of the sheets by which a workbook is read back: no other one is called so."""
 
 
 def sheet_name(name: str, taken: set[str]) -> str:
@@ -21,6 +23,8 @@ def sheet_name(name: str, taken: set[str]) -> str:
     plain = " ".join(plain.split()).strip("'").strip() or _("Sheet")
     if plain.casefold() in RESERVED:
         plain += "_"
+    if plain.casefold().startswith(OWN):
+        plain = plain.lstrip("_")
     return _unlike(plain, taken, MOST)
 
 

@@ -8,13 +8,23 @@ It may run on a worker thread; it reads one snapshot of the workspace and writes
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace as replaced
 from pathlib import Path
 from typing import Any
 
-from desktop.export.errors import Cancelled, ExportError
+from desktop.export.audience import signed
+from desktop.export.errors import Cancelled, ExportError, WouldReplace
+from desktop.export.layouts import stored
+from desktop.export.layouts.definition import Definition
+from desktop.export.leftout import left_out
 from desktop.export.names import file_name
 from desktop.export.request import Progress, Report, Request
+from desktop.export.since import baseline
 from desktop.i18n import LANGUAGES, _, format_number, language, speaking
+from desktop.model import Invalid
+from desktop.model.scales import VISIBILITY
+from desktop.model.visibility import AUDIENCES, INTERNAL
+from desktop.service import reports
 
 SUFFIX = ".xlsx"
 MOST = 200
@@ -27,16 +37,63 @@ def suggested_name(workspace: Any, as_of: str = "") -> str:
     return "_".join(part for part in parts if part) + SUFFIX
 
 
-def export(workspace: Any, request: Request, path: Path | str, progress: Progress | None = None) -> Report:
-    """Write the workbook; raises `ExportError`, and then what stood at `path` still stands there."""
-    with speaking(request.language or language()):
+def export(
+    workspace: Any,
+    request: Request,
+    path: Path | str,
+    progress: Progress | None = None,
+    *,
+    replace: bool = False,
+) -> Report:
+    """Write the workbook; raises `ExportError`, and then what stood at `path` still stands there.
+
+    What Juntos wrote there and nobody has changed since is replaced; for anything else `WouldReplace` is raised,
+    unless `replace` says that it may go. `note` is to be called with what this returns.
+    """
+    layout = layout_of(request)
+    with speaking(language_of(request, layout)):
         from desktop.export import writing  # openpyxl takes a quarter of a second to load
 
-        return writing.write(workspace, completed(workspace, request), Path(path), progress)
+        asked = completed(workspace, request, layout)
+        written = writing.write(workspace, asked, layout, Path(path), progress, replace)
+        return replaced(written, left_out=left_out(workspace, asked))
 
 
-def completed(workspace: Any, request: Request) -> Request:
-    """The request with what follows from the workspace filled in; raises `ExportError` for days that are none."""
+def note(workspace: Any, report: Report) -> str:
+    """Note in the journal that a workbook was written; returns the uid of its export. Not for a worker thread."""
+    return reports.exported(
+        workspace,
+        report.path.name,
+        marking=report.marking,
+        rows=report.rows,
+        uid=report.export_uid,
+        audience=report.audience,
+        layout=report.layout,
+        digest=report.digest,
+    )
+
+
+def layout_of(request: Request) -> Definition:
+    """The layout that is asked for; raises `ExportError` where there is none of the name."""
+    try:
+        found = stored.find(request.layout)
+    except Invalid as error:
+        raise ExportError(str(error)) from None
+    if request.headings:
+        found = replaced(found, languages=(request.language or language(), request.headings))
+    return found
+
+
+def language_of(request: Request, layout: Definition) -> str:
+    """The language of the cells."""
+    return layout.languages[0] if layout.languages else request.language or language()
+
+
+def completed(workspace: Any, request: Request, layout: Definition | None = None) -> Request:
+    """The request with what follows from workspace and layout filled in; raises `ExportError` for what makes no
+    sense in it. A document has no layout, and tells of no changes."""
+    if request.audience not in AUDIENCES:
+        raise ExportError(_("“{name}” is no audience.").format(name=request.audience))
     for text, what in ((request.marking, _("Handling")), (request.prepared_by, _("Prepared by"))):
         if len(text) > MOST:
             raise ExportError(
@@ -50,19 +107,28 @@ def completed(workspace: Any, request: Request) -> Request:
         raise ExportError(
             _("The period ends on {until}, before it begins on {since}.").format(since=since, until=until)
         )
-    return Request(
+    told_since = None
+    if request.only is None and layout is not None:
+        told_since = baseline(workspace, request.since, request.audience, since)
+    if told_since is not None and not since and told_since.day <= until:
+        since = told_since.day
+    return replaced(
+        request,
         period_from=since,
         period_to=until,
         as_of=as_of,
         language=language(),
-        marking=marking_of(workspace, request.marking),
-        prepared_by=" ".join(request.prepared_by.split()),
-        only=request.only,
+        marking=marking_of(
+            workspace, request.marking or (layout.marking if layout else ""), request.audience
+        ),
+        prepared_by=signed(workspace, request.prepared_by, request.audience),
+        layout=layout.key if layout else "",
+        since=told_since.report or told_since.day if told_since is not None else "",
     )
 
 
-def marking_of(workspace: Any, asked: str) -> str:
-    """How a file is marked: as asked, else as the post marks its files, else as internal.
+def marking_of(workspace: Any, asked: str, audience: str = INTERNAL) -> str:
+    """How a file is marked: as asked, else as the post marks its files, else as its audience says.
 
     That a file is internal is said in the language of its readers, whoever asked for it in another one, unless the
     post has a marking of its own.
@@ -70,7 +136,7 @@ def marking_of(workspace: Any, asked: str) -> str:
     marking, own = " ".join(asked.split()), workspace.facts.marking
     if not own and marking in _internal():
         marking = ""
-    return marking or own or _("Internal")
+    return marking or own or _(VISIBILITY[audience])
 
 
 def _internal() -> list[str]:
@@ -97,7 +163,11 @@ __all__ = [
     "Progress",
     "Report",
     "Request",
+    "WouldReplace",
     "export",
+    "language_of",
+    "layout_of",
     "marking_of",
+    "note",
     "suggested_name",
 ]

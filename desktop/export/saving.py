@@ -54,6 +54,14 @@ def place(path: Path) -> Path:
     return path
 
 
+def spare(workspace: Path, path: Path) -> None:
+    """Raise `ExportError` where `path` is the open workspace, by whatever name: even to look into it would cancel its
+    locks."""
+    for own in (workspace, *(Path(f"{workspace}{suffix}") for suffix in ("-wal", "-shm"))):
+        if path.exists() and own.exists() and path.samefile(own):
+            raise ExportError(_("{path} is the workspace itself; choose another name.").format(path=path))
+
+
 @contextmanager
 def replacing(path: Path) -> Iterator[BinaryIO]:
     """A file to write, which takes the place of `path` at the end of the block unless that raises."""

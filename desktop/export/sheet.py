@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
@@ -11,30 +11,35 @@ from typing import TYPE_CHECKING, Any
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
 
-from desktop.export import layout, names, styles, tones
-from desktop.export.cells import Cells, Rows, Shown
-from desktop.export.columns import Column, Extended, Sheet
-from desktop.i18n import _
+from desktop.export import layout, names, styles, texts, tones, wording
+from desktop.export.cells import Cells, Hidden, Rows, Shown
+from desktop.export.columns import UID, Column, Extended, Sheet
+from desktop.export.wording import inner
+from desktop.i18n import _, speaking
 from desktop.model import Person
-from desktop.model.computed import Computed
 from desktop.model.dates import Date
 from desktop.model.kinds import Choice, Kind, Number
 from desktop.model.relations import Reference
 from desktop.service.query import Row
 
 if TYPE_CHECKING:
+    from desktop.export.sync import Sync
     from desktop.export.workbook import Book
 
-FIRST = 3
-"""The row of the first record: the marking and the headings stand above it."""
+ABOVE = 3
+"""Rows that may stand above the first record: the marking, and headings in up to two languages."""
 MAX_ROWS = 1_048_576
 MOST_FROZEN = 100
 """Characters that may stay in view; beyond them a screen has no room left for the rest."""
+LOOKED_THROUGH = 1_000
+"""Rows among which is looked for columns where nothing stands; a sheet of more is hardly printed."""
+NARROWED = 12.0
+"""Such a column takes half its width, but this much: there is room to fill it in, and more for the others."""
 EMPTY = replace(styles.NOTE, size=12, italic=False)
 
 
-def shown_as(column: Column, kinds: tuple[Kind, ...], label: str, font: str) -> Shown:
-    """How a column looks, by the kind of its first part; it is never narrower than a word of its heading."""
+def shown_as(column: Column, kinds: tuple[Kind, ...], labels: Sequence[str], font: str) -> Shown:
+    """How a column looks, by the kind of its first part; it is never narrower than a word of its headings."""
     kind = inner(kinds[0])
     align, format = "left", styles.GENERAL
     if isinstance(kind, Date):
@@ -43,13 +48,12 @@ def shown_as(column: Column, kinds: tuple[Kind, ...], label: str, font: str) -> 
         align, format = "center", styles.NUMBER
     elif kind.align == "right":
         align = "right"
-    least = math.ceil(styles.least_width(label, font) + layout.BUTTON)
-    return Shown(label, max(column.width or kinds[0].width, least), align, format)
+    return Shown(labels[0], max(column.width or kinds[0].width, least_width(labels, font)), align, format)
 
 
-def inner(kind: Kind) -> Kind:
-    """The kind that shows a value: of a computed column, the one that shows what it computes."""
-    return kind.as_ if isinstance(kind, Computed) else kind
+def least_width(labels: Sequence[str], font: str) -> int:
+    """What the longest word of a column's headings takes, with the button of its filter."""
+    return math.ceil(max(styles.least_width(label, font) for label in labels) + layout.BUTTON)
 
 
 class Written:
@@ -57,57 +61,105 @@ class Written:
 
     def __init__(self, book: Book, sheet: Sheet, title: str, query: Extended, count: int) -> None:
         self.book, self.sheet, self.query, self.count = book, sheet, query, count
-        taken: set[str] = set()
-        self.kinds = [column.kinds(sheet.entity) for column in sheet.columns]
+        self.declared = (*sheet.columns, UID) if sheet.tracked else sheet.columns
+        self.kinds = [column.kinds(sheet.entity) for column in self.declared]
+        self.headings = [self._labels(language) for language in book.languages]
+        """In each language."""
         self.columns = [
-            shown_as(column, kinds, names.heading(column.title(sheet.entity), taken), book.styles.font)
-            for column, kinds in zip(sheet.columns, self.kinds, strict=True)
+            shown_as(column, kinds, labels, book.styles.font)
+            for column, kinds, labels in zip(
+                self.declared, self.kinds, zip(*self.headings, strict=True), strict=True
+            )
         ]
         self.to = book.add(title)
-        self.last = FIRST + max(count, 1) - 1
+        self.first = 2 + len(self.headings)
+        """The row of the first record: the marking and the headings stand above it."""
+        self.last = self.first + max(count, 1) - 1
 
-    def write(self, selected: Iterator[Row], tick: Callable[[], None], note: str = "") -> None:
+    def _labels(self, language: str) -> list[str]:
+        taken: set[str] = set()
+        with speaking(language):
+            return [names.heading(column.title(self.sheet.entity), taken) for column in self.declared]
+
+    def write(self, selected: Iterable[Row], tick: Callable[[], None], note: str = "") -> None:
         """All of it; `tick` is called after each row, `note` says what is shown."""
+        if self.count <= LOOKED_THROUGH and self._wide():
+            selected = list(selected)
+            self._narrow(selected)
         self._frame()
         rows = Rows(self.to, self.book.styles)
         layout.marking_row(rows, self.book.frame.marking, len(self.columns), note, self.sheet.frozen)
-        layout.header_row(rows, self.columns)
+        for labels in self.headings:
+            layout.header_row(rows, self.columns, labels, last=labels is self.headings[-1])
         if not self.count:
             rows.plain([(_(self.sheet.empty), EMPTY)], 30)
             return
         self._table()
-        self._choices()
-        pick, makers = self._pickers(), self._makers()
+        if not self.book.frame.plain:
+            self._choices()
+        pick, makers = self._pick(), self._makers()
         level, ref = self._place(self.sheet.levels), self._place("ref") or self._place("ref_shown")
+        sync = self._sync()
         for row in selected:
             chosen = makers.get(row[level], makers[""]) if level else makers[""]
-            rows.write([take(row) for take in pick], chosen, row[ref] if ref else "")
+            marks = rows.write(pick(row), chosen, row[ref] if ref else "")
+            if sync is not None:
+                sync.row(row[-2], row[-1], marks[:-1])
             tick()
+
+    def _wide(self) -> bool:
+        """Whether even the largest paper shows it smaller than it is."""
+        return sum(column.width for column in self.columns[: len(self.sheet.columns)]) > layout.A3_COLUMNS
+
+    def _narrow(self, rows: list[Row]) -> None:
+        """Make the columns narrower in which nothing stands yet."""
+        pick, values = self._pick(), [value_of(*each) for each in zip(self.declared, self.kinds, strict=True)]
+        empty = set(range(len(self.sheet.columns)))
+        for row in rows:
+            picked = pick(row)
+            empty = {number for number in empty if values[number](picked[number]) in (None, "")}
+        for number in empty:
+            column, labels = self.columns[number], [labels[number] for labels in self.headings]
+            half = max(column.width / 2, NARROWED, least_width(labels, self.book.styles.font))
+            self.columns[number] = replace(column, width=min(column.width, half))
+
+    def _sync(self) -> Sync | None:
+        """Where is noted what each cell holds, if the rows are records."""
+        sync = self.book.sync if self.sheet.tracked else None
+        if sync is not None:
+            keys = [column.key for column in self.sheet.columns]
+            sync.sheet(self.sheet.key, self.to.title, self.sheet.entity.key(), self.first - 1, keys)
+        return sync
 
     def _place(self, name: str) -> int:
         """Where in the selected rows a field stands, or 0."""
         return self.query.columns.index(name) + 1 if name in self.query.columns else 0
 
     def _frame(self) -> None:
-        titles = "1:2"
-        layout.page(self.to, self.book.frame, [column.width for column in self.columns], titles=titles)
+        widths = [column.width for column in self.columns]
+        shown = len(self.sheet.columns)
+        hidden = len(widths) - shown
+        titles = f"1:{self.first - 1}"
+        layout.page(self.to, self.book.frame, widths[:shown], titles=titles, hidden=hidden)
         layout.dimension(self.to, len(self.columns), self.last)
-        frozen = min(self.sheet.frozen, len(self.columns) - 1)
+        frozen = min(self.sheet.frozen, shown - 1)
         if sum(column.width for column in self.columns[:frozen]) > MOST_FROZEN:
             frozen = 1
-        layout.freeze(self.to, FIRST - 1, frozen)
+        layout.freeze(self.to, self.first - 1, frozen)
 
     def _area(self, index: int) -> str:
         letter = get_column_letter(index + 1)
-        return f"{letter}{FIRST}:{letter}{self.last}"
+        return f"{letter}{self.first}:{letter}{self.last}"
 
     def _table(self) -> None:
-        reference = f"A{FIRST - 1}:{get_column_letter(len(self.columns))}{self.last}"
+        reference = f"A{self.first - 1}:{get_column_letter(len(self.columns))}{self.last}"
         table = Table(displayName=f"Juntos_{self.sheet.key}_{len(self.book.sheets)}", ref=reference)
         table.tableStyleInfo = TableStyleInfo(name=styles.TABLE, showRowStripes=True)
         table._initialise_columns()
         table.tableColumns = [
-            TableColumn(id=number, name=column.label) for number, column in enumerate(self.columns, 1)
+            # With the escapes that the cell of the heading has: Excel wants them alike.
+            TableColumn(id=number, name=texts.escape(label))
+            for number, label in enumerate(self.headings[-1], 1)
         ]
         self.to._tables.add(table)  # add_table() warns of columns that are there
 
@@ -116,24 +168,39 @@ class Written:
         course = getattr(self.sheet.entity, "course", None)
         for index, kinds in enumerate(self.kinds):
             kind, area, label = inner(kinds[0]), self._area(index), self.columns[index].label
-            if self.sheet.columns[index].join is not None:
+            if self.declared[index].join is not None:
                 continue
             if isinstance(kind, Choice):
-                self.book.lists.offer(self.to, area, label, [_(word) for word in kind.scale.values()])
-                tones.colour(self.to, area, kind.scale, tones.of_scale(kind.scale, course))
+                name = wording.name_of(kinds[0])
+                self.book.lists.offer(self.to, area, label, wording.words(kind.scale, name))
+                tones.colour(self.to, area, kind.scale, tones.of_scale(kind.scale, course), name)
             elif isinstance(kind, Reference) and kind.target is Person:
                 self.book.lists.offer(self.to, area, label, self.book.officers, others=True)
             elif kinds[0].name == "days_overdue":
                 tones.alarm(self.to, area)
 
-    def _pickers(self) -> list[Callable[[Row], Any]]:
-        """For each column, what takes its parts out of a row: one as it is, several as a tuple."""
-        pick: list[Callable[[Row], Any]] = []
+    def _pick(self) -> Callable[[Row], Sequence[Any]]:
+        """What takes the columns out of a selected row: one part as it is, several as a tuple."""
+        firsts, together = [], []
         at = 1
-        for kinds in self.kinds:
-            pick.append(itemgetter(*range(at, at + len(kinds))))
+        for number, kinds in enumerate(self.kinds[: len(self.sheet.columns)]):
+            firsts.append(at)
+            if len(kinds) > 1:
+                together.append((number, slice(at, at + len(kinds))))
             at += len(kinds)
-        return pick
+        if self.sheet.tracked:
+            firsts.append(-2)
+        take = itemgetter(*firsts) if len(firsts) > 1 else itemgetter(slice(1, 2))
+        if not together:
+            return take
+
+        def picked(row: Row) -> Sequence[Any]:
+            found = list(take(row))
+            for number, parts in together:
+                found[number] = row[parts]
+            return found
+
+        return picked
 
     def _makers(self) -> dict[str, list[Cells]]:
         """The makers of cells, by the level of the record: headings in bold, asks set in."""
@@ -149,14 +216,14 @@ class Written:
         """The makers of a row's cells; `titles` leaves out how things stand, which a heading has no part in."""
         book = self.book
         return [
-            Cells(
+            (Hidden if column.hidden else Cells)(
                 shown,
                 nothing if titles and kinds[0].section == "progress" else value_of(column, kinds),
                 book.styles,
                 book.told,
                 book.long,
             )
-            for shown, column, kinds in zip(columns, self.sheet.columns, self.kinds, strict=True)
+            for shown, column, kinds in zip(columns, self.declared, self.kinds, strict=True)
         ]
 
 
@@ -164,11 +231,23 @@ def nothing(_raw: Any) -> None:
     """An empty cell, whatever was selected."""
 
 
+def as_selected(raw: Any) -> Any:
+    """What was selected, as it is."""
+    return raw
+
+
+def as_text(kind: Kind) -> bool:
+    """Whether a kind shows a text as it was selected, which then needs nobody to be asked."""
+    own = type(inner(kind))
+    return own.cell is Kind.cell and own.shown is Kind.shown and own.text is Kind.text
+
+
 def value_of(column: Column, kinds: tuple[Kind, ...]) -> Callable[[Any], Any]:
     """What makes of a column's selected parts what stands in its cell."""
     join = column.join
+    cells = [wording.cell(kind) for kind in kinds]
     if join is None:
-        return kinds[0].cell
+        return as_selected if as_text(kinds[0]) else cells[0]
     if len(kinds) == 1:
-        return lambda raw: join(kinds[0].cell(raw))
-    return lambda raws: join(*(kind.cell(raw) for kind, raw in zip(kinds, raws, strict=True)))
+        return lambda raw: join(cells[0](raw))
+    return lambda raws: join(*(cell(raw) for cell, raw in zip(cells, raws, strict=True)))

@@ -15,6 +15,7 @@ from desktop.export.columns import Sheet, column
 from desktop.i18n import N_
 from desktop.model import (
     ENTITIES,
+    Entity,
     Extension,
     FollowUp,
     Initiative,
@@ -32,7 +33,7 @@ from desktop.model.kinds import Choice, Kind, Number, Text
 from desktop.model.relations import SEPARATOR
 from desktop.service.query import Condition, Order, Query
 
-REF, COUNT, WORD, STATUS, NAME = 12, 9, 12, 17, 20
+REF, COUNT, WORD, STATUS, NAME = 12, 9, 12, 16, 20
 """Widths of what is narrower here than on screen: a printed row is one page wide."""
 
 
@@ -75,6 +76,9 @@ _SUBJECT_COUNTRIES = _computed(
     CountryCodes(""),
 )
 
+_SUBJECT_KIND = _computed(
+    "subject_kind", "SELECT s.kind FROM subject s WHERE s.id = {t}.subject_id", Text("")
+)
 _SERIES = _computed("series_shown", "SELECT s.title FROM series s WHERE s.id = {t}.series_id", Text(""))
 _DAYS_MOVED = _computed(
     "days_moved", "CAST(julianday({t}.to_on) - julianday({t}.from_on) AS INTEGER)", Number("")
@@ -87,9 +91,9 @@ _FOLLOW_UP = (
     column("serves", width=14, join=joins.stacked),
     column("countries", label=N_("Country"), width=12),
     column("owed_by", "owed_by_person", width=18, join=joins.party),
-    column("direction", label=N_("Owed by (side)"), width=14),
+    column("direction", label=N_("Owed by (side)"), width=13),
     column("owner", width=16),
-    column("co_owners", width=14),
+    column("co_owners", width=12),
     column("owed_to", "owed_to_person", width=18, join=joins.party),
     column("raised_on"),
     column("due_first", label=N_("Due (first)")),
@@ -110,12 +114,12 @@ SHEETS: tuple[Sheet, ...] = (
         (
             column("ref", width=13),
             column("source", width=11),
-            column("section", width=16),
+            column("section", width=15),
             column("title", width=38),
             column("level", width=15),
             column("parent", width=REF),
             column("acceptance", width=14),
-            column("leads", width=NAME),
+            column("leads", width=18),
             column("countries", width=14),
             column("initiatives", width=27, join=joins.paired),
             column("follow_ups", width=COUNT),
@@ -127,13 +131,13 @@ SHEETS: tuple[Sheet, ...] = (
             column("target_first", "target_on", label=N_("Target (revised)"), join=joins.revised),
             column("last_update_on"),
             column(_LATEST, label=N_("Progress")),
-            column(_NEXT, label=N_("Next step"), width=36),
+            column(_NEXT, label=N_("Next step"), width=32),
             column(
                 "paragraph",
                 "endnotes",
                 "source_note",
                 label=N_("Provenance"),
-                width=28,
+                width=24,
                 join=joins.provenance,
             ),
         ),
@@ -196,7 +200,7 @@ SHEETS: tuple[Sheet, ...] = (
             column("status", width=STATUS),
             column("rag", width=COUNT),
             column("latest_update"),
-            column("next_step", width=40),
+            column("next_step", width=36),
         ),
         leave_out=_NOT_SHOWN | _WHEN_CLOSED,
         where=(Condition("status", "not", _CLOSED),),
@@ -215,8 +219,8 @@ SHEETS: tuple[Sheet, ...] = (
             column("rag", width=COUNT),
             column("latest_update"),
             column("closed_on"),
-            column("outcome", width=40),
-            column("evidence", width=28),
+            column("outcome", width=36),
+            column("evidence", width=24),
             column("verified_by", width=16),
         ),
         leave_out=_NOT_SHOWN | {"days_overdue", "next_step"},
@@ -294,7 +298,14 @@ SHEETS: tuple[Sheet, ...] = (
             ),
             column(_SUBJECT_COUNTRIES, label=N_("Country"), width=16),
             column(
-                "status_from", "status_to", "aspect", label=N_("Status from → to"), width=24, join=joins.move
+                "status_from",
+                "status_to",
+                "aspect",
+                _SUBJECT_KIND,
+                label=N_("Status from → to"),
+                width=24,
+                join=joins.move,
+                name="status_from+status_to+aspect",
             ),
             column("done", "next", "blocks", label=N_("Text"), width=76, join=joins.told),
             column("author", width=18),
@@ -325,7 +336,13 @@ def plain(entity: type[Record]) -> Sheet:
     """A sheet of all that an entity exports, in the order of its declaration."""
     naming = getattr(entity, "naming", "")
     return Sheet(
-        entity.key(), entity.plural, entity, (), title=naming, empty=N_("Nothing has been entered yet.")
+        entity.key(),
+        entity.plural,
+        entity,
+        (),
+        order=(Order("ref"),) if issubclass(entity, Entity) else (),
+        title=naming,
+        empty=N_("Nothing has been entered yet."),
     )
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from types import TracebackType
 from typing import Any
 
+from desktop.model.visibility import INTERNAL
 from desktop.service.query import COUNT, ONE, PAGE, Query, Row, statement
 
 WINDOW = 200
@@ -17,11 +18,11 @@ WINDOW = 200
 
 
 class Snapshot:
-    """The workspace as of one moment; `today` is the day by which it tells what is overdue."""
+    """The workspace as of one moment and as an audience may see it; by the day `today` things are overdue."""
 
-    def __init__(self, workspace: Any, today: str) -> None:
-        self.today = today
-        self._connection = workspace.engine.reader()
+    def __init__(self, workspace: Any, today: str, audience: str = INTERNAL) -> None:
+        self.today, self.audience = today, audience
+        self._connection = workspace.engine.reader(audience=audience)
         self._connection.execute("BEGIN")
 
     def rows(self, query: Query) -> Iterator[Row]:
@@ -41,6 +42,11 @@ class Snapshot:
         kept, _values = statement(query, ONE)
         row: Row | None = self._connection.execute(*kept.bind((record_id,), self.today)).fetchone()
         return row
+
+    def sql(self, text: str, parameters: Any = ()) -> list[Row]:
+        """The rows of a query of its own. Names without `main.` are what the audience sees."""
+        found: list[Row] = self._connection.execute(text, parameters).fetchall()
+        return found
 
     def tally(self, query: Query) -> Counter[Row]:
         """How many rows there are of each combination of a query's columns."""

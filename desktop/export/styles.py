@@ -71,6 +71,8 @@ HEADER = Style(
     line=palette.ON_ACCENT,  # keeps the first row of texts off the ground
     stroke="thick",
 )
+HEADER_ABOVE = Style(bold=True, color=palette.ON_ACCENT, ground=palette.ACCENT, vertical="center")
+"""Of the first of two languages."""
 MARKING = Style(size=10, bold=True, color=palette.TONES["red"][0], wrap=False, vertical="center")
 PLAIN = Style()
 NOTE = Style(color=palette.MUTED, italic=True, wrap=False, vertical="center")
@@ -128,15 +130,27 @@ def decimals(value: Any) -> str:
 
 def height(text: str, width: float, font: str, size: float = SIZE) -> float:
     """Points that a text takes when it is wrapped into a column; `font` is the workbook's."""
-    name = JAPANESE if measure.wide(text) else font
-    room = width * ROOM[font] * SIZE / size
-    return measure.lines(text, room, LETTERS[name]) * line_height(name, size)
+    wide = measure.wide(text)
+    latin, line = letters(font, wide, size)
+    return measure.lines(text, room(width, font, size), latin, wide) * line
+
+
+def room(width: float, font: str, size: float = SIZE) -> float:
+    """What a line of text in a column so many characters wide may take; `font` is the workbook's."""
+    return width * ROOM[font] * SIZE / size
+
+
+def letters(font: str, wide: bool, size: float = SIZE) -> tuple[float, float]:
+    """Of a text with or without full-width characters: how wide its Latin letters are, and from line to line."""
+    name = JAPANESE if wide else font
+    return LETTERS[name], line_height(name, size)
 
 
 def least_width(label: str, font: str) -> float:
-    """The width of a column, in characters, that breaks no word of its heading; Japanese breaks anywhere."""
+    """The width of a column, in characters, that breaks no word of its heading; Japanese breaks anywhere, and
+    has room for two lines with what these leave over."""
     if measure.wide(label):
-        return 0.0
+        return (measure.width(label, LETTERS[JAPANESE] * BOLD) / 2 + 0.75 * measure.FULL) / ROOM[font]
     words = re.findall(r"[^\s-]+-?", label)
     return max((measure.width(word, LETTERS[font] * BOLD) / ROOM[font] for word in words), default=0.0)
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.pagebreak import Break
 
-from desktop.export import charts, layout, palette, styles
+from desktop.export import charts, layout, palette, styles, wording
 from desktop.export.cells import Rows
+from desktop.export.counted import Placed, Table
 from desktop.export.figures import RAGS, Figures, Line
 from desktop.export.styles import Style
 from desktop.i18n import _
@@ -36,25 +37,6 @@ COUNT = replace(NAME, align="right", format='#,##0;-#,##0;"–"')
 WORD = replace(NAME, wrap=False)
 PAST_GAP = 2 + NUMBERS
 """Where the table on the right begins."""
-
-Placed = list[tuple[Any, Style] | None]
-
-
-@dataclass
-class Table:
-    """One table: its rows with their heights, and those of them that a chart may draw."""
-
-    title: str
-    rows: list[tuple[Placed, float]] = field(default_factory=list)
-    drawn: list[tuple[str, list[int]]] = field(default_factory=list)
-    column: int = 1
-    head: int = 0
-    """Where its headings stand."""
-
-    @property
-    def empty(self) -> bool:
-        """Whether there is nothing in it but a heading or a note."""
-        return len(self.rows) < 2
 
 
 class Summary:
@@ -109,7 +91,10 @@ class Summary:
     def _crosstab(self, title: str, scale: dict[str, str], tally: Counter[Any], first: str = "") -> Table:
         """Status by RAG, every status of the scale, with totals."""
         table = Table(title)
-        rows = [(_(label), [tally[key, rag] for rag in RAGS]) for key, label in scale.items()]
+        rows = [
+            (said, [sum(tally[value, rag] for value in values) for rag in RAGS])
+            for said, values in wording.words(scale).items()
+        ]
         self._head(table, first or _("Status"))
         for name, counts in rows:
             self._row(table, name, [*counts, sum(counts)])
@@ -173,7 +158,12 @@ class Summary:
             text, ground = palette.TONES[rag]
             chip = replace(NAME, bold=True, color=text, ground=ground)
             name = f"{ref}  {title}"
-            row: Placed = [(name, NAME), *[(None, NAME)] * (PAST_GAP - 1), (_(scales.PROGRESS[status]), WORD)]
+            said = wording.word(scales.PROGRESS, status)
+            row: Placed = [
+                (name, NAME),
+                *[(None, NAME)] * (PAST_GAP - 1),
+                (said, WORD),
+            ]
             row += [(_(scales.RAG[rag]), chip), *((count, COUNT) for count in counts)]
             self.lines.append((row, self._height(name, NAME_WIDTH + NUMBERS * WIDTH)))
             self.merged.append(len(self.lines) + 1)

@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any, TextIO
 
+from desktop.export.audience import check, told
 from desktop.export.snapshot import Snapshot
 from desktop.export.texts import guard
+from desktop.model.visibility import INTERNAL
 from desktop.service.query import Query
 
 
@@ -26,20 +28,21 @@ def plain(value: Any) -> str:
     return guard(value) if isinstance(value, str) else str(value)
 
 
-def rows(workspace: Any, query: Query) -> Iterator[list[str]]:
-    """The heading and the rows of a query, as on screen, with what a sheet shows in their cells."""
+def rows(workspace: Any, query: Query, audience: str = INTERNAL) -> Iterator[list[str]]:
+    """The heading and the rows of a query, as on screen and for an audience, with what a sheet shows in their cells."""
+    query = told(query, check(audience))
     kinds = query.kinds
     yield [kind.title for kind in kinds]
-    with Snapshot(workspace, workspace.today()) as snapshot:
+    with Snapshot(workspace, workspace.today(), audience) as snapshot:
         for row in snapshot.rows(query):
             yield [plain(kind.cell(raw)) for kind, raw in zip(kinds, row[1:], strict=True)]
 
 
-def write_csv(workspace: Any, query: Query, stream: TextIO) -> int:
+def write_csv(workspace: Any, query: Query, stream: TextIO, audience: str = INTERNAL) -> int:
     """Write a query's rows to a stream; gives how many there are. Open a file for it with `newline=""`."""
     writer = csv.writer(stream)
     count = -1
-    for line in rows(workspace, query):
+    for line in rows(workspace, query, audience):
         writer.writerow(line)
         count += 1
     return count

@@ -10,8 +10,10 @@ import re
 from desktop.text import guard, unguard
 
 __all__ = [
+    "BEGINNINGS",
     "GUARDED",
     "MAX_UNITS",
+    "SURE",
     "escape",
     "fits",
     "guard",
@@ -24,12 +26,15 @@ __all__ = [
 
 MAX_UNITS = 32_767
 """UTF-16 code units that a cell holds."""
+SURE = MAX_UNITS // 7
+"""Characters that a cell holds whatever they are, escapes and all."""
 
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ESCAPES = re.compile("_(?=x[0-9A-Fa-f]{4}_)|\r")
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 GUARDED = ("=", "+", "-", "@", "\t", "\r", "'")
 """A text that begins so could be taken for something else when it is edited or passed on."""
+BEGINNINGS = frozenset(GUARDED)
 
 
 def legal(text: str) -> tuple[str, int]:
@@ -56,7 +61,7 @@ def units(text: str) -> int:
 
 def fits(text: str) -> bool:
     """Whether a cell holds it, escapes and all."""
-    return len(text) * 7 <= MAX_UNITS or units(escape(text)) <= MAX_UNITS
+    return len(text) <= SURE or units(escape(text)) <= MAX_UNITS
 
 
 def split(text: str, most: int) -> list[str]:

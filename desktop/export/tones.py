@@ -12,8 +12,7 @@ from openpyxl.styles import Font, PatternFill
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.styles.numbers import NumberFormat
 
-from desktop.export import palette
-from desktop.i18n import _
+from desktop.export import palette, wording
 from desktop.model import scales
 from desktop.model.computed import ATTENTION, Course
 
@@ -45,21 +44,30 @@ def of_scale(scale: dict[str, str], course: Course | None) -> dict[str, str]:
     return {}
 
 
-def colour(sheet: Any, area: str, scale: dict[str, str], tones: dict[str, str]) -> None:
+def colour(sheet: Any, area: str, scale: dict[str, str], tones: dict[str, str], name: str = "") -> None:
     """Colour an area by the words of a scale, in the language spoken."""
     first = area.split(":")[0]
-    for number, (value, tone) in enumerate(tones.items(), 1):
-        word = _(scale[value]).replace('"', '""')
+    for said, tone in of_words(scale, tones, name).items():
+        word = said.replace('"', '""')
         shape = palette.SHAPES[tone] if scale == scales.RAG else ""
-        rule = Rule(type="expression", formula=[f'{first}="{word}"'], dxf=_look(tone, shape), priority=number)
+        # openpyxl gives the priority: no two rules of a sheet may have the same.
+        rule = Rule(type="expression", formula=[f'{first}="{word}"'], dxf=_look(tone, shape))
         sheet.conditional_formatting.add(area, rule)
+
+
+def of_words(scale: dict[str, str], tones: dict[str, str], name: str = "") -> dict[str, str]:
+    """The tone of each word; none where a word stands for values of different tones."""
+    found = {}
+    for said, values in wording.words(scale, name).items():
+        alike = {tones.get(value, "") for value in values}
+        if len(alike) == 1 and "" not in alike:
+            found[said] = alike.pop()
+    return found
 
 
 def alarm(sheet: Any, area: str) -> None:
     """Set numbers above nothing in red: days overdue."""
-    rule = Rule(
-        type="cellIs", operator="greaterThan", formula=["0"], dxf=_look("red", ground=False), priority=1
-    )
+    rule = Rule(type="cellIs", operator="greaterThan", formula=["0"], dxf=_look("red", ground=False))
     sheet.conditional_formatting.add(area, rule)
 
 

@@ -1,4 +1,4 @@
-"""The workbook as a whole: its sheets, styles, theme and properties, written by openpyxl in write-only mode.
+"""The workbook as a whole: its sheets, styles, theme and properties, written by openpyxl; their rows are streamed.
 
 The work files of its sheets lie in a private folder that goes with it, and so does what a killed export left.
 """
@@ -16,28 +16,42 @@ from openpyxl import Workbook
 from openpyxl.styles import Border, Font, PatternFill, Side
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.styles.table import TableStyle, TableStyleElement, TableStyleList
-from openpyxl.worksheet._writer import WorksheetWriter
-from openpyxl.writer.excel import ExcelWriter
 from openpyxl.writer.theme import theme_xml
-from openpyxl.xml.functions import Element, SubElement
 
 from desktop.export import lists, longtexts, names, palette, texts
 from desktop.export.fonts import main_font
 from desktop.export.layout import Frame
 from desktop.export.lists import Lists
 from desktop.export.longtexts import LongTexts
+from desktop.export.streaming import Packer, Packing, SheetWriter, Stream, streams
 from desktop.export.styles import TABLE, Styles
+from desktop.export.sync import About, Sync
 from desktop.export.told import Told
 from desktop.i18n import _
 
 
 class Book:
-    """A workbook in the making; `folder` is private to it."""
+    """A workbook in the making; `folder` is private to it. Its rows are `streamed`, or written by openpyxl too."""
 
-    def __init__(self, folder: Path, language: str, frame: Frame, officers: tuple[str, ...]) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        language: str,
+        frame: Frame,
+        officers: tuple[str, ...],
+        headings: tuple[str, ...] = (),
+        about: About | None = None,
+        *,
+        streamed: bool | None = None,
+    ) -> None:
         self.folder, self.frame, self.officers = folder, frame, officers
+        self.languages = tuple(dict.fromkeys(headings)) or (language,)
+        """Of the headings; the cells are in the first."""
+        self.sync = Sync(folder, about) if about is not None else None
         self.work = Workbook(write_only=True)
         self.sheets: list[Any] = []
+        self._streamed = streams() if streamed is None else streamed
+        self._packer = Packer()
         self._names: set[str] = set()
         self.told = Told()
         self.long = LongTexts(
@@ -57,6 +71,8 @@ class Book:
         sheet = self.work.create_sheet(name)
         sheet._get_writer = lambda: self._writer(sheet)
         self.sheets.append(sheet)
+        if self._streamed:
+            sheet.stream = Stream(sheet, self.folder / f"sheet{len(self.sheets)}", self._packer)
         return sheet
 
     def _writer(self, sheet: Any) -> None:
@@ -98,17 +114,23 @@ class Book:
     def finish(self) -> None:
         """End all sheets: from here on only the target is written."""
         for sheet in self.sheets:
-            sheet.close()
+            (sheet.stream.finish if self._streamed else sheet.close)()
 
     def save(self, file: BinaryIO) -> None:
         """Pack all that was written into a file."""
         with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, allowZip64=True) as archive:
-            ExcelWriter(self.work, archive).write_data()
+            Packing(self.work, archive).write_data()
 
     def close(self) -> None:
         """End what was begun and not saved; the folder is removed by its owner."""
         self.long.close()
+        self._packer.close()
+        if self.sync is not None:
+            self.sync.close()
         for sheet in self.sheets:
+            if self._streamed:
+                sheet.stream.close()
+                continue
             writer = sheet._writer
             with suppress(Exception):  # a writer that failed half-way fails again when it is closed
                 if sheet._rows is not None:
@@ -116,22 +138,6 @@ class Book:
             with suppress(Exception):
                 if writer is not None:
                     writer.close()
-
-
-class SheetWriter(WorksheetWriter):  # type: ignore[misc]
-    """Writes a sheet's file where it is told to, and keeps Excel from marking texts such as `2019` as errors."""
-
-    def write_drawings(self) -> None:
-        # openpyxl's own class for this forgets the area, and Excel then calls the file damaged.
-        ignored = Element("ignoredErrors")
-        SubElement(
-            ignored, "ignoredError", {"sqref": self.ws.calculate_dimension(), "numberStoredAsText": "1"}
-        )
-        self.xf.send(ignored)
-        super().write_drawings()
-
-    def cleanup(self) -> None:
-        Path(self.out).unlink()
 
 
 def _theme(language: str) -> bytes:

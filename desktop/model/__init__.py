@@ -6,9 +6,11 @@ To add an entity: a module, its name in `ENTITIES`, a migration.
 from desktop.model.attachment import Attachment, Blob
 from desktop.model.base import Alias, Entity, Record, Subject, database, field, fields, journalled, sets
 from desktop.model.follow_up import FollowUp
+from desktop.model.frozen_report import FrozenReport
 from desktop.model.initiative import Initiative
 from desktop.model.journal import Change, Counter, Fact, Operation
 from desktop.model.kinds import Invalid
+from desktop.model.layout import LabelPack, Layout
 from desktop.model.meeting import Meeting
 from desktop.model.minutes import AgendaItem, MinutesVersion, Point
 from desktop.model.organisation import Organisation
@@ -50,6 +52,9 @@ PARTS: tuple[type[Record], ...] = (
     Edition,
     Quote,
     SavedView,
+    FrozenReport,
+    Layout,
+    LabelPack,
 )
 """What the journal keeps beside the entities."""
 
@@ -78,8 +83,11 @@ __all__ = [
     "Extension",
     "Fact",
     "FollowUp",
+    "FrozenReport",
     "Initiative",
     "Invalid",
+    "LabelPack",
+    "Layout",
     "Link",
     "Meeting",
     "MinutesVersion",

@@ -17,6 +17,7 @@ from desktop.model import scales
 from desktop.model.dates import Timestamp
 from desktop.model.kinds import Choice, Kind, Number, SortKey, Text
 from desktop.model.relations import Many, ambiguous, missing
+from desktop.model.visibility import TextVisibility
 from desktop.text import clean_line
 
 BATCH = 200
@@ -174,6 +175,7 @@ class Entity(Record):
         sort="ref_key",
     )
     ref_key = SortKey("ref")
+    text_visibility = TextVisibility(N_("Texts for others"), section="system", editable=False, exported=False)
 
     @classmethod
     def shown_as(cls, table: Any) -> Any:

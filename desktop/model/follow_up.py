@@ -121,8 +121,8 @@ class FollowUp(Registered, Followed):
     verified_by = Reference(N_("Verified by"), Person, section="progress")
     serves = Computed(
         N_("Recommendation / initiative"),
-        "SELECT group_concat(coalesce(r.ref, i.ref), '; ') FROM link l"
-        " LEFT JOIN recommendation r ON r.id = l.to_subject_id LEFT JOIN initiative i ON i.id = l.to_subject_id"
+        "SELECT group_concat(coalesce((SELECT r.ref FROM recommendation r WHERE r.id = l.to_subject_id),"
+        " (SELECT i.ref FROM initiative i WHERE i.id = l.to_subject_id)), '; ') FROM link l"
         " WHERE l.from_subject_id = {t}.id AND l.relation = 'serves'",
         Text(""),
         section="dates",

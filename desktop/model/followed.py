@@ -31,7 +31,7 @@ class Followed(Base):
         exported=False,
         help=N_("Leave empty to let the RAG follow from status, dates and updates."),
     )
-    rag_reason = Text(N_("Reason for the RAG set by hand"), section="progress", exported=False)
+    rag_reason = Text(N_("Reason for the RAG set by hand"), section="progress", exported=False, confined=True)
     last_update_on = Date(N_("Last update"), derived=True, section="progress", width=12)
     adopted_on = Date(N_("Owned since"), editable=False, section="progress", exported=False)
     times_slipped = Number(N_("Times slipped"), derived=True, section="progress")

@@ -25,7 +25,8 @@ class Kind:
     `listed` whether a list shows it unasked, `searched` whether the full-text search reads it (texts only),
     `filtered` whether a list offers a filter for it, `exported` whether a sheet of everything has it,
     `editable` whether an officer can set it, `derived` whether it is computed from other rows and therefore
-    neither journalled nor compared, `sort` the column that sorts it where that is another one.
+    neither journalled nor compared, `sort` the column that sorts it where that is another one, `confined` whether
+    it stays with the post even where the record is shared.
     """
 
     name: str = ""
@@ -45,6 +46,7 @@ class Kind:
         editable: bool = True,
         derived: bool = False,
         filtered: bool = False,
+        confined: bool = False,
         sort: str = "",
         width: int = 0,
         help: str = "",
@@ -54,6 +56,7 @@ class Kind:
         self.searched, self.exported, self.filtered = searched, exported, filtered
         self.editable = editable and not derived
         self.derived, self.sort, self.help = derived, sort, help
+        self.confined = confined
         if width:
             self.width = width
         super().__init__(**column)

@@ -81,7 +81,12 @@ class Recommendation(Registered, Anchored, Followed):
         width=18,
     )
     assessment = Choice(
-        N_("Assessment (desk)"), scales.PROGRESS, section="progress", filtered=True, index=True
+        N_("Assessment (desk)"),
+        scales.PROGRESS,
+        section="progress",
+        filtered=True,
+        index=True,
+        confined=True,
     )
     priority = Choice(N_("Priority"), scales.PRIORITY, section="progress", filtered=True, index=True)
     target_first = Date(N_("Target, as first set"), section="progress", editable=False)

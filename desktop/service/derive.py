@@ -35,7 +35,7 @@ FOLLOWED: tuple[type[Any], ...] = (Recommendation, Initiative, FollowUp)
 
 OWN = ("side", "direction")
 """Derived columns that `before_save` fills. What a record in memory says of them may be old, as may be its other
-derived columns: these are always stored anew, those never."""
+derived columns: these are stored anew where the file says otherwise (see `kept`), those never."""
 
 _SIDES = " ".join(f"WHEN '{side}' THEN '{direction}'" for side, direction in DIRECTION_OF_SIDE.items())
 _PERSON = "FROM person p WHERE p.id = {t}.owed_by_person_id"
@@ -63,6 +63,18 @@ def before_save(record: Record, workspace: Workspace) -> None:
         sql = f"SELECT {DIRECTION.format(t='t')} FROM {owing}"
         row = database.execute_sql(sql, (record.owed_by_id, record.owed_by_person_id)).fetchone()
         record.direction = row[0]
+
+
+def kept(record: Record) -> dict[str, Any]:
+    """What the file says of the columns of `OWN` that a record has.
+
+    Whoever writes one needlessly has SQLite read all triggers that hang on it, which takes longer than this.
+    """
+    names = [name for name in OWN if name in type(record)._meta.fields]
+    if not names:
+        return {}
+    row = database.execute_sql(f'SELECT {", ".join(names)} FROM "{record.key()}" WHERE id = ?', (record.id,))
+    return dict(zip(names, row.fetchone() or (), strict=False))
 
 
 def after_write(record: Record) -> None:

@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from desktop.model import Change, Operation, Record, journalled
+from desktop.model import Change, Operation, Record, database, journalled
 from desktop.model.relations import Many
 
 WHOLE = "*"
@@ -114,20 +114,27 @@ def digest(head: Iterable[Any], steps: Iterable[Step]) -> str:
     return hashlib.sha256(canonical([list(head), [list(step) for step in steps]]).encode()).hexdigest()
 
 
-def append(head: dict[str, Any], steps: list[Step]) -> Operation:
-    """Write an operation and its steps at the end of the chain."""
-    last = Operation.select(Operation.hash, Operation.clock).order_by(Operation.id.desc()).tuples().first()
-    head["previous"], head["clock"] = (last[0], last[1] + 1) if last else ("", 1)
-    newest = Operation.select(Operation.sequence).where(Operation.device == head["device"])
-    head["sequence"] = (newest.order_by(Operation.sequence.desc()).limit(1).scalar() or 0) + 1
+# Written out, as peewee takes longer to put such statements together than SQLite to run them.
+_LAST = (
+    'SELECT hash, clock, (SELECT max(sequence) FROM "operation" WHERE device = ?)'
+    ' FROM "operation" ORDER BY id DESC LIMIT 1'
+)
+_COLUMNS = (*HEAD, "hash")
+_OPERATION = f'INSERT INTO "operation" ({", ".join(_COLUMNS)}) VALUES ({", ".join("?" * len(_COLUMNS))})'
+_CHANGE = (
+    'INSERT INTO "change" (operation_id, entity, uid, field, "before", "after") VALUES (?, ?, ?, ?, ?, ?)'
+)
+
+
+def append(head: dict[str, Any], steps: list[Step]) -> str:
+    """Write an operation and its steps at the end of the chain; returns its uid."""
+    last, clock, sequence = database.execute_sql(_LAST, (head["device"],)).fetchone() or ("", 0, None)
+    head["previous"], head["clock"], head["sequence"] = last, clock + 1, (sequence or 0) + 1
     head["hash"] = digest(_head(head), steps)
-    row = Operation.create(**head)
+    written = database.execute_sql(_OPERATION, [head[name] for name in _COLUMNS]).lastrowid
     # executemany under peewee's connection: a catalogue is thousands of steps.
-    Change._meta.database.connection().executemany(
-        'INSERT INTO "change" (operation_id, entity, uid, field, "before", "after") VALUES (?, ?, ?, ?, ?, ?)',
-        [(row.id, *step) for step in steps],
-    )
-    return row
+    database.connection().executemany(_CHANGE, [(written, *step) for step in steps])
+    return str(head["uid"])
 
 
 def _head(row: dict[str, Any]) -> list[Any]:

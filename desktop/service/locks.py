@@ -13,7 +13,7 @@ from desktop.i18n import _
 from desktop.model import AgendaItem, Attendance, Invalid, Link, Meeting, Point, Record
 
 FINAL = "final"
-BESIDE = frozenset({"series", "visibility"})
+BESIDE = frozenset({"series", "visibility", "text_visibility"})
 """Fields of a meeting that its minutes do not hold."""
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import peewee as pw
 
 from desktop.i18n import _
-from desktop.model import Entity, Fact, Invalid, Record, Subject, journalled
+from desktop.model import Entity, Fact, Invalid, Record, Subject, database, journalled
 from desktop.model.base import Registered, sets
 from desktop.model.dates import stamp
 from desktop.model.kind import Kind
@@ -145,14 +145,22 @@ class Writing:
             references.keep_ref(record, before["ref"])
         record.updated_at = stamp(self.workspace.now())
         record.version = before["version"] + 1
-        columns = {k: v for k, v in record.__data__.items() if v != before.get(k) or k in derive.OWN}
-        if not entity.update(columns).where(_as_read(record, before["version"])).execute():
+        kept = derive.kept(record)
+        columns = {k: v for k, v in record.__data__.items() if v != kept.get(k, before.get(k))}
+        where, read = _as_read(record, before["version"])
+        # Written out, as peewee takes longer to put the statement together than SQLite to run it.
+        kinds = [entity._meta.fields[name] for name in columns]
+        given = ", ".join(f'"{kind.column_name}" = ?' for kind in kinds)
+        values = [kind.db_value(value) for kind, value in zip(kinds, columns.values(), strict=True)]
+        sql = f'UPDATE "{entity.key()}" SET {given} WHERE {where}'
+        if not database.execute_sql(sql, (*values, *read)).rowcount:
             raise conflicts.moved_on(record, before)
         record._dirty.clear()
 
     def current(self, record: Any) -> None:
         """Raise `Conflict` unless a record is still as it was read."""
-        if not type(record).select().where(_as_read(record, record.version)).exists():
+        where, read = _as_read(record, record.version)
+        if not database.execute_sql(f'SELECT 1 FROM "{record.key()}" WHERE {where}', read).fetchone():
             raise conflicts.moved_on(record, dict(record.__data__))
 
     def delete(self, record: Any) -> None:
@@ -252,10 +260,9 @@ def _initial(f: Any) -> Any:
     return f.empty() if default is None else default
 
 
-def _as_read(record: Any, version: int) -> Any:
-    """The condition that the record is there and of this version."""
-    entity = type(record)
-    return (entity.id == record.id) & (entity.uid == record.uid) & (entity.version == version)
+def _as_read(record: Any, version: int) -> tuple[str, tuple[Any, ...]]:
+    """The condition that the record is there and of this version: SQL, and what it asks for."""
+    return "id = ? AND uid = ? AND version = ?", (record.id, record.uid, version)
 
 
 def _writable(entity: type[Record], name: str) -> Kind:

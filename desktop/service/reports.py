@@ -32,12 +32,22 @@ class Export:
     rows: int
     sent_on: str = ""
     sent_to: str = ""
+    audience: str = ""
+    layout: str = ""
+    digest: str = ""
+    """The SHA-256 of the file as it was written, in hexadecimal; '' of what was written before it was kept."""
 
 
-def exported(workspace: Workspace, file: str, *, marking: str = "", rows: int = 0) -> str:
-    """Note that a workbook was written; returns the uid by which it can be marked as sent."""
-    uid = str(uuid.uuid4())
+def exported(
+    workspace: Workspace, file: str, *, marking: str = "", rows: int = 0, uid: str = "", **more: str
+) -> str:
+    """Note that a workbook was written; returns the uid by which it can be marked as sent.
+
+    `uid` is the one that the workbook has in it, if it has one; `more` are the other facts of an `Export`.
+    """
+    uid = uid or str(uuid.uuid4())
     value = {"file": file, "at": stamp(workspace.now()), "marking": marking, "rows": rows}
+    value |= {name: text for name, text in more.items() if text}
     with workspace.operation(_("Export {file}").format(file=file), source="export") as writing:
         writing.create(Fact, {"name": PREFIX + uid, "value": json.dumps(value, ensure_ascii=False)}, uid=uid)
     return uid
@@ -64,6 +74,12 @@ def exports(workspace: Workspace) -> list[Export]:
     """All exports, newest first."""
     rows = Fact.select().where(Fact.name.startswith(PREFIX)).order_by(Fact.id.desc())
     return [_export(row.uid, json.loads(row.value)) for row in rows]
+
+
+def wrote(digest: str) -> bool:
+    """Whether a file of this hash is one that was written here, as it was written."""
+    noted = Fact.name.startswith(PREFIX) & Fact.value.contains(f'"digest": "{digest}"')
+    return bool(Fact.select().where(noted).exists())
 
 
 def _export(uid: str, value: dict[str, Any]) -> Export:

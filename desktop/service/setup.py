@@ -61,7 +61,13 @@ def set_up(workspace: Workspace, answers: Answers) -> None:
         facts_table.write(writing, replace(facts, post_uid=str(uuid.uuid4())))
         post = writing.create(
             Organisation,
-            {"name": facts.post, "kind": "embassy", "country": facts.own_government},
+            # Its name stands on the cover of whatever it sends: that it exists is no secret.
+            {
+                "name": facts.post,
+                "kind": "embassy",
+                "country": facts.own_government,
+                "visibility": "public",
+            },
             uid=workspace.facts.post_uid,
         )
         people = [

@@ -229,11 +229,19 @@ def activity(workspace: Any, days: int = YEAR) -> dict[str, int]:
 
 def note(today: str, source: str) -> None:
     """Within an operation: bring the figures to its day, and count it as activity where it is somebody's."""
+    bring(today)
+    if source in DONE_BY_HAND:
+        # The triggers of an insertion are read for the first one of a day alone.
+        once = "UPDATE summary_day SET count = count + 1 WHERE picture = ? AND day = ? AND mark = 'done'"
+        if not database.execute_sql(once, (ACTIVITY, today)).rowcount:
+            _add_activity({today: 1})
+
+
+def bring(today: str) -> None:
+    """In a writing transaction: let the figures that stand be those of this day."""
     before = str(database.execute_sql("SELECT day FROM summary_date").fetchone()[0])
     if before != today:
         _move(before, today)
-    if source in DONE_BY_HAND:
-        _add_activity({today: 1})
 
 
 def _move(before: str, today: str) -> None:

@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from desktop.model import Operation, Person, Record
+from desktop.model import Person, Record
 from desktop.model.dates import instant, stamp
 from desktop.service import facts as facts_table
-from desktop.service import journal, references
+from desktop.service import journal, references, summaries
 from desktop.service.operation import Writing
 from desktop.store.engine import Engine, StoreError
 
@@ -107,7 +107,7 @@ class Workspace:
                 return
             writing = Writing(self, label, source or self.source, reverts)
             self._writing = writing
-            done: Operation | None = None
+            done = ""
             try:
                 with self.engine.write():
                     yield writing
@@ -119,10 +119,21 @@ class Workspace:
                 raise
             finally:
                 self._writing = None
-        if done is not None:
+        if done:
             self._announce(done, writing)
 
-    def _announce(self, done: Operation, writing: Writing) -> None:
+    def bring_figures(self) -> None:
+        """Let the figures that are kept be today's, as each operation does; raises `StoreError`.
+
+        Read on a later day they are as right, and each reading adds up the days between: after half a year without a
+        save in a large workspace, for several milliseconds.
+        """
+        with self._lock:
+            if self._writing is None and summaries.since(self) != self.today():
+                with self.engine.write():
+                    summaries.bring(self.today())
+
+    def _announce(self, done: str, writing: Writing) -> None:
         """Tell those who listen, and whoever works here, what is on disk now."""
         entities = frozenset(step.entity for step in writing.steps)
         uids = frozenset(step.uid for step in writing.steps)
@@ -132,7 +143,7 @@ class Workspace:
             # What was saved is saved, whatever becomes of the planner's figures.
             with suppress(StoreError):
                 self.engine.optimize()
-        committed = Committed(done.uid, writing.label, entities, uids, tuple(writing.remarks))
+        committed = Committed(done, writing.label, entities, uids, tuple(writing.remarks))
         for listener in tuple(self._listeners):  # one of them may end another
             listener(committed)
 

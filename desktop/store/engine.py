@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,6 +24,8 @@ from sqlcipher3 import dbapi2 as sqlcipher
 
 from desktop.i18n import _, why
 from desktop.model import database
+from desktop.model.visibility import INTERNAL, narrower
+from desktop.store import audience as views
 from desktop.store.backup import backup, sync_folder
 from desktop.store.errors import StoreError, TooSlow, no_workspace, telling
 
@@ -56,6 +59,8 @@ class Engine:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._seen = threading.local()
+        """Of each thread: for which audience it reads."""
         self.db = _Database(path)
         try:
             self.db.connect()
@@ -159,6 +164,8 @@ class Engine:
 
         Raises `StoreError` where the disk, or another program at the file, refuses.
         """
+        if self.audience != INTERNAL:
+            raise RuntimeError(f"nothing is written while the workspace is seen as {self.audience}")
         with telling(self.path), self._lifted(), self.db.atomic("IMMEDIATE"):
             yield
 
@@ -203,10 +210,41 @@ class Engine:
         finally:
             connection.set_progress_handler(None, 0)
 
-    def reader(self, cache: int = 8000) -> Any:
+    @property
+    def audience(self) -> str:
+        """For whom this thread reads: for the post itself, or within `seen_by` for others."""
+        return str(getattr(self._seen, "audience", INTERNAL))
+
+    @contextmanager
+    def seen_by(self, audience: str) -> Iterator[None]:
+        """For the length of the block, this thread reads what an audience may see, and cannot write.
+
+        Within another such block, what both may see. A record that was read before still has all its fields: read
+        it anew inside. What is read must be read to its end before the block ends.
+        """
+        before = self.audience
+        within = narrower(before, audience)
+        if within == before:
+            yield
+            return
+        self._see(within)
+        try:
+            yield
+        finally:
+            self._see(before)
+
+    def _see(self, audience: str) -> None:
+        if self.db.in_transaction():
+            raise RuntimeError("within an operation the workspace is seen as it is")
+        with telling(self.path), self._lifted():
+            views.install(self.db.connection(), audience)
+        self._seen.audience = audience
+
+    def reader(self, cache: int = 8000, audience: str = INTERNAL) -> Any:
         """A connection of its own that can only read (and keep temporary tables), for any one thread at a time.
 
-        `cache` is how much of the file it may keep in memory, in KiB.
+        `cache` is how much of the file it may keep in memory, in KiB. It sees what an audience may see, at most what
+        this thread sees.
         """
         connection = sqlcipher.connect(
             f"file:{quote(str(self.path))}?mode=ro", uri=True, isolation_level=None, check_same_thread=False
@@ -214,6 +252,7 @@ class Engine:
         for name, value in PRAGMAS.items():
             connection.execute(f"PRAGMA {name} = {value}")
         connection.execute(f"PRAGMA cache_size = {-cache}")
+        views.install(connection, narrower(self.audience, audience))
         return connection
 
     def optimize(self) -> None:

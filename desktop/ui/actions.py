@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 from PySide6.QtGui import QAction, QKeySequence
 
 from desktop.i18n import N_
-from desktop.ui.navigation import PAGES
+from desktop.ui import windowmenu
+from desktop.ui.navigation import PAGES, digit_of
 
 VERBS = "desktop.ui.verbs"
 DIALOGS = "desktop.ui.dialogs"
@@ -67,6 +68,7 @@ COMMANDS: tuple[Command, ...] = (
         "list",
     ),
     Command("sent", N_("Note an export as &sent…"), f"{DIALOGS}.sent:note_as_sent", "check"),
+    Command("freeze_report", N_("Free&ze report…"), f"{DIALOGS}.freeze:freeze_report", "reports"),
     Command("backup", N_("&Back up now"), f"{VERBS}:back_up", "saved"),
     Command("facts", N_("&Post and governments…"), f"{DIALOGS}.facts:change_facts", "globe"),
     Command("quit", N_("&Quit"), f"{VERBS}:leave", "", ("Ctrl+Q",), role=ROLE.QuitRole),
@@ -96,10 +98,10 @@ COMMANDS: tuple[Command, ...] = (
             entry.title,
             f"{VERBS}:show_page",
             entry.icon,
-            (f"Ctrl+{n}",) if n <= 9 else (),  # the digits; a page beyond has none
+            (f"Ctrl+{digit_of(entry)}",) if digit_of(entry) else (),
             given=entry.key,
         )
-        for n, entry in enumerate(PAGES, 1)
+        for entry in PAGES
     ),
     Command(
         "save_view",
@@ -172,7 +174,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "calendar_entry",
         N_("Calendar entr&y…"),
-        f"{DIALOGS}.papers:write_calendar",
+        f"{DIALOGS}.calendarentry:write_calendar",
         "calendar",
         (),
         "dated_event",
@@ -223,8 +225,20 @@ COMMANDS: tuple[Command, ...] = (
         ("Ctrl+Shift+E",),
         "some",
     ),
+    Command(
+        "share",
+        N_("&Share…"),
+        "desktop.ui.visibility.share:share_selected",
+        "globe",
+        ("Ctrl+Shift+V",),
+        "some",
+    ),
+    Command(
+        "onlooker", N_("What othe&rs see…"), "desktop.ui.visibility.onlooker:show_selected", "", (), "one"
+    ),
     Command("merge", N_("Mer&ge into one…"), f"{DIALOGS}.merge:merge", "merge", (), "alike"),
     Command("delete", N_("&Delete"), f"{VERBS}:delete", "delete", (KEY.Delete,), "some"),
+    Command("layouts", N_("&Workbook layouts…"), "desktop.ui.workbook.layouts:edit_layouts", "workbook"),
     Command("catalogue", N_("Load the &catalogue"), f"{VERBS}:load_catalogue", "source"),
     Command("log_folder", N_("Open the &log folder"), f"{VERBS}:open_log_folder", "folder"),
     Command(
@@ -239,6 +253,21 @@ COMMANDS: tuple[Command, ...] = (
     Command("about", N_("&About Juntos"), f"{DIALOGS}.about:about", "about", role=ROLE.AboutRole),
 )
 
+ON_MACOS: dict[str, tuple[Any, ...]] = {"log_meeting": ("Ctrl+Shift+L",)}
+"""Keys of commands there, where the usual ones belong to the platform: ⌘M minimises."""
+
+
+def keys_of(command: Command) -> tuple[Any, ...]:
+    """The keys of a command on this platform, the usual one first."""
+    return ON_MACOS.get(command.key, command.shortcuts) if windowmenu.belongs() else command.shortcuts
+
+
+def shown_keys(key: str) -> str:
+    """The usual keys of a command, as this platform writes them; '' without any."""
+    found = next(keys_of(command) for command in COMMANDS if command.key == key)
+    return QKeySequence(found[0]).toString(QKeySequence.SequenceFormat.NativeText) if found else ""
+
+
 LINE = ""
 PAPERS = ("brief", "minutes", "mail_minutes", "calendar_entry")
 """What is written of meetings: a menu of rows offers it on those alone."""
@@ -251,6 +280,7 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "recent",
             LINE,
             "export",
+            "freeze_report",
             "sent",
             LINE,
             "print",
@@ -302,11 +332,14 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
                 "edit_many",
                 "merge",
                 LINE,
+                "share",
+                "onlooker",
+                LINE,
                 "delete",
             ),
         ),
     ),
-    (N_("&Tools"), ("officers", LINE, "catalogue", "log_folder")),
+    (N_("&Tools"), ("officers", LINE, "layouts", LINE, "catalogue", "log_folder")),
     (N_("&Help"), ("help", "shortcuts", "about")),
 )
 ROW_MENU = (
@@ -321,6 +354,7 @@ ROW_MENU = (
     "change_owner",
     "edit_many",
     "merge",
+    "share",
     LINE,
     "delete",
     LINE,

@@ -45,6 +45,7 @@ from desktop.model.kinds import (
     Text,
 )
 from desktop.model.relations import Many, Reference
+from desktop.model.visibility import TextVisibility
 from desktop.service.workspace import Workspace
 from desktop.text import MAX_LONG_TEXT, fold
 from desktop.ui import theme
@@ -356,7 +357,7 @@ for _kinds, _editor in (
     ((Many,), ManyEditor),
     ((Date, FuzzyDate, Time), DateEditor),
     ((Flag,), FlagEditor),
-    ((Computed, Timestamp, SortKey), ShownEditor),
+    ((Computed, Timestamp, SortKey, TextVisibility), ShownEditor),
 ):
     for _kind in _kinds:
         editor.register(_kind, _editor)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, QPoint, QRect
+from PySide6.QtCore import QByteArray, QEvent, QObject, QPoint, QRect
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop import settings as settings_file
 from desktop.ui import theme
+from desktop.ui.views import coming
 from desktop.ui.widgets.messagebar import MessageBar
 
 if TYPE_CHECKING:
@@ -19,8 +20,12 @@ PLACE = "window"
 LEAST = (900, 520)
 """Smaller than this nothing is usable; a screen of 1920 × 1080 at double scale has 960 × 540."""
 USUAL = (1280, 800)
-PANE = 380
-"""Width of the record pane, until somebody moves its edge."""
+PAGE = 66
+"""Letters that a page with its list takes at least."""
+ROOMY_PAGE = 80
+"""Letters up to which the page has them before the record."""
+PANE, NARROW_PANE = 54, 43
+"""Letters across the record pane: until somebody moves its edge, and at least."""
 
 
 def middle(pages: QStackedWidget, messages: MessageBar) -> QWidget:
@@ -54,6 +59,7 @@ def state_of(window: MainWindow) -> dict[str, Any]:
 def restore(window: MainWindow) -> None:
     """Bring a new window where the last one was."""
     window.setMinimumSize(*LEAST)
+    window.installEventFilter(_Watch(window))
     geometry = window.context.settings.window_geometry
     if not (geometry and window.restoreGeometry(QByteArray.fromBase64(geometry.encode()))):
         usual(window)
@@ -67,12 +73,15 @@ def restore(window: MainWindow) -> None:
     state = state_of(window)
     window.sidebar.set_shrunk(bool(state.get("shrunk")))
     window.pane.set_wanted(state.get("pane", True) is not False)
-    window.splitter.setSizes(_sizes(state) or [1, window.width() - PANE, PANE])
+    make_room(window)
+    window.splitter.setSizes(_sizes(state) or usual_sizes(window))
 
 
 def room_for(window: QWidget) -> QRect:
     """Where the contents of a window may stand: what the screen has, less the title bar that they get."""
-    frame = window.frameGeometry().height() - window.height() or round(1.8 * window.fontMetrics().height())
+    frame = window.frameGeometry().height() - window.height()
+    if frame <= 0:  # nobody has framed it yet
+        frame = round(1.8 * window.fontMetrics().height())
     return window.screen().availableGeometry().adjusted(0, frame, 0, 0)
 
 
@@ -97,12 +106,47 @@ def usual(window: MainWindow) -> None:
 def reset(window: MainWindow) -> None:
     """Forget how window and lists were arranged."""
     window.showNormal()
+    window.show_page(window.context.settings.last_page)  # a saved view that is open is left
     window.context.settings.pages.clear()
     window.context.settings.window_geometry = ""
     window.sidebar.set_shrunk(False)
     window.pane.set_wanted(True)
     usual(window)
-    window.splitter.setSizes([1, window.width() - PANE, PANE])
+    window.splitter.setSizes(usual_sizes(window))
+
+
+def usual_sizes(window: MainWindow) -> list[int]:
+    """The widths of side bar, page and record until somebody moves an edge."""
+    one = letter(window)
+    room = (window.width() - window.sidebar.width()) // one
+    pane = one * max(NARROW_PANE, min(PANE, room - ROOMY_PAGE))
+    return [1, window.width() - pane, pane]
+
+
+def letter(widget: QWidget) -> int:
+    """The width of a letter: what is measured in it grows with the text."""
+    return widget.fontMetrics().averageCharWidth()
+
+
+def make_room(window: MainWindow) -> None:
+    """Let the side bar show icons alone where its words would leave page and record too little."""
+    least = (PAGE + (NARROW_PANE if window.pane.wanted else 0)) * letter(window)
+    window.sidebar.set_roomy(window.width() >= window.sidebar.width_of_words() + least)
+
+
+class _Watch(QObject):
+    """Makes room whenever the window is sized, or its text is."""
+
+    def eventFilter(self, window: Any, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.FontChange):
+            make_room(window)
+        return False
+
+
+def come_back(window: MainWindow) -> None:
+    """Show the page, and the saved view on it, that the last window showed."""
+    window.show_page(window.context.settings.last_page)
+    coming.come_back(window, state_of(window).get("view"))
 
 
 def remember(window: MainWindow) -> None:
@@ -110,8 +154,9 @@ def remember(window: MainWindow) -> None:
     settings = window.context.settings
     settings.window_geometry = bytes(window.saveGeometry().toBase64()).decode()
     state = state_of(window)
-    state["shrunk"] = window.sidebar.is_shrunk()
+    state["shrunk"] = window.sidebar.is_wished_shrunk()
     state["pane"] = window.pane.wanted
+    state["view"] = coming.shown(window)
     if window.pane.isVisible():
         state["sizes"] = window.splitter.sizes()
     problem = settings_file.save(settings)

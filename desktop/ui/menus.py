@@ -15,9 +15,10 @@ from desktop.model.base import Registered
 from desktop.model.followed import Followed
 from desktop.service import extensions
 from desktop.ui.accesskeys import unmarked
-from desktop.ui.actions import COMMANDS, LINE, MENUS, PAPERS, ROW_MENU, TOOLBAR, Command
+from desktop.ui.actions import COMMANDS, LINE, MENUS, PAPERS, ROW_MENU, TOOLBAR, Command, keys_of
 from desktop.ui.icons import icon
 from desktop.ui.named import named
+from desktop.ui.windowmenu import WindowMenu, belongs
 
 if TYPE_CHECKING:
     from desktop.ui.record.window import RecordWindow
@@ -44,7 +45,7 @@ class Commands:
         # The pages bear the words of the side bar, and their number as access key.
         page = f"&{command.shortcuts[0][-1]}  " if command.given else ""
         action = QAction(page + _(command.text), self.window)
-        action.setShortcuts([QKeySequence(keys) for keys in command.shortcuts])
+        action.setShortcuts([QKeySequence(keys) for keys in keys_of(command)])
         if command.everywhere:
             action.setShortcutContext(Qt.ShortcutContext.ApplicationShortcut)
         action.setMenuRole(command.role)
@@ -79,6 +80,8 @@ class Commands:
     def _make_menus(self) -> None:
         bar = self.window.menuBar()
         for title, keys in MENUS:
+            if title == MENUS[-1][0] and belongs():  # before Help
+                bar.addMenu(WindowMenu(self.window))
             menu = bar.addMenu(_(title))
             menu.setToolTipsVisible(True)
             menu.aboutToShow.connect(self.refresh)

@@ -20,6 +20,8 @@ class Entry(NamedTuple):
     where: str
     entities: tuple[str, ...] = ()
     """Keys of the entities whose records the page shows."""
+    own_digit: str = ""
+    """The digit that leads to it with Ctrl, where it is not that of its place."""
 
 
 PAGES: tuple[Entry, ...] = (
@@ -54,6 +56,7 @@ PAGES: tuple[Entry, ...] = (
         ("initiative",),
     ),
     Entry("country", N_("Countries"), "globe", "desktop.ui.pages.countries:CountriesPage"),
+    Entry("reports", N_("Reports"), "reports", "desktop.ui.pages.reports:ReportsPage", own_digit="0"),
     Entry(
         "directory",
         N_("Directory"),
@@ -63,6 +66,14 @@ PAGES: tuple[Entry, ...] = (
     ),
     Entry("activity", N_("Activity"), "activity", "desktop.ui.pages.activity:ActivityPage"),
 )
+
+
+def digit_of(entry: Entry) -> str:
+    """The digit that leads to a page: its own, else that of its place among those without; '' beyond the ninth."""
+    if entry.own_digit:
+        return entry.own_digit
+    place = [each.key for each in PAGES if not each.own_digit].index(entry.key) + 1
+    return str(place) if place <= 9 else ""
 
 
 def page_of(entity: str) -> str:

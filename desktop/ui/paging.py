@@ -111,6 +111,18 @@ def _tables(text: QTextDocument) -> Iterator[QTextTable]:
             yield frame
 
 
+def last_rows(text: QTextDocument) -> int:
+    """How many rows of tables with a header stand on the last page, up from its end."""
+    height = text.pageSize().height()
+    last, found = text.pageCount() - 1, 0
+    for table in reversed(list(_tables(text))):
+        for row in range(table.rows() - 1, 0, -1):
+            if int(_top(table, row) // height) < last:
+                return found
+            found += 1
+    return found
+
+
 def _ill_placed(table: QTextTable, row: int, height: float) -> bool:
     """Whether a row is cut, or was moved to the next page: then Qt draws the one before down to the page's end."""
     first, last = _top(table, row) // height, (_bottom(table, row) - 1) // height

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from desktop.i18n import _
+from desktop.ui import layout
 from desktop.ui.context import Context
 from desktop.ui.named import named
 from desktop.ui.record.dropping import FileDrop
@@ -16,6 +17,7 @@ from desktop.ui.widgets.emptystate import EmptyState
 PANE, WINDOW = "desktop.ui.record.pane:RecordPane", "desktop.ui.record.window:RecordWindow"
 """Imported with the first record that is shown: a start does not wait for them."""
 LEAST = 300
+"""Width in pixels, however small the text."""
 
 
 class Pane(QWidget):
@@ -30,7 +32,7 @@ class Pane(QWidget):
         self._offered = False
         self._made: Any = None
         self._record: Any = None
-        self.setMinimumWidth(LEAST)
+        self._dress()
         FileDrop(context, self)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(EmptyState("pane-right", _("Select a record to see it here.")))
@@ -66,6 +68,14 @@ class Pane(QWidget):
             self._stack.addWidget(self._made)
             self._stack.setCurrentWidget(self._made)
         self._made.show_record(self._record)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._dress()
+
+    def _dress(self) -> None:
+        self.setMinimumWidth(max(LEAST, layout.NARROW_PANE * layout.letter(self)))
 
     def record_pane(self) -> Any:
         """The pane itself, once it was needed."""

@@ -5,6 +5,9 @@ It shows nothing and takes no window: a worker of a process that has a `QGuiAppl
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -28,12 +31,15 @@ from desktop.export.documents import html
 from desktop.export.documents.content import Document, cleaned
 from desktop.export.fonts import JAPANESE, LATIN
 from desktop.i18n import _, speaking
+from desktop.ui import stretches
 from desktop.ui.paging import paged
 
 RESOLUTION = 600
 """Dots per inch of a PDF, that the text is laid out in; a printer has its own."""
 SIDE, TOP, BOTTOM, EDGE = 20.0, 22.0, 24.0, 10.0
 """Margins of the page, and how far head and foot stand from its edge, in millimetres."""
+_SLACK = 2
+"""Dots that devices of the same paper may differ by."""
 FAMILIES = {
     False: (LATIN, "Carlito", "Segoe UI", "Helvetica Neue", "Noto Sans", JAPANESE, "Hiragino Sans", "Noto Sans CJK JP"),
     True: (JAPANESE, "Hiragino Sans", "Noto Sans CJK JP", "Noto Sans JP", LATIN, "Carlito"),
@@ -69,15 +75,21 @@ def sheet(document: Document) -> QPageLayout:
 
 def draw(document: Document, device: Any) -> None:
     """Draw a document on all the pages that it takes of a paged device without margins of its own."""
-    with speaking(document.language):
-        _Sheets(cleaned(document), device).draw()
+    Sheets(document, device).draw(device)
 
 
-class _Sheets:
-    """The pages of one document."""
+class Stopped(Exception):
+    """Nobody wants the pages any more."""
 
-    def __init__(self, document: Document, writer: Any) -> None:
-        self.document, self.writer = document, writer
+
+class Sheets:
+    """The pages of one document, laid out for the paper of a device; drawn on that one, or on one like it."""
+
+    def __init__(
+        self, document: Document, writer: Any, goes_on: Callable[[int, int], bool] = lambda _done, _all: True
+    ) -> None:
+        """`goes_on` is told how far it is; raises `Stopped` where it says no."""
+        self.document, self.writer, self._goes_on = cleaned(document), writer, goes_on
         dots = float(writer.logicalDpiX())
         self.mm, self.point = dots / 25.4, dots / 72
         self.side, self.top, self.bottom, self.edge = (each * self.mm for each in (SIDE, TOP, BOTTOM, EDGE))
@@ -86,9 +98,33 @@ class _Sheets:
         # Yu Gothic stands wide apart by itself.
         self.look = html.Look(line=100 if self.japanese else 108)
         inside = QSizeF(self.width - 2 * self.side, self.height - self.top - self.bottom)
-        self.text = paged(self._laid_out, inside, 12 * self.point)
+        with speaking(document.language):
+            self.texts = list(self._stretches(inside))
 
-    def _laid_out(self, breaks: html.Breaks, size: QSizeF) -> QTextDocument:
+    def fit(self, device: Any) -> bool:
+        """Whether a device has the paper that they are laid out for."""
+        apart = (device.width() - self.width, device.height() - self.height)
+        return device.logicalDpiX() == self.writer.logicalDpiX() and all(
+            abs(each) <= _SLACK for each in apart
+        )
+
+    def _stretches(self, inside: QSizeF) -> Iterator[tuple[QTextDocument, int]]:
+        """The texts, each with how many of its pages are drawn."""
+        rest, whole = list(self.document.blocks), stretches.rows_of(self.document.blocks)
+        done, first = 0, True
+        while rest or first:
+            if not self._goes_on(done, whole):
+                raise Stopped
+            taken, rest = stretches.stretch(rest)
+            part = replace(self.document, blocks=tuple(taken))
+            text = paged(partial(self._laid_out, part, first), inside, 12 * self.point)
+            over = stretches.carried(text, taken) if rest else None
+            yield text, text.pageCount() - (over is not None)
+            rest, first = stretches.joined(over, rest), False
+            done = whole - stretches.rows_of(rest)
+
+    def _laid_out(self, part: Document, first: bool, breaks: html.Breaks, size: QSizeF) -> QTextDocument:
+        """A part of the document; the first one under its title."""
         text = QTextDocument()
         text.setUndoRedoEnabled(False)
         text.documentLayout().setPaintDevice(self.writer)
@@ -98,7 +134,8 @@ class _Sheets:
         text.setDefaultTextOption(option)
         text.setDocumentMargin(0)
         text.setIndentWidth(20)
-        text.setHtml(html.page(self.document, self.look, breaks))
+        body = html.page if first else stretches.untitled
+        text.setHtml(body(part, self.look, breaks))
         text.setPageSize(size)
         return text
 
@@ -110,20 +147,22 @@ class _Sheets:
         font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
         return font
 
-    def draw(self) -> None:
-        painter = QPainter(self.writer)
+    def draw(self, device: Any) -> None:
+        """Draw all pages on a device whose paper they fit."""
+        painter = QPainter(device)
         try:
-            pages = self.text.pageCount()
-            for page in range(pages):
-                if page:
-                    self.writer.newPage()
-                self._body(painter, page)
-                self._around(painter, page + 1, pages)
+            pages = [(text, page) for text, count in self.texts for page in range(count)]
+            with speaking(self.document.language):
+                for number, (text, page) in enumerate(pages, 1):
+                    if number > 1:
+                        device.newPage()
+                    self._body(painter, text, page)
+                    self._around(painter, number, len(pages))
         finally:
             painter.end()
 
-    def _body(self, painter: QPainter, page: int) -> None:
-        size = self.text.pageSize()
+    def _body(self, painter: QPainter, text: QTextDocument, page: int) -> None:
+        size = text.pageSize()
         part = QRectF(0, page * size.height(), size.width(), size.height())
         painter.save()
         painter.translate(self.side, self.top - part.top())
@@ -131,7 +170,7 @@ class _Sheets:
         context = QAbstractTextDocumentLayout.PaintContext()
         context.clip = part
         context.palette.setColor(QPalette.ColorRole.Text, QColor(self.look.text))
-        self.text.documentLayout().draw(painter, context)
+        text.documentLayout().draw(painter, context)
         painter.restore()
 
     def _around(self, painter: QPainter, page: int, pages: int) -> None:

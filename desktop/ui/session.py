@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import gc
 import signal
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QLibraryInfo, Qt, QTimer, QTranslator
-from PySide6.QtWidgets import QApplication, QMenu, QMessageBox
+from PySide6.QtWidgets import QApplication
 
 from desktop import i18n, log, paths
 from desktop import settings as settings_file
@@ -110,6 +111,8 @@ class Session:
         """Say, without a window of ours, why there is none."""
         log.tell_on_stderr(sentence)
         if self.app.platformName() not in UNSEEN:
+            from PySide6.QtWidgets import QMessageBox  # each class of Qt takes its time, even unused
+
             QMessageBox.critical(None, APPLICATION, sentence)
 
     # ---- workspaces
@@ -167,6 +170,8 @@ class Session:
         self.window.messages.show_message(_("Who is working here?"), "info", choices)
 
     def _offer_officers(self) -> None:
+        from PySide6.QtWidgets import QMenu
+
         menu = QMenu(self.window)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         named(OFFICERS)(self.window, menu)
@@ -184,9 +189,11 @@ class Session:
         self.context.changed.emit(None)  # what is theirs is another's now
 
     def _back_up(self) -> None:
-        """Once a day, a backup beside the workspace; off the window's thread."""
+        """Once a day, a backup beside the workspace; off the window's thread. Before it, the figures of the day."""
         if self.context is None or self.window is None or not self.backs_up:
             return
+        with suppress(StoreError):  # they are right without it, and nobody asked
+            self.context.workspace.bring_figures()
         if not backup.due(self.context.workspace.engine.path):
             return
         engine, status = self.context.workspace.engine, self.window.status

@@ -14,6 +14,7 @@ from desktop.model import Operation
 from desktop.model.dates import instant
 from desktop.store import backup
 from desktop.ui.context import Context
+from desktop.ui.passages.lines import ElidedLabel
 from desktop.ui.widgets.tips import plain_tip
 
 
@@ -24,7 +25,7 @@ class StatusLine(QStatusBar):
         super().__init__()
         self.context = context
         self.setSizeGripEnabled(False)
-        self._shown = QLabel(textFormat=Qt.TextFormat.PlainText)
+        self._shown = ElidedLabel()  # what is kept, and where, stands beside it whole
         self._kept = QLabel(textFormat=Qt.TextFormat.PlainText)
         self.addWidget(self._shown, 1)
         self.addPermanentWidget(self._kept)

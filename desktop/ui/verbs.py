@@ -96,6 +96,7 @@ def link(window: MainWindow) -> None:
 def toggle_pane(window: MainWindow) -> None:
     """Show or hide the record pane."""
     window.pane.set_wanted(not window.pane.wanted)
+    layout.make_room(window)
 
 
 def toggle_side_bar(window: MainWindow) -> None:

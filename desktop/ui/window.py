@@ -62,7 +62,7 @@ class MainWindow(QMainWindow):
         self.commands, self.shelf = Commands(self), Shelf(self)
         self._wire(context)
         layout.restore(self)
-        self.show_page(context.settings.last_page or PAGES[0].key)
+        layout.come_back(self)
         settled = QTimer(self, singleShot=True, interval=SETTLED_MS, timeout=self._after_start)
         context.stopping.connect(settled.stop)
         settled.start()

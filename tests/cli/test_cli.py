@@ -95,6 +95,8 @@ def test_the_workbook_is_written_and_noted(juntos: Juntos, tmp_path: Path) -> No
     file = tmp_path / "status.xlsx"
     assert juntos("export", str(file), "--marking", "SENSITIVE", "--in", "ja").code == 0
     assert file.stat().st_size > 5_000
+    assert juntos("export", str(file)).code == 0, "its own, which nobody has touched since"
+    file.write_bytes(file.read_bytes() + b"touched")
     again = juntos("export", str(file))
     assert (again.code, "--replace" in again.err) == (1, True)
     assert juntos("export", str(file), "--replace").code == 0

@@ -17,7 +17,7 @@ from desktop.export import texts
 from desktop.export.report import Report, Request, export
 from desktop.i18n import speaking
 from desktop.model import FollowUp, Initiative, Meeting, Organisation, Person, Recommendation, Sector, Source
-from desktop.service import links, meetings, progress, records
+from desktop.service import links, meetings, progress, records, reporting
 from desktop.service.setup import Answers, Officer, set_up
 from desktop.service.workspace import Workspace
 
@@ -213,6 +213,9 @@ def empty(tmp_path: Path) -> Iterator[Workspace]:
     opened.close()
 
 
+SINCE = "Since 2026-07-01"
+CLOSED, CHANGES = "Closed since 2026-07-01", "Changes since 2026-07-01"
+"""How sheets and columns are called that tell of the period of `REQUEST`."""
 REQUEST = Request(period_from="2026-07-01", prepared_by="Kenji Sato, Economic Section")
 
 
@@ -238,12 +241,12 @@ class Exported:
         return self.part(f"xl/worksheets/sheet{self.book.sheetnames.index(sheet) + 1}.xml")
 
     def headings(self, sheet: str) -> list[str]:
-        """Row 2."""
-        return [cell.value for cell in self.book[sheet][2]]
+        """Row 2, without that of the hidden column."""
+        return [cell.value for cell in self.book[sheet][2] if cell.value != "UID"]
 
     def column(self, sheet: str, heading: str) -> list[Any]:
         """The values under a heading, texts as Excel reads them."""
-        index = self.headings(sheet).index(heading) + 1
+        index = [cell.value for cell in self.book[sheet][2]].index(heading) + 1
         values = (
             row[0] for row in self.book[sheet].iter_rows(3, min_col=index, max_col=index, values_only=True)
         )
@@ -264,7 +267,7 @@ def make(tmp_path: Path) -> Make:
 
     def made(workspace: Workspace, request: Request = REQUEST, name: str = "Status.xlsx") -> Exported:
         path = tmp_path / name
-        return Exported(path, export(workspace, request, path))
+        return Exported(path, export(workspace, request, path, replace=True))
 
     return made
 
@@ -272,13 +275,46 @@ def make(tmp_path: Path) -> Make:
 @pytest.fixture(scope="session")
 def status(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Exported:
     """The status workbook of the year's work in English, made once, for tests that only read it."""
-    folder = tmp_path_factory.mktemp("status")
+    return made_once(built, tmp_path_factory.mktemp("status"), REQUEST)
+
+
+def made_once(
+    built: Path, folder: Path, request: Request, before: Callable[[Workspace], object] | None = None
+) -> Exported:
+    """The workbook of a copy of the year's work, after something was done `before`."""
     shutil.copyfile(built, folder / "year.juntos")
     opened = Workspace.open(folder / "year.juntos", clock=Clock())
     path = folder / "Status.xlsx"
     with pytest.MonkeyPatch.context() as patch, speaking("en"):
         # What serves all tests is made before any of them has a home of its own.
         patch.setattr(paths, "_places", paths.Places.within(folder))
-        report = export(opened, REQUEST, path)
+        opened.sign_in(Person.get(Person.name == "Kenji Sato").uid)
+        if before is not None:
+            before(opened)
+        report = export(opened, request, path)
     opened.close()
     return Exported(path, report)
+
+
+class Reported:
+    """A report that was frozen, and what was done since: the references of each record by what became of it."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        rows = FollowUp.select().where(FollowUp.status == "open").order_by(FollowUp.ref)
+        plain = [row for row in rows if row.priority != "high" and not row.times_slipped]
+        self.closed, self.moved, self.gone, self.untouched = plain[:4]
+        self.report = reporting.freeze(workspace, {"title": "Third quarter", "period_to": "2026-11-20"})
+        progress.report(workspace, self.closed, status="done", done="Handed over.")
+        records.change(
+            workspace, self.moved, {"due_on": "2027-06-30"}, reason="Their request", agreed_by="METI"
+        )
+        records.delete(workspace, [self.gone])
+        self.new = records.add(workspace, FollowUp, {"title": "Thank the minister", "due_on": "2027-01-31"})
+        self.stalled = Recommendation.get(Recommendation.ref == "WC-2024-1C")
+        progress.report(workspace, self.stalled, status="stalled", done="No reply.")
+
+
+@pytest.fixture
+def reported(workspace: Workspace) -> Reported:
+    """A report of the year's work, frozen, and some work since."""
+    return Reported(workspace)

@@ -27,10 +27,10 @@ def test_fields_that_are_not_exported_are_left_out_not_hidden(workspace: Workspa
     records.change(workspace, Initiative.get(), {"rag_set": "red", "rag_reason": "CANARY-REASON"})
     records.change(workspace, FollowUp.get(), {"detail": "CANARY-DETAIL", "outcome": "SHOWN"})
     path = tmp_path / "Status.xlsx"
-    export(workspace, Request(), path)
+    export(workspace, Request(), path, replace=True)
     assert "canary" not in parts(path).lower()
     records.change(workspace, FollowUp.get(), {"title": "CANARY-TITLE"})
-    export(workspace, Request(), path)
+    export(workspace, Request(), path, replace=True)
     assert "CANARY-TITLE" in parts(path), "the control: what is exported is found"
 
 
@@ -39,7 +39,7 @@ def test_no_name_of_user_or_machine_and_no_path(
     workspace: Workspace, tmp_path: Path, only: Query | None
 ) -> None:
     path = tmp_path / "Status.xlsx"
-    export(workspace, Request(only=only), path)
+    export(workspace, Request(only=only), path, replace=True)
     found = parts(path)
     for secret in (
         str(tmp_path),
@@ -55,7 +55,7 @@ def test_no_name_of_user_or_machine_and_no_path(
 def test_every_sheet_is_marked_whatever_is_exported(workspace: Workspace, tmp_path: Path) -> None:
     path = tmp_path / "Status.xlsx"
     for request in (Request(), Request(only=Query(Person, ("name",)))):
-        export(workspace, request, path)
+        export(workspace, request, path, replace=True)
         with zipfile.ZipFile(path) as archive:
             sheets = [name for name in archive.namelist() if name.startswith("xl/worksheets/sheet")]
             for name in sheets:
@@ -68,8 +68,8 @@ def test_a_marking_of_the_workspace_is_taken(workspace: Workspace, tmp_path: Pat
 
     change_facts(workspace, marking="Restricted")
     path = tmp_path / "Status.xlsx"
-    assert export(workspace, Request(), path).marking == "Restricted"
+    assert export(workspace, Request(), path, replace=True).marking == "Restricted"
     assert "&amp;CRestricted" in parts(path)
-    assert export(workspace, Request(marking="Confidential"), path).marking == "Confidential"
+    assert export(workspace, Request(marking="Confidential"), path, replace=True).marking == "Confidential"
     assert "&amp;CConfidential" in parts(path)
     assert "Restricted" not in parts(path)

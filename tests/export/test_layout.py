@@ -13,15 +13,17 @@ from openpyxl.utils import get_column_letter, range_boundaries
 
 from desktop.export import palette
 from desktop.export.report import Request
+from desktop.model import FollowUp
+from desktop.service import records
 from desktop.service.workspace import Workspace
 
-from .conftest import Exported, Make
+from .conftest import CLOSED, Exported, Make
 
 TABLES = [
     "Recommendations",
     "Initiatives",
     "Follow-ups open",
-    "Closed",
+    CLOSED,
     "Extensions",
     "Meetings",
     "Progress log",
@@ -31,13 +33,15 @@ TABLES = [
 def widths(sheet: Any) -> dict[str, float]:
     """Width by heading, in characters."""
     return {
-        cell.value: round(sheet.column_dimensions[cell.column_letter].width - 0.71, 2) for cell in sheet[2]
+        cell.value: round(sheet.column_dimensions[cell.column_letter].width - 0.71, 2)
+        for cell in sheet[2]
+        if not sheet.column_dimensions[cell.column_letter].hidden
     }
 
 
 def test_row_1_of_every_sheet_is_the_marking(status: Exported) -> None:
     for sheet in status.book:
-        if sheet.title != "Lists":
+        if sheet.title not in ("Lists", "_sync"):
             assert sheet["A1"].value == "Internal", sheet.title
 
 
@@ -48,13 +52,13 @@ def test_the_rows_are_an_excel_table_with_filters_and_bands(status: Exported, na
     assert table.ref == f"A2:{get_column_letter(sheet.max_column)}{sheet.max_row}"
     assert table.autoFilter.ref == table.ref
     assert table.tableStyleInfo.showRowStripes
-    assert [column.name for column in table.tableColumns] == status.headings(name)
+    assert [column.name for column in table.tableColumns] == [*status.headings(name), "UID"]
     assert f'<tableStyle name="{table.tableStyleInfo.name}"' in status.part("xl/styles.xml")
 
 
 def test_tables_have_names_of_their_own(status: Exported) -> None:
     names = [name.casefold() for sheet in status.book for name in sheet.tables]
-    assert len(set(names)) == len(names) == len(TABLES)
+    assert len(set(names)) == len(names) == len(TABLES) + 1
     assert all(re.fullmatch(r"[a-z_][a-z0-9_]*", name) for name in names)
 
 
@@ -64,7 +68,7 @@ def test_tables_have_names_of_their_own(status: Exported) -> None:
         ("Recommendations", "E3"),
         ("Initiatives", "C3"),
         ("Follow-ups open", "C3"),
-        ("Closed", "C3"),
+        (CLOSED, "C3"),
         ("Meetings", "C3"),
         ("Progress log", "C3"),
     ],
@@ -96,9 +100,45 @@ def test_widths_follow_the_kind(status: Exported) -> None:
 
 @pytest.mark.parametrize("name", TABLES)
 def test_texts_wrap_and_stand_at_the_top(status: Exported, name: str) -> None:
-    for row in status.book[name].iter_rows(3):
-        for cell in row:
+    *shown, uids = list(status.book[name].iter_cols(min_row=3))
+    for column in shown:
+        for cell in column:
             assert (cell.alignment.wrap_text, cell.alignment.vertical) == (True, "top")
+    # LibreOffice prints what is wrapped in a hidden column, letter below letter, at the edge of the page.
+    assert not any(cell.alignment.wrap_text for cell in uids)
+
+
+def test_a_column_in_which_nothing_stands_leaves_its_room_to_the_others(
+    workspace: Workspace, make: Make
+) -> None:
+    ref = make(workspace).column("Follow-ups open", "Ref")[0]
+    before = widths(make(workspace).book["Follow-ups open"])
+    for each in FollowUp.select().where(FollowUp.status.not_in(("done", "cancelled"))):
+        if each.ref != ref:
+            records.delete(workspace, [each])
+    workspace_widths = widths(make(workspace).book["Follow-ups open"])
+    made = make(workspace)
+    for heading, width in workspace_widths.items():
+        if any(made.column("Follow-ups open", heading)):
+            assert width == before[heading], heading
+        elif before[heading] >= 24:
+            assert width <= before[heading] / 2, heading
+        assert width >= min(12, before[heading]), heading
+
+
+def test_no_two_rules_of_a_sheet_have_the_same_priority(status: Exported) -> None:
+    found = 0
+    for sheet in status.book:
+        priorities = [rule.priority for area in sheet.conditional_formatting for rule in area.rules]
+        assert sorted(priorities) == list(range(1, len(priorities) + 1)), sheet.title
+        found += len(priorities)
+    assert found > 20
+
+
+def test_a_japanese_heading_takes_no_more_than_three_lines(workspace: Workspace, make: Make) -> None:
+    made = make(workspace, Request(language="ja"))
+    for sheet in made.tables:
+        assert sheet.row_dimensions[2].height <= 60, sheet.title
 
 
 @pytest.mark.parametrize("name", TABLES)
@@ -116,6 +156,7 @@ def test_print_is_set_up(status: Exported, name: str) -> None:
     assert setup.orientation == "landscape"
     assert (setup.paperSize, setup.fitToWidth) in ((8, 1), (9, 1))
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert bool(sheet.print_options.horizontalCentered) == (name == "Cover")
     assert setup.fitToHeight == (1 if name == "Cover" else 0), "as many pages as its rows need"
     assert sheet.print_title_rows == {"Cover": None, "Summary": "$1:$1"}.get(name, "$1:$2")
 

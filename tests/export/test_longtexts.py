@@ -6,7 +6,7 @@ from desktop.export import texts
 from desktop.model import FollowUp
 from desktop.service.workspace import Workspace
 
-from .conftest import Make
+from .conftest import CLOSED, Make
 
 
 def write_past_the_door(workspace: Workspace, ref: str, **values: str) -> None:
@@ -25,7 +25,7 @@ def test_a_text_too_long_for_a_cell_is_continued_and_told(workspace: Workspace, 
     long = "".join(f"Sentence {number} of a very long outcome. " for number in range(2_500))
     write_past_the_door(workspace, ref, outcome=long)
     made = make(workspace)
-    cell = made.cell("Closed", ref, "Outcome").value
+    cell = made.cell(CLOSED, ref, "Outcome").value
     assert texts.units(cell) <= texts.MAX_UNITS
     assert cell.endswith(f"\n[continued on the sheet “Long texts”: {ref}, Outcome]")
     assert long.startswith(cell[: cell.rindex("\n[")])
@@ -43,7 +43,7 @@ def test_emoji_and_escapes_count_as_excel_counts_them(workspace: Workspace, make
     for long in ("💧" * 20_000, "_x0041_" * 4_000, "\n" * 33_000 + "end", "x" * 40_000):
         write_past_the_door(workspace, ref, outcome=long)
         made = make(workspace)
-        cell = made.cell("Closed", ref, "Outcome").value
+        cell = made.cell(CLOSED, ref, "Outcome").value
         assert texts.units(cell) <= texts.MAX_UNITS
         assert parts(made, ref) == long
         assert len(made.report.told) == 1
@@ -56,7 +56,7 @@ def test_a_text_taller_than_a_row_stays_whole_in_its_cell_and_is_shown_elsewhere
     long = "Eine Zeile nach der anderen.\n" * 200
     write_past_the_door(workspace, ref, outcome=long)
     made = make(workspace)
-    assert made.cell("Closed", ref, "Outcome").value == long
+    assert made.cell(CLOSED, ref, "Outcome").value == long
     assert parts(made, ref) == long
     assert made.report.told == []
     sheet = made.book["Long texts"]

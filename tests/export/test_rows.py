@@ -10,18 +10,18 @@ from desktop.service import minutes, progress, query, records, versions
 from desktop.service.query import Condition, Order, Query
 from desktop.service.workspace import Workspace
 
-from .conftest import JAPANESE, LONG, Exported, Make
+from .conftest import CLOSED, JAPANESE, LONG, Exported, Make
 
 
 def test_the_open_and_the_closed_stand_apart_and_complete(workspace: Workspace, status: Exported) -> None:
     closed = ("done", "cancelled")
-    for name, operator in (("Follow-ups open", "not"), ("Closed", "in")):
+    for name, operator in (("Follow-ups open", "not"), (CLOSED, "in")):
         expected = query.page(
             workspace, Query(FollowUp, ("ref",), where=(Condition("status", operator, closed),))
         )
         assert sorted(status.column(name, "Ref")) == sorted(row[1] for row in expected)
     assert status.report.sheets["Follow-ups open"] == 11
-    assert status.report.sheets["Closed"] == 1
+    assert status.report.sheets[CLOSED] == 1
 
 
 def test_the_earliest_due_comes_first(status: Exported) -> None:
@@ -97,9 +97,11 @@ def test_the_progress_log_has_a_row_an_update(status: Exported) -> None:
 def test_the_period_bounds_what_was_reported_and_closed(workspace: Workspace, make: Make) -> None:
     made = make(workspace, Request(period_from="2026-09-12", period_to="2026-09-30"))
     assert made.report.sheets["Progress log"] == 2
-    assert made.report.sheets["Closed"] == 1, "closed after the period, and not open any more"
+    assert made.report.sheets["Closed since 2026-09-12"] == 1, (
+        "closed after the period, and not open any more"
+    )
     made = make(workspace, Request(period_from="2026-11-01"))
-    assert (made.report.sheets["Progress log"], made.report.sheets["Closed"]) == (0, 0)
+    assert (made.report.sheets["Progress log"], made.report.sheets["Closed since 2026-11-01"]) == (0, 0)
 
 
 def test_overdue_is_told_by_the_day_as_of_which_it_is_written(workspace: Workspace, make: Make) -> None:

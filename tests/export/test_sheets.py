@@ -16,7 +16,7 @@ from desktop.model.kinds import Text
 from desktop.service.query import Condition, Order, Query, page, shown
 from desktop.service.workspace import Workspace
 
-from .conftest import Exported, Make
+from .conftest import CHANGES, CLOSED, SINCE, Exported, Make
 
 FOLLOW_UP = [
     "Ref", "Follow-up", "From meeting", "Recommendation / initiative", "Country", "Owed by", "Owed by (side)",
@@ -26,17 +26,18 @@ EXPECTED = {
     "Recommendations": [
         "Ref", "Source", "Section", "Recommendation", "Level", "Part of", "Acceptance", "Lead", "Countries",
         "Linked initiatives", "Open follow-ups", "Overdue follow-ups", "Status (reported)", "Assessment (desk)",
-        "RAG", "Target (first)", "Target (revised)", "Last update", "Progress", "Next step", "Provenance",
+        "RAG", "Target (first)", "Target (revised)", "Last update", "Progress", "Next step", "Provenance", SINCE,
     ],
     "Initiatives": [
         "Ref", "Initiative", "Name (other language)", "Type", "Sectors", "Countries", "Partners", "Stage", "Value",
         "Currency", "Start", "Status", "RAG", "Recommendations", "Last update", "Next milestone", "Milestone date",
-        "Owner",
+        "Owner", SINCE,
     ],
     "Follow-ups open": [
         *FOLLOW_UP, "Days overdue", "Priority", "Status", "RAG", "Latest update", "Next step / blocker",
+        SINCE,
     ],
-    "Closed": [*FOLLOW_UP, "Priority", "Status", "RAG", "Latest update", "Closed on", "Outcome",
+    CLOSED: [*FOLLOW_UP, "Priority", "Status", "RAG", "Latest update", "Closed on", "Outcome",
                "Evidence", "Verified by"],
     "Extensions": ["Record", "Country", "Was", "Is", "Days later", "Reason", "Agreed by", "Moved on"],
     "Meetings": [
@@ -44,11 +45,12 @@ EXPECTED = {
         "Purpose", "Decisions", "Open follow-ups", "All follow-ups", "Minutes",
     ],
     "Progress log": ["Date", "Record", "Country", "Status from → to", "Text", "Author"],
+    CHANGES: ["Record", "Field", "Was", "Is", "By", "When"],
 }  # fmt: skip
 
 
 def test_the_workbook_has_these_sheets(status: Exported) -> None:
-    assert status.book.sheetnames == ["Cover", "Summary", *EXPECTED, "Lists"]
+    assert status.book.sheetnames == ["Cover", "Summary", *EXPECTED, "Lists", "_sync"]
 
 
 @pytest.mark.parametrize("name", EXPECTED)
@@ -74,8 +76,9 @@ def test_a_field_that_is_new_in_the_model_appears_in_its_sheets_by_itself(
     monkeypatch.setattr(FollowUp, "secret", secret, raising=False)
     _forget(monkeypatch)
     made = make(workspace)
-    for name in ("Follow-ups open", "Closed"):
-        assert made.headings(name) == [*EXPECTED[name], "Motto"]
+    for name in ("Follow-ups open", CLOSED):
+        columns = [heading for heading in EXPECTED[name] if heading != SINCE]
+        assert [heading for heading in made.headings(name) if heading != SINCE] == [*columns, "Motto"]
         ref = made.column(name, "Ref")[0]
         assert made.cell(name, ref, "Motto").value == f"Motto of {ref}"
     assert made.headings("Initiatives") == EXPECTED["Initiatives"]
@@ -128,7 +131,7 @@ def test_a_list_is_exported_as_it_stands_on_screen(workspace: Workspace, make: M
         order=(Order("due_on", descending=True),),
     )
     made = make(workspace, Request(only=query))
-    assert made.book.sheetnames == ["Follow-ups", "Lists"]
+    assert made.book.sheetnames == ["Follow-ups", "Lists", "_sync"]
     assert made.headings("Follow-ups") == ["Ref", "Due", "Follow-up", "Status"]
     on_screen = [shown(query, row) for row in page(workspace, query)]
     assert made.column("Follow-ups", "Ref") == [row[0] for row in on_screen]

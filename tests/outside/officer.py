@@ -129,6 +129,17 @@ def headers(table):
     return [found.getColumnHeader(column).name for column in range(found.nColumns)]
 
 
+def nameless(within):
+    """What is shown, can have the keyboard, and has no name to be read aloud."""
+    found = []
+    for node in walk(within):
+        states = node.getState()
+        reached = all(map(states.contains, (pyatspi.STATE_FOCUSABLE, pyatspi.STATE_SHOWING)))
+        if reached and node is not within and not node.name.strip():
+            found.append(f"{node.getRoleName()} in {node.parent.name or node.parent.getRoleName()}")
+    return found
+
+
 def work(app):
     """What the officer does; returns what was read."""
     main = window(app, "Embassy of Japan in Chile")
@@ -136,6 +147,7 @@ def work(app):
     press(button)
     dialog = window(app, "Log a meeting")
     write(named(dialog, "Title", pyatspi.ROLE_TEXT, pyatspi.ROLE_ENTRY), "Talks on 海底ケーブル")
+    unnamed = nameless(dialog)
     press(named(dialog, "Log meeting", pyatspi.ROLE_PUSH_BUTTON))
     logged = hear("was logged")
     press(eventually(lambda: menu_item(main, "Meetings"), "the page of the meetings"))
@@ -152,6 +164,7 @@ def work(app):
     write(place, "Residence")
     table.queryComponent().grabFocus()
     read["saved"] = hear("Saved")
+    read["nameless"] = unnamed + nameless(main)
     return read
 
 

@@ -87,6 +87,7 @@ def test_a_meeting_is_logged_a_table_read_and_what_was_done_is_heard(
     assert read["found"] == "1 meeting"
     assert [row[0] for row in read["found_rows"]] == [ref]
     assert read["saved"] == "Saved"
+    assert read["nameless"] == []  # in the dialog, and in the window with a record open
     assert (
         read["heard"].index(read["logged"]) < read["heard"].index("1 meeting") < read["heard"].index("Saved")
     )

@@ -13,7 +13,7 @@ from desktop.model import ENTITIES, AgendaItem, FollowUp, Meeting, Organisation,
 from desktop.service import finding, follow_ups, points, progress, records, references
 from desktop.service.apart import apart
 from desktop.service.finding import Hit, sentences
-from desktop.service.finding.places import hits, terms_of
+from desktop.service.hits import hits, terms_of
 from desktop.service.workspace import Workspace
 from desktop.text import fold, search_terms
 

@@ -12,7 +12,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.model import RECORDS, Change, FollowUp, Meeting, Operation, Series, fields, journalled
+from desktop.model import (
+    RECORDS,
+    Change,
+    FollowUp,
+    Meeting,
+    Operation,
+    Series,
+    fields,
+    journalled,
+    visibility,
+)
 from desktop.model.relations import Many
 from desktop.service import (
     agenda,
@@ -56,6 +66,10 @@ def busy(world: World) -> None:
         [world.humboldt],
     )
     progress.report(workspace, world.cables, status="in_progress", done="Begun")
+    with workspace.operation("Share") as writing:
+        writing.change(
+            world.humboldt, {"text_visibility": visibility.with_text(world.humboldt, "description", "public")}
+        )
     records.change(
         workspace, world.suppliers, {"due_on": "2027-01-01", "co_owners": {world.mori.id}}, reason="Late"
     )

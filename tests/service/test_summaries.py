@@ -208,6 +208,8 @@ def test_what_is_kept_is_what_counting_gives(seed: int, busy: int, filled: Path,
         officer = Busy(workspace, chance)
         for _turn in range(busy):
             officer.act()
+            if chance.random() < 0.2:
+                workspace.bring_figures()
             if chance.random() < 0.4:
                 clock.forward(hours=chance.choice((1, 13, 24, 24 * 15, 24 * 62, -24 * 3, -24 * 40)))
         check(workspace)
@@ -253,3 +255,16 @@ def test_an_amount_is_summed_exactly(world: World) -> None:
         )
     idea = summaries.stages(world.workspace)[0]
     assert idea.totals == (("JPY", sum(map(Decimal, values), Decimal(0))),)
+
+
+def test_figures_are_brought_to_the_day_without_an_operation(world: World, clock: Clock) -> None:
+    workspace = world.workspace
+    done = Operation.select().count()
+    clock.forward(days=180)
+    shown = summaries.standing(workspace, summaries.OVERDUE)
+    workspace.bring_figures()
+    assert summaries.since(workspace) == workspace.today()
+    assert summaries.standing(workspace, summaries.OVERDUE) == shown
+    assert Operation.select().count() == done
+    check(workspace)
+    check_rebuilt(workspace)

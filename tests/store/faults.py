@@ -119,7 +119,7 @@ def two_at_once(folder: Path, careless: bool) -> dict[str, Any]:
     """How many of the increments that two processes made of one number are in it."""
     path, each = folder / "world.juntos", 40
     if careless:
-        operation._as_read = lambda record, version: type(record).id == record.id
+        operation._as_read = lambda record, version: ("id = ?", (record.id,))
     with open_at(path):
         Sector.find("Digital")
     children = [forked(lambda pipe: increment(path, each)) for _number in range(2)]

@@ -25,6 +25,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.ui.widgets.dateedit import DateEdit
+from desktop.ui.widgets.rag import Chip
+
 MORE = 0.4
 """By how much texts may be longer than in English."""
 _KEPT = re.compile(r"(\{[^}]*\}|%\([a-z_]+\)s|&(?=\w))")
@@ -109,6 +112,10 @@ def _cut(widget: QWidget) -> str:
         return "" if widget.toolTip() or not widget.text() else "elided, and without a tool tip"
     if isinstance(widget, QLabel):
         why = _label(widget)
+    elif isinstance(widget, DateEdit):
+        why = _small(widget, widget.minimumSizeHint())
+    elif isinstance(widget, Chip):
+        why = _small(widget, widget.sizeHint())
     elif isinstance(widget, QTabBar):
         why = _tabs(widget)
     elif isinstance(widget, QToolButton) and _icon_alone(widget):
@@ -131,8 +138,10 @@ def _label(label: QLabel) -> str:
     if label.wordWrap():
         needed = label.heightForWidth(label.width())
         room = QRect(0, 0, label.contentsRect().width(), 10_000)
-        wide = label.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap, label.text()).width()
-        if wide > room.width() + 1 and label.textFormat() == Qt.TextFormat.PlainText:
+        flags = Qt.TextFlag.TextWordWrap | (Qt.TextFlag.TextShowMnemonic if label.buddy() else Qt.TextFlag(0))
+        wide = label.fontMetrics().boundingRect(room, flags, label.text()).width()
+        rich = label.textFormat() == Qt.TextFormat.RichText or "<" in label.text()
+        if wide > room.width() + 1 and not rich:
             return f"a word is {wide} wide in {room.width()}"
         return f"{needed} high in {label.height()}" if needed > label.height() + 1 else ""
     return _small(label, label.sizeHint())

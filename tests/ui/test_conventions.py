@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from pypdfium2 import PdfDocument
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QFont, QKeySequence
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QMainWindow, QTabBar, QWidget
 from pytestqt.qtbot import QtBot
@@ -39,7 +39,6 @@ WIDTH, HEIGHT = 1280, 720
 LANGUAGES = ("long", "ja", "es", "pt")
 ASKS_THE_SYSTEM = {
     "open_workspace", "attach", "take_in_text", "read_text", "print", "print_record", "new_workspace",
-    "calendar_entry",
 }  # fmt: skip
 """Commands whose windows are the system's own, or that leave this one."""
 SELECTED = {
@@ -48,6 +47,8 @@ SELECTED = {
     "brief": "meeting",
     "minutes": "meeting",
     "mail_minutes": "meeting",
+    "calendar_entry": "meeting",
+    "share": "meeting",
 }
 """What a command is about, where it is no follow-up."""
 
@@ -89,6 +90,7 @@ def everywhere(window: MainWindow, qtbot: QtBot, look: Callable[[QWidget], list[
     def note(where: str, widget: QWidget) -> None:
         QApplication.processEvents()
         qtbot.wait(30)
+        QApplication.sendPostedEvents()  # what was laid out anew just now has its place
         found.extend(f"{where}: {each}" for each in look(widget))
 
     for entry in PAGES:
@@ -179,6 +181,27 @@ def _none(found: list[str]) -> None:
 @pytest.mark.parametrize("window", LANGUAGES, indirect=True)
 def test_nothing_is_cut(window: MainWindow, qtbot: QtBot) -> None:
     assert (window.width(), window.height()) == (WIDTH, HEIGHT)
+    _none(everywhere(window, qtbot, cut))
+    assert wide_menus(window, WIDTH) == []
+
+
+@pytest.fixture
+def larger_text(qapp: QApplication) -> Iterator[None]:
+    """Text at 150 %, as the system is told by who needs it."""
+    usual = qapp.font()
+    larger = QFont(usual)
+    larger.setPointSizeF(usual.pointSizeF() * 1.5)
+    qapp.setFont(larger)
+    yield
+    qapp.setFont(usual)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("window", ["en", "ja"], indirect=True)
+def test_nothing_is_cut_with_text_at_150_percent(larger_text: None, window: MainWindow, qtbot: QtBot) -> None:
+    assert (window.width(), window.height()) == (WIDTH, HEIGHT)
+    assert window.sidebar.is_shrunk()  # its words would take the room of what one reads
+    assert not window.sidebar.is_wished_shrunk()
     _none(everywhere(window, qtbot, cut))
     assert wide_menus(window, WIDTH) == []
 

@@ -297,11 +297,13 @@ def test_nothing_is_opened_without_a_country(window: MainWindow) -> None:
     assert window.findChildren(DossierDialog) == []
 
 
-def test_pages_beyond_the_ninth_have_no_digit() -> None:
+def test_pages_have_the_digit_of_their_place_and_the_reports_the_zero() -> None:
     keys = {command.key: command.shortcuts for command in COMMANDS}
-    assert [keys[f"page_{entry.key}"] for entry in PAGES] == [
-        (f"Ctrl+{n}",) if n < 10 else () for n in range(1, len(PAGES) + 1)
+    placed = [entry for entry in PAGES if entry.key != "reports"]
+    assert [keys[f"page_{entry.key}"] for entry in placed] == [
+        (f"Ctrl+{n}",) if n < 10 else () for n in range(1, len(placed) + 1)
     ]
+    assert keys["page_reports"] == ("Ctrl+0",)
     assert callable(verbs.show_page)
 
 

@@ -21,6 +21,7 @@ from desktop.service import meetings, minutes, records, reports, versions
 from desktop.ui.actions import PAPERS, ROW_MENU
 from desktop.ui.context import Context
 from desktop.ui.dialogs import papers
+from desktop.ui.dialogs.calendarentry import CalendarDialog, write_calendar
 from desktop.ui.dialogs.papers import BriefDialog, MinutesDialog, MinutesMailDialog
 from desktop.ui.window import MainWindow
 
@@ -188,18 +189,13 @@ def test_a_draft_has_the_minutes_attached_and_says_whom_it_does_not_reach(
 
 
 def test_a_calendar_entry_holds_the_meeting_and_its_due_dates(
-    window: MainWindow, said: Said, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    window: MainWindow, said: Said, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    asked: list[str] = []
-
-    def choose(_parent: Any, _title: str, suggested: str, _kind: str) -> tuple[str, str]:
-        asked.append(suggested)
-        return suggested.removesuffix(".ics"), ""
-
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", choose)
-    window.commands.run("calendar_entry")
+    dialog = opened(window, "calendar_entry", CalendarDialog)
     file = tmp_path / "out" / f"Juntos_Calendar_{lunch().ref}.ics"
-    assert asked == [str(file)]
+    assert dialog.file.line.text() == str(file)
+    QTest.keyClick(dialog.act_button, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: said != [])
     events = icalendar.Calendar.from_ical(file.read_bytes()).walk("VEVENT")
     assert {str(event["SUMMARY"]) for event in events} == {
         "Working lunch on cables",
@@ -210,18 +206,18 @@ def test_a_calendar_entry_holds_the_meeting_and_its_due_dates(
 
 
 def test_a_calendar_entry_replaces_nothing_unasked(
-    window: MainWindow, context: Context, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    window: MainWindow, said: Said, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     old = tmp_path / "talks.ics"
     old.write_text("Of somebody")
-    answers = [str(tmp_path / "talks"), str(old)]
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (answers.pop(0), ""))
-    offered: list[Any] = []
-    context.said.connect(lambda words, actions: offered.append((words, dict(actions))))
-    papers.write_calendar(window, lunch())
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(tmp_path / "talks"), ""))
+    dialog = opened(window, "calendar_entry", CalendarDialog)
+    dialog.file._browse()
+    dialog.accept()
     assert old.read_text() == "Of somebody"
-    assert offered[0][0].startswith("talks.ics exists already")
-    offered[0][1]["Choose again"]()
+    assert dialog._told.text().startswith("talks.ics exists already")
+    dialog.accept()
+    qtbot.waitUntil(lambda: said != [])
     assert old.read_bytes().startswith(b"BEGIN:VCALENDAR")
 
 
@@ -241,5 +237,5 @@ def test_a_name_that_got_its_suffix_later_is_asked_about(
 
 def test_a_meeting_without_a_day_goes_into_no_calendar(window: MainWindow, context: Context) -> None:
     vague = records.add(context.workspace, Meeting, {"title": "Some day", "on": "2026-12"})
-    papers.write_calendar(window, vague)
+    write_calendar(window, vague)
     assert "needs the day" in context.told[-1]

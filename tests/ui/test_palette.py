@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,12 +13,15 @@ from PySide6.QtGui import QAccessible, QImage, QInputMethodEvent, QKeyEvent, QPa
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from desktop.model import FollowUp, Initiative, Meeting
-from desktop.service import finding, links, points, progress, records
+from desktop.service import finding, links, points, progress, records, views
 from desktop.service.finding import Hit, Sentence
+from desktop.service.views import Definition
 from desktop.ui import theme
 from desktop.ui.context import Context
+from desktop.ui.dialogs.movedate import MoveDateDialog
 from desktop.ui.palette import entries, opening
 from desktop.ui.palette.delegate import paint_marked
 from desktop.ui.palette.entries import Entry
@@ -36,7 +40,7 @@ class Hands:
 
     @property
     def palette(self) -> Any:
-        return self.window.findChild(Palette)
+        return self.window.findChild(Palette, options=Qt.FindChildOption.FindDirectChildrenOnly)
 
     def open(self) -> None:
         self.window.commands.run("search")
@@ -144,24 +148,24 @@ def test_what_there_is_nothing_for_is_greyed_and_passed_over(hands: Hands) -> No
 
 
 def test_commands_are_found_in_english_too(hands: Hands) -> None:
-    actions = hands.window.commands.actions
-    actions["export"].setText("エクスポート(&E)…")
-    assert [each.title for each in entries.of_commands(actions, "export", pages=False)][:2] == [
+    hands.window.commands.actions["export"].setText("エクスポート(&E)…")
+    offers = hands.palette.offers.commands()
+    assert [each.title for each in entries.of_offers("Commands", offers, "export")][:2] == [
         "Commands",
         "エクスポート",
     ]
-    assert entries.of_commands(actions, "エクス", pages=False)[1].command == "export"
-    assert entries.of_commands(actions, "?!", pages=False) == []
+    assert entries.of_offers("Commands", offers, "エクス")[1].command == "export"
+    assert entries.of_offers("Commands", offers, "?!") == []
 
 
 def test_commands_that_begin_so_come_first_and_others_last() -> None:
     record = [Entry("Follow-ups", heading=True), Entry("Export of copper")]
     commands = [Entry("Commands", heading=True), Entry("Export", command="export")]
-    assert entries.together("exp", [], commands, record) == [*commands, *record]
-    assert entries.together("ex", [], commands, record) == [*record, *commands]
-    assert entries.together("copper", [], commands, record) == [*record, *commands]
+    assert entries.together("exp", record, [], commands) == [*commands, *record]
+    assert entries.together("ex", record, [], commands) == [*record, *commands]
+    assert entries.together("copper", record, [], commands) == [*record, *commands]
     greyed = [Entry("Commands", heading=True), Entry("Export", command="export", enabled=False)]
-    assert entries.together("exp", [], greyed, record) == [*record, *greyed]
+    assert entries.together("exp", record, [], greyed) == [*record, *greyed]
 
 
 # ---- keys
@@ -339,6 +343,127 @@ def test_the_tab_of_a_part(part: str, tab: str) -> None:
     hit = Hit(Meeting, 1, "MT-1", "Talks", sentence=Sentence("words", (), part, part))
     assert opening.tab_of(hit) == tab
     assert opening.tab_of(Hit(Meeting, 1, "MT-1", "Talks")) == ""
+
+
+def test_saved_views_are_found_and_opened(hands: Hands, context: Context) -> None:
+    views.save(context.workspace, "海底ケーブル", FollowUp, Definition(text="cable"))
+    rows = hands.type("")
+    hands.open()
+    rows = [row.title for row in hands.palette.model.entries]
+    assert rows[rows.index("Saved views") + 1 :][:2] == ["Overdue", "Waiting on the other side"]
+    assert hands.type("海底ケーブル")[:2] == ["Saved views", "海底ケーブル"]
+    hands.press(Key.Key_Return)
+    assert hands.window.page.view.name == "海底ケーブル"
+    assert hands.window.page.current_query().text == "cable"
+
+
+def test_what_submenus_offer_is_found_and_done(hands: Hands, context: Context, tmp_path: Path) -> None:
+    other = tmp_path / "lima & co.juntos"
+    other.touch()
+    context.settings.recent_workspaces[:] = [str(other), str(tmp_path / "gone.juntos")]
+    hands.open()
+    rows = hands.type(">group by")
+    assert rows[:2] == ["Commands", "Group by: Nothing"]
+    assert "Group by: Owner" in rows
+    hands.type(">group by owner")
+    hands.press(Key.Key_Return)
+    assert hands.window.page.table.columns.group == "owner"
+    hands.open()
+    assert "Officer at the desk: Mori Aya" in hands.type("aya")
+    hands.type("lima & co")
+    entry = next(
+        each for each in hands.palette.model.entries if each.title.startswith("Open recent: lima & co")
+    )
+    assert entry.enabled
+    gone = hands.type(">gone")[1]
+    assert gone.startswith("Open recent: gone")
+    assert not hands.palette.model.entries[1].enabled
+    asked: list[Any] = []
+    hands.window.workspace_requested.connect(asked.append)
+    hands.type(">lima")
+    hands.press(Key.Key_Return)
+    assert asked == [other]
+
+
+# ---- in the window of a record
+
+
+@pytest.fixture
+def alone(hands: Hands, qtbot: QtBot) -> Iterator[Hands]:
+    """The palette in the window of a follow-up."""
+    hands.palette.end()
+    hands.window.pane.open_window(links.find("FU-2026-001"))
+    opened: Any = hands.window.findChild(RecordWindow)
+    qtbot.waitUntil(opened.isActiveWindow)
+    made = Hands(opened, qtbot)
+    QTest.keyClick(opened.focusWidget() or opened, Key.Key_K, Shift.ControlModifier)
+    qtbot.waitUntil(lambda: made.palette is not None and made.palette.isVisible())
+    made.settled()
+    yield made
+    if isValid(opened):
+        opened.close()
+
+
+def test_the_palette_comes_up_in_the_window_of_a_record(alone: Hands, hands: Hands) -> None:
+    assert alone.palette is not hands.palette
+    assert alone.palette.window() is alone.window
+    assert alone.window.rect().contains(alone.palette.geometry())
+    assert alone.type("humboldt")[:2] == ["Initiatives", "Humboldt cable"]
+    alone.press(Key.Key_Return)
+    assert alone.window.pane.record().ref == "IN-2026-001"
+    assert hands.window.page.entity is FollowUp
+
+
+def test_esc_closes_the_palette_and_not_the_window(alone: Hands) -> None:
+    alone.press(Key.Key_Escape)
+    assert not alone.palette.isVisible()
+    assert alone.window.isVisible()
+
+
+def test_what_was_found_shows_its_tab_in_the_window_of_a_record(alone: Hands, context: Context) -> None:
+    meeting = minutes(context, "The annex came")
+    alone.type("annex")
+    alone.press(Key.Key_Return)
+    assert alone.window.pane.record().id == meeting.id
+    assert alone.window.pane.view().tab() == "minutes"
+
+
+def test_control_enter_opens_a_window_beside_it(alone: Hands, hands: Hands) -> None:
+    alone.type("humboldt")
+    alone.press(Key.Key_Return, Shift.ControlModifier)
+    shown = {each.pane.record().ref for each in hands.window.findChildren(RecordWindow)}
+    assert shown == {"FU-2026-001", "IN-2026-001"}
+
+
+def test_its_commands_concern_its_record_and_others_what_needs_nothing(
+    alone: Hands, hands: Hands, qtbot: QtBot
+) -> None:
+    hands.window.show_record(links.find("FU-2026-003"))
+    qtbot.waitUntil(lambda: hands.window.ask("selected_count") == 1)
+    alone.window.activateWindow()
+    alone.window.run("search")
+    alone.settled()
+    enabled = {each.command: each.enabled for each in alone.palette.offers.commands() if each.command}
+    assert enabled["move_date"]
+    assert enabled["export"]
+    assert not enabled["delete"]  # that would be what is selected in the other window
+    alone.type(">move the date")
+    alone.press(Key.Key_Return)
+    (dialog,) = [each for each in alone.window.findChildren(MoveDateDialog) if each.isVisible()]
+    assert dialog.parent() is alone.window
+    dialog.reject()
+
+
+def test_pages_and_views_come_up_in_the_main_window(alone: Hands, hands: Hands, qtbot: QtBot) -> None:
+    alone.type("directory")
+    alone.press(Key.Key_Return)
+    assert hands.window.context.settings.last_page == "directory"
+    qtbot.waitUntil(hands.window.isActiveWindow)
+    alone.window.activateWindow()
+    alone.window.run("search")
+    alone.type("high priority")
+    alone.press(Key.Key_Return)
+    assert hands.window.page.view.key == "high"
 
 
 # ---- how it is told and painted

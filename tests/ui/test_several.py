@@ -3,30 +3,34 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pypdfium2
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.export.documents import listing
-from desktop.export.documents.content import Heading, Table, texts
+from desktop.export.documents.content import Heading, Table, texts, words
 from desktop.export.documents.word import write as write_word
 from desktop.export.request import Request
-from desktop.model import Extension, FollowUp, Operation, Person, Recommendation
+from desktop.model import Extension, FollowUp, Invalid, Operation, Person, Recommendation
 from desktop.service import links, query, records
 from desktop.service.query import Condition, Order, Query
-from desktop.ui import printing
+from desktop.ui import printing, stretches
 from desktop.ui.context import Context
 from desktop.ui.dialogs.editmany import EditManyDialog
 from desktop.ui.dialogs.listdocument import ListDocumentDialog
 from desktop.ui.dialogs.paste import PasteDialog
-from desktop.ui.pdf import pdf
+from desktop.ui.layingout import LayingOut
+from desktop.ui.pdf import Sheets, pdf
 from desktop.ui.window import MainWindow
 
 
@@ -258,26 +262,113 @@ def test_a_record_is_printed_with_its_links(context: Context) -> None:
 
 def test_the_preview_draws_on_any_printer(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
     window.commands.run("print")
-    dialog = window.findChild(QPrintPreviewDialog)
+    dialog = shown(window, qtbot)
     assert "Follow-ups" in dialog.windowTitle()
-    dialog.close()
     document = listing.listing(
         window.context.workspace, window.page.current_query(), "List", printing.request_of(window.context)
     )
+    dialog.close()
+    sheets = Sheets(document, QPrinter(QPrinter.PrinterMode.HighResolution))
     for resolution in (300, 1200):
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
         printer.setResolution(resolution)
         printer.setOutputFileName(str(tmp_path / f"{resolution}.pdf"))
-        printing.paint(document, printer)
+        printing.Printout(window, window.context, sheets).paint(printer)
         assert len(pages((tmp_path / f"{resolution}.pdf").read_bytes())) == 1
     window.page.table.selectRow(0)
     window.commands.run("print_record")
-    again: Any = [
-        each for each in window.findChildren(QPrintPreviewDialog) if "FU-2026" in each.windowTitle()
-    ]
-    assert len(again) == 1
-    again[0].close()
+    again = shown(window, qtbot)
+    assert "FU-2026" in again.windowTitle()
+    again.close()
+
+
+def shown(window: MainWindow, qtbot: QtBot) -> QPrintPreviewDialog:
+    """The preview, once its pages are laid out."""
+
+    def open_now() -> list[QPrintPreviewDialog]:
+        return [each for each in window.findChildren(QPrintPreviewDialog) if each.isVisible()]
+
+    qtbot.waitUntil(lambda: len(open_now()) == 1, timeout=20_000)
+    return open_now()[0]
+
+
+def long_list(context: Context, count: int) -> None:
+    with context.workspace.operation("Many") as writing:
+        for number in range(count):
+            writing.create(FollowUp, {"title": f"Number {number}"})
+
+
+def test_a_long_list_is_laid_out_by_a_worker_while_the_window_goes_on(
+    window: MainWindow, context: Context, qtbot: QtBot, tmp_path: Path
+) -> None:
+    long_list(context, 600)
+    qtbot.waitUntil(lambda: window.page.model.rowCount() > 600)
+    window.commands.run("print")
+    (work,) = window.findChildren(LayingOut)
+    assert window.findChildren(QPrintPreviewDialog) == []  # the command is done, the work is not
+    qtbot.waitUntil(work.isVisible, timeout=20_000)
+    assert work.labelText() == "“Follow-ups” is being laid out on pages."
+    window.commands.run("print")
+    assert window.findChildren(LayingOut) == [work]
+    dialog: Any = shown(window, qtbot)
+    assert window.findChildren(LayingOut) == []
+    printer = dialog.printer_kept
+    printer.setOutputFileName(str(tmp_path / "long.pdf"))
+    dialog.paintRequested.emit(printer)
+    text = pages((tmp_path / "long.pdf").read_bytes())
+    assert "Number 599" in "".join(text)
+    assert f"Page 1 of {len(text)}" in text[0]
+    dialog.close()
+
+
+def test_the_stretches_of_a_long_list_follow_as_one(context: Context) -> None:
+    long_list(context, 400)
+    asked = Query(FollowUp, ("ref", "title"), order=(Order("ref"),))
+    text = pages(pdf(listing.listing(context.workspace, asked, "All", Request(marking="Internal"))))
+    found = [re.findall(r"FU-2026-\d+", page) for page in text]
+    assert [ref for each in found for ref in each] == [row[1] for row in query.each(context.workspace, asked)]
+    counts = [len(each) for each in found]
+    assert max(counts[1:-1]) - min(counts[1:-1]) <= 1  # no page but the last ends early
+    for number, page in enumerate(text, 1):
+        assert f"Page {number} of {len(text)}" in page
+
+
+def test_a_stretch_keeps_a_heading_with_what_is_under_it() -> None:
+    table = Table(("A",), tuple((words(str(n)),) for n in range(10)), (), tuple(("red",) for _n in range(10)))
+    blocks = [Heading("One", 2), table, Heading("Two", 2), table]
+    first, rest = stretches.stretch(blocks, 11)
+    assert first == blocks[:2]
+    assert rest == blocks[2:]
+    first, rest = stretches.stretch(blocks, 8)
+    assert [len(each.rows) for each in (first[1], rest[0])] == [7, 3]
+    assert stretches.joined(first[1], rest) == [table, *blocks[2:]]
+    assert stretches.joined(None, rest) == rest
+    assert stretches.stretch(blocks, 99) == (blocks, [])
+
+
+def test_laying_out_can_be_cancelled(window: MainWindow, context: Context, qtbot: QtBot) -> None:
+    long_list(context, 600)
+    window.commands.run("print")
+    (work,) = window.findChildren(LayingOut)
+    qtbot.waitUntil(work.isActiveWindow, timeout=20_000)
+    QTest.keyClick(work, Qt.Key.Key_Escape)
+    assert window.findChildren(LayingOut) == []
+    context._pool.waitForDone()
+    qtbot.wait(50)
+    assert window.findChildren(QPrintPreviewDialog) == []
+    assert context.told == []
+
+
+def test_what_goes_wrong_while_it_is_laid_out_is_told(
+    window: MainWindow, context: Context, qtbot: QtBot
+) -> None:
+    def compose() -> Any:
+        raise Invalid("There is no paper.")
+
+    printing.show(window, "Mine", compose)
+    qtbot.waitUntil(lambda: context.told == ["There is no paper."])
+    assert window.findChildren(LayingOut) == []
 
 
 def test_the_list_is_saved_as_a_document(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -12,13 +12,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from desktop.model import FollowUp, Recommendation, SavedView
+from desktop import settings as settings_file
+from desktop.model import FollowUp, Person, Recommendation, SavedView
 from desktop.service import query, records, views
 from desktop.service.query import Condition, Order, Query
 from desktop.service.views import Definition
+from desktop.ui import layout
 from desktop.ui.context import Context
 from desktop.ui.dialogs.viewname import RenameViewDialog, SaveViewDialog
 from desktop.ui.lists.grouping import GroupedLines
+from desktop.ui.views import coming
 from desktop.ui.views.shelf import PREFIX
 from desktop.ui.window import MainWindow
 from tests.service.test_views import definitions
@@ -335,3 +338,102 @@ def test_groups_come_back_with_the_list(window: MainWindow, context: Context) ->
     assert window.page.current_query().order == (Order("title", True),)
     assert window.page.current_query().group == "priority"
     assert SavedView.select().count() == 0
+
+
+# ---- after a restart
+
+
+@pytest.fixture
+def again(window: MainWindow, context: Context, qtbot: QtBot) -> Callable[[], MainWindow]:
+    """Closes the window, and makes the next one from what was written."""
+
+    def restarted() -> MainWindow:
+        window.blockSignals(True)
+        window.close()
+        written, problem = settings_file.load()
+        assert not problem
+        context.settings.pages = written.pages
+        made = MainWindow(context)
+        qtbot.addWidget(made)
+        made.show()
+        qtbot.waitExposed(made)
+        return made
+
+    return restarted
+
+
+def test_the_view_that_was_open_comes_back_as_it_was_left(
+    window: MainWindow, again: Callable[[], MainWindow]
+) -> None:
+    window.sidebar.views.chosen.emit(PREFIX + "overdue")
+    window.page.table.show_columns(("ref", "title"))
+    window.page.search.setText("list")
+    window.page._on_searched("list")
+    before = window.page.current_query()
+    second = again()
+    assert second.sidebar.current() == PREFIX + "overdue"
+    assert second.page._title.text() == "Overdue"
+    assert alike(second.page.current_query(), before)
+    second.show_page("follow_up")
+    assert second.page._title.text() == "Follow-ups"
+    assert second.page.current_query().text == ""
+
+
+def test_a_view_that_was_left_does_not_come_back(window: MainWindow, again: Callable[[], MainWindow]) -> None:
+    window.sidebar.views.chosen.emit(PREFIX + "overdue")
+    window.show_page("follow_up")
+    assert again().sidebar.current() == "follow_up"
+
+
+def test_a_view_that_was_saved_anew_meanwhile_comes_back_as_saved(
+    window: MainWindow, context: Context, qtbot: QtBot
+) -> None:
+    view = views.save(context.workspace, "Cables", FollowUp, Definition(text="cable"))
+    window.shelf.open(view)
+    window.close()
+    views.save(context.workspace, "Cables", FollowUp, Definition(text="list"), instead=True)
+    second = MainWindow(context)
+    qtbot.addWidget(second)
+    assert second.sidebar.current() == PREFIX + view.key
+    assert second.page.current_query().text == "list"
+
+
+def test_mine_is_whoevers_is_at_the_desk_then(window: MainWindow, context: Context, qtbot: QtBot) -> None:
+    window.sidebar.views.chosen.emit(PREFIX + "mine")
+    before = window.page.current_query().where
+    window.close()
+    context.workspace.sign_in(Person.get(Person.name == "Mori Aya").uid)
+    second = MainWindow(context)
+    qtbot.addWidget(second)
+    assert second.sidebar.current() == PREFIX + "mine"
+    assert second.page.current_query().where != before
+
+
+@pytest.mark.parametrize("kept", [None, "x", {"key": "gone"}, {"key": "overdue", "now": 3}, {"key": []}])
+def test_what_is_kept_of_a_view_may_be_damaged(context: Context, qtbot: QtBot, kept: Any) -> None:
+    context.settings.last_page = "follow_up"
+    context.settings.pages["window"] = {"view": kept}
+    made = MainWindow(context)
+    qtbot.addWidget(made)
+    known = isinstance(kept, dict) and kept["key"] == "overdue"
+    assert made.sidebar.current() == (PREFIX + "overdue" if known else "follow_up")
+    assert context.told == []
+
+
+def test_a_view_of_the_officer_is_not_asked_for_where_nobody_is_at_the_desk(
+    window: MainWindow, context: Context, qtbot: QtBot
+) -> None:
+    window.sidebar.views.chosen.emit(PREFIX + "mine")
+    window.close()
+    context.workspace.officer = None
+    second = MainWindow(context)
+    qtbot.addWidget(second)
+    assert second.sidebar.current() == "follow_up"
+    assert context.told == []
+
+
+def test_reset_layout_leaves_the_view(window: MainWindow) -> None:
+    window.sidebar.views.chosen.emit(PREFIX + "overdue")
+    layout.reset(window)
+    assert window.sidebar.current() == "follow_up"
+    assert coming.shown(window) == {}

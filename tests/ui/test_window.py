@@ -18,11 +18,13 @@ from desktop import i18n
 from desktop.i18n import LANGUAGES, _
 from desktop.model import ENTITIES, FollowUp, Organisation
 from desktop.service import links, records, today
-from desktop.ui import layout, verbs
-from desktop.ui.actions import COMMANDS, LINE, MENUS, ROW_MENU, TOOLBAR, plain
+from desktop.ui import layout, verbs, windowmenu
+from desktop.ui.actions import COMMANDS, LINE, MENUS, ROW_MENU, TOOLBAR, plain, shown_keys
 from desktop.ui.context import Context
+from desktop.ui.dialogs.shortcuts import sections
 from desktop.ui.menus import SUBMENUS
 from desktop.ui.navigation import PAGES, page_of
+from desktop.ui.record.window import RecordWindow
 from desktop.ui.window import MainWindow
 
 
@@ -278,7 +280,7 @@ def test_the_window_comes_back_as_it_was(context: Context, qtbot: QtBot) -> None
     assert not second.pane.wanted
     assert second.sidebar.current() == "meeting"
     layout.reset(second)
-    assert not second.sidebar.is_shrunk()
+    assert not second.sidebar.is_wished_shrunk()
     assert second.pane.wanted
 
 
@@ -435,3 +437,93 @@ def test_a_window_of_the_usual_size_stands_on_the_screen_with_its_title(window: 
     room = layout.room_for(window)
     assert window.height() <= room.height()
     assert window.frameGeometry().height() <= window.screen().availableGeometry().height()
+
+
+def test_the_side_bar_gives_way_where_there_is_no_room_for_its_words(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    window.resize(1600, 900)
+    qtbot.waitUntil(lambda: not window.sidebar.is_shrunk())
+    window.resize(layout.LEAST[0], 700)
+    qtbot.waitUntil(window.sidebar.is_shrunk)
+    assert not window.sidebar.is_wished_shrunk()
+    window.sidebar.set_shrunk(False)  # who wants the words has them
+    assert not window.sidebar.is_shrunk()
+    window.resize(1600, 900)
+    window.resize(layout.LEAST[0], 700)
+    qtbot.waitUntil(window.sidebar.is_shrunk)
+    window.commands.run("record_pane")  # without it there is room
+    assert not window.sidebar.is_shrunk()
+    window.resize(1600, 900)
+    window.sidebar.set_shrunk(True)
+    window.resize(1500, 900)
+    assert window.sidebar.is_shrunk()
+    layout.remember(window)
+    assert layout.state_of(window)["shrunk"] is True
+
+
+# ---- the Window menu of macOS
+
+
+@pytest.fixture
+def on_macos(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(windowmenu.sys, "platform", "darwin")
+
+
+def _titles(window: MainWindow) -> list[str]:
+    return [action.text().replace("&", "") for action in window.menuBar().actions()]
+
+
+def test_other_platforms_have_no_window_menu(window: MainWindow) -> None:
+    assert "Window" not in _titles(window)
+    assert shown_keys("log_meeting") == "Ctrl+M"
+
+
+def test_macos_has_a_window_menu_before_help(on_macos: None, context: Context, qtbot: QtBot) -> None:
+    window = MainWindow(context)
+    qtbot.addWidget(window)
+    window.show()
+    assert _titles(window)[-2:] == ["Window", "Help"]
+    keys = [_key_of(action.text()) for action in window.menuBar().actions()]
+    assert len(set(keys)) == len(keys)
+    menu = window.findChild(windowmenu.WindowMenu)
+    assert menu.minimise.shortcut() == QKeySequence("Ctrl+M")
+    assert window.commands.actions["log_meeting"].shortcuts() == [QKeySequence("Ctrl+Shift+L")]
+    assert ("Log a meeting", "Ctrl+Shift+L") in [row for _title, rows in sections() for row in rows]
+    texts = [action.text() for action in menu.actions() if not action.isSeparator()]
+    assert texts == ["&Minimise", "&Zoom", window.windowTitle(), "&Bring All to Front"]
+    assert len({_key_of(text) for text in texts if "&" in text}) == 3
+
+
+def test_the_window_menu_leads_to_the_windows_of_records(
+    on_macos: None, context: Context, qtbot: QtBot
+) -> None:
+    window = MainWindow(context)
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.waitExposed(window)
+    window.pane.open_window(links.find("FU-2026-001"))
+    opened = window.findChild(RecordWindow)
+    menu = window.findChild(windowmenu.WindowMenu)
+    qtbot.waitUntil(opened.isActiveWindow)
+    menu.aboutToShow.emit()
+    rows = {action.text(): action for action in menu._listed}
+    assert list(rows) == [window.windowTitle(), opened.windowTitle()]
+    assert [action.isChecked() for action in rows.values()] == [False, True]
+    rows[window.windowTitle()].trigger()
+    qtbot.waitUntil(window.isActiveWindow)
+    menu.minimise.trigger()
+    assert window.isMinimized()
+    menu.aboutToShow.emit()
+    menu._listed[0].trigger()
+    assert not window.isMinimized()
+    menu.zoom.trigger()
+    assert window.isMaximized()
+    menu.zoom.trigger()
+    assert not window.isMaximized()
+    menu.all_to_front.trigger()
+    qtbot.waitUntil(lambda: window.isActiveWindow() or opened.isActiveWindow())
+    opened.close()
+    qtbot.waitUntil(lambda: window.findChildren(RecordWindow) == [])
+    menu.aboutToShow.emit()
+    assert [action.text() for action in menu._listed] == [window.windowTitle()]

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+from PySide6.QtWidgets import QMessageBox
 
 from desktop.service import reports
 from desktop.ui.dialogs.export import ExportDialog
@@ -45,16 +46,20 @@ def test_export(walker: Walker, tmp_path: Path, whole: bool) -> None:
     assert reports.exports(walker.workspace)[0].sent_to == "METI, Latin America division"
 
 
-def test_a_file_that_stands_there_is_replaced_only_on_second_thought(walker: Walker, tmp_path: Path) -> None:
+def test_a_file_that_stands_there_is_asked_about(walker: Walker, tmp_path: Path) -> None:
     file = tmp_path / "Status.xlsx"
     file.write_text("mine", "utf-8")
     walker.press("Ctrl+E")
     dialog = walker.dialog(ExportDialog)
     dialog.file.line.setText(str(file))
     walker.press("Enter")
-    assert dialog.isVisible()
+    walker.wait(
+        lambda: dialog.findChild(QMessageBox) is not None and dialog.findChild(QMessageBox).isVisible()
+    )
+    question = dialog.findChild(QMessageBox)
     assert file.read_text("utf-8") == "mine"
-    dialog.act_button.click()
+    assert question.defaultButton().text().endswith("“Status-2.xlsx”")
+    next(button for button in question.buttons() if button.text().replace("&", "") == "Replace").click()
     walker.wait(lambda: walker.closed(dialog))
     assert file.read_bytes()[:2] == b"PK"
 

@@ -7,6 +7,7 @@ from typing import Any
 from desktop.export import saving
 from desktop.export.documents.content import Document
 from desktop.export.documents.saving import WORD, Printer, save, suggested_name
+from desktop.model.visibility import INTERNAL
 from desktop.service import versions
 
 
@@ -16,8 +17,15 @@ def content(document: Document, suffix: str = WORD, *, printer: Printer | None =
         return save(document, folder / f"document{suffix}", printer=printer).path.read_bytes()
 
 
-def minutes_name(meeting: Any, suffix: str = WORD, number: int | None = None) -> str:
-    """A good name for a meeting's minutes, which tells the version: this one, the final one, or the draft."""
+def minutes_name(
+    meeting: Any, suffix: str = WORD, number: int | None = None, audience: str = INTERNAL
+) -> str:
+    """A good name for a meeting's minutes, which tells the version: this one, the final one, or the draft.
+
+    What goes to others is no version of them, and is called after the meeting alone.
+    """
+    if audience != INTERNAL:
+        return suggested_name("Minutes", meeting.ref, meeting.on or "", suffix=suffix)
     found = versions.versions(meeting)
     if number is None and meeting.state == "final" and found:
         number = found[-1].number

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from desktop.export.audience import seen
 from desktop.export.documents import markdown, owed, standing
 from desktop.export.documents import meeting as told_of
 from desktop.export.documents.cells import short
@@ -88,9 +89,12 @@ LENGTHS = (
 
 
 def brief(workspace: Any, meeting: Meeting, request: Request) -> Document:
-    """The document, in the language asked for; raises `ExportError` for what makes no sense."""
+    """The document, in the language asked for; raises `ExportError` for what makes no sense, or is not for
+    the audience."""
     with speaking(request.language or language()):
-        return _Brief(workspace, meeting, completed(workspace, request)).document()
+        asked = completed(workspace, request)
+        with seen(workspace, asked.audience, meeting) as (shown,):
+            return _Brief(workspace, shown, asked).document()
 
 
 class _Brief:

@@ -53,7 +53,7 @@ def dossier(workspace: Any, code: str, request: Request) -> Document:
     """The document, in the language asked for; raises `ExportError` for what makes no sense."""
     with speaking(request.language or language()):
         asked = completed(workspace, request)
-        with apart(workspace, asked.as_of) as seen:
+        with apart(workspace, asked.as_of, asked.audience) as seen:
             known = country.view(seen, code, SHOWN)
         return _Dossier(workspace, asked, known).document()
 

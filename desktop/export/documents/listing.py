@@ -10,6 +10,7 @@ from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
+from desktop.export.audience import seen, signed, told
 from desktop.export.documents.cells import short
 from desktop.export.documents.content import (
     Block,
@@ -31,6 +32,7 @@ from desktop.model.followed import Followed
 from desktop.model.kind import Kind
 from desktop.model.kinds import Choice
 from desktop.model.scales import RAG
+from desktop.model.visibility import INTERNAL
 from desktop.service import links, progress, query
 from desktop.service.query import Condition, Query, Row
 
@@ -47,9 +49,12 @@ def listing(
 ) -> Document:
     """The rows of a query in its order, at most so many; `below` the title stands what the list is narrowed to.
 
-    `workspace` need only be readable: a worker can ask.
+    `workspace` need only be readable: a worker can ask. For others, a list is called by what is in it, and nothing
+    says what it was narrowed to: that may name what they do not see.
     """
-    with speaking(request.language or language()):
+    with speaking(request.language or language()), seen(workspace, request.audience):
+        if request.audience != INTERNAL:
+            title, below, asked = _(asked.entity.plural), "", told(asked, request.audience)
         grouped = asked.group and asked.group not in asked.columns
         read = replace(asked, columns=(*asked.columns, asked.group)) if grouped else asked
         rows = query.page(workspace, read, most)
@@ -68,7 +73,8 @@ def _document(
     workspace: Any, title: str, blocks: tuple[Block, ...], request: Request, below: str
 ) -> Document:
     as_of = _("As of {day}").format(day=format_date(request.as_of or workspace.today()))
-    by = captioned(_("Prepared by"), request.prepared_by) if request.prepared_by else ""
+    name = signed(workspace, request.prepared_by, request.audience)
+    by = captioned(_("Prepared by"), name) if name else ""
     post = workspace.facts.post
     first = " · ".join(part for part in (post, as_of, by) if part)
     return Document(
@@ -145,7 +151,7 @@ def _searched(text: str) -> str:
 
 def record(workspace: Any, shown: Any, request: Request) -> Document:
     """All that is known of a record: its fields, what it is linked to, what was reported on it."""
-    with speaking(request.language or language()):
+    with speaking(request.language or language()), seen(workspace, request.audience, shown) as (shown,):
         entity = type(shown)
         kinds = [kind for kind in fields(entity) if kind.section != "system" and kind.name != entity.naming]
         asked = Query(entity, tuple(kind.name for kind in kinds))
@@ -162,8 +168,8 @@ def record(workspace: Any, shown: Any, request: Request) -> Document:
 
 def _linked(shown: Any) -> list[Block]:
     rows = tuple(
-        (words(seen.relation), words(seen.other.ref), words(short(seen.other.name_text(), LONGEST)))
-        for seen in links.of(shown)
+        (words(each.relation), words(each.other.ref), words(short(each.other.name_text(), LONGEST)))
+        for each in links.of(shown)
     )
     heads = (_("Relation"), _("Ref"), _("Record"))
     return [Heading(_("Links"), 2), Table(heads, rows, (20.0, 20.0, 60.0))] if rows else []

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from desktop.export.audience import answered, seen
 from desktop.export.documents import markdown
 from desktop.export.documents import meeting as told_of
 from desktop.export.documents.cells import told
@@ -38,8 +39,9 @@ from desktop.i18n import (
     language,
     speaking,
 )
-from desktop.model import Meeting, MinutesVersion
+from desktop.model import FollowUp, Meeting, MinutesVersion
 from desktop.model.dates import instant
+from desktop.model.visibility import INTERNAL
 from desktop.service import minutes_content, minutes_state, points, versions
 
 UNDER = 2
@@ -54,14 +56,32 @@ LEFT = {
 
 
 def minutes(workspace: Any, meeting: Meeting, request: Request, number: int | None = None) -> Document:
-    """The document: of that version, else of the final one, else the draft. Raises `ExportError`."""
+    """The document: of that version, else of the final one, else the draft. Raises `ExportError`.
+
+    Others get what they may see of the minutes as they stand: a version has everything.
+    """
     with speaking(request.language or language()):
         asked = completed(workspace, request)
-        version = _version(meeting, number)
-        if version is None:
-            check_held(meeting)
-        content = versions.content(version) if version is not None else minutes_content.of(meeting)
-        return _Minutes(workspace, meeting, asked, version, content).document()
+        with seen(workspace, asked.audience, meeting) as (shown,):
+            version = None
+            if asked.audience == INTERNAL:
+                version = _version(shown, number)
+            elif number is not None:
+                raise _for_the_post(shown)
+            if version is None:
+                check_held(shown)
+            content = versions.content(version) if version is not None else minutes_content.of(shown)
+            return _Minutes(workspace, shown, asked, version, content).document()
+
+
+def _for_the_post(meeting: Any) -> ExportError:
+    """That others get no version."""
+    return ExportError(
+        _(
+            "A version of the minutes of {meeting} has everything that was said; for others, ask for the minutes"
+            " without a version."
+        ).format(meeting=meeting.ref)
+    )
 
 
 def check_held(meeting: Meeting) -> None:
@@ -117,7 +137,9 @@ class _Minutes:
             by = self.content["made_by"]
             day = format_date(self.workspace.local(self.version.made_at).date())
             return join_parts(minutes_state.in_words("final", self.version.number), day, by)
-        return join_parts(_("Draft"), _("as of {day}").format(day=format_date(self.asked.as_of)))
+        final = self.asked.audience != INTERNAL and self.meeting.state == "final"
+        state = minutes_state.in_words("final", None) if final else _("Draft")
+        return join_parts(state, _("as of {day}").format(day=format_date(self.asked.as_of)))
 
     def _blocks(self) -> Iterator[Block]:
         yield self._facts()
@@ -202,15 +224,24 @@ class _Minutes:
             return
         yield Heading(_("Follow-ups"))
         heads = (_("Ref"), _("Follow-up"), _("Owed by"), _("Owed to"), _("Due"))
+        withheld = {end: self._withheld(end) for end in ("owed_by", "owed_to")}
         rows = []
         for each in promised:
             owner = captioned(_("Owner"), each["owner"]) if each["owner"] else ""
             ends = (
-                join_parts(each[f"{end}_person"], each[end]) or self.post for end in ("owed_by", "owed_to")
+                join_parts(each[f"{end}_person"], each[end]) or ("" if each["uid"] in hidden else self.post)
+                for end, hidden in withheld.items()
             )
             what = told(each["name"], owner)
             rows.append((words(each["ref"]), what, *map(words, ends), words(format_date(each["due_on"]))))
         yield Table(heads, tuple(rows), PROMISES)
+
+    def _withheld(self, end: str) -> set[str]:
+        """The follow-ups (uids) of which others are not told who stands at an end: it is not the post."""
+        if self.asked.audience == INTERNAL:
+            return set()
+        ids = {row.id: row.uid for row in FollowUp.select().where(FollowUp.meeting == self.meeting.id)}
+        return {ids[number] for number in answered(self.workspace, ids, end)}
 
 
 def _marked(label: str, text: str) -> Iterator[Block]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
+from desktop.export.audience import answered
 from desktop.export.documents.cells import short, told
 from desktop.export.documents.content import Span, Spans, Table, words
 from desktop.export.documents.fitting import Section
@@ -33,10 +34,13 @@ def sections(
 ) -> tuple[Section, ...]:
     """What the counterparts (ids) owe us, what we owe them, and the rest, which was only said at meetings with them."""
     theirs, ours, others = list[Any](), list[Any](), list[Any]()
+    promised = list(promises)
+    to_somebody = answered(workspace, [each.id for each in promised], "owed_to")
     people: Any = Person.select(Person.id).where(Person.organisation.in_(list(counterparts))).tuples()
     their_people = {person for (person,) in people}
-    for each in promises:
-        to_nobody = each.owed_to_id is None and each.owed_to_person_id is None
+    for each in promised:
+        named = each.owed_to_id is not None or each.owed_to_person_id is not None
+        to_nobody = not named and each.id not in to_somebody
         to_them = _theirs(each, "owed_to", counterparts, their_people)
         if _theirs(each, "owed_by", counterparts, their_people):
             theirs.append(each)

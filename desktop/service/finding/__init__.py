@@ -4,7 +4,7 @@
     found = finding.first(workspace, "humb")                 # the newest of each kind, while one types
 
 `candidates` asks the index for the newest, `ranking` puts them in order, `sentences` finds where the words stand,
-`places` marks them. Whatever reads as the workspace does will do for it: `Apart`, on a worker.
+`service.hits` marks them. Whatever reads as the workspace does will do for it: `Apart`, on a worker.
 """
 
 from desktop.service.finding.candidates import first

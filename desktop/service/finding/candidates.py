@@ -9,7 +9,7 @@ from typing import Any
 from desktop.model import ENTITIES, Entity
 from desktop.model.kinds import SortKey
 from desktop.service.finding.hit import Hit
-from desktop.service.finding.places import hits, terms_of
+from desktop.service.hits import hits, terms_of
 from desktop.store import search
 from desktop.text import clean_line
 

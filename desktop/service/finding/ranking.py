@@ -18,8 +18,8 @@ from desktop.model import ENTITIES, Entity
 from desktop.service.finding import candidates, hit, sentences
 from desktop.service.finding.candidates import Kinds
 from desktop.service.finding.hit import Hit
-from desktop.service.finding.places import Terms, hits, present, terms_of
 from desktop.service.finding.sentences import Texts
+from desktop.service.hits import Terms, hits, present, terms_of
 from desktop.text import fold
 
 READ = 60

@@ -12,7 +12,7 @@ from typing import Any
 from desktop.i18n import _
 from desktop.model import RECORDS, Entity, field
 from desktop.service.finding.hit import Sentence
-from desktop.service.finding.places import Terms, hits, present
+from desktop.service.hits import Terms, hits, present
 from desktop.store import search
 from desktop.store.search import Part
 from desktop.text import fold

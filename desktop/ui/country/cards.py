@@ -12,6 +12,7 @@ from desktop.model import FollowUp, Recommendation
 from desktop.service import query
 from desktop.service.country import OURS, THEIRS, Country, Part
 from desktop.service.query import Condition, Query, Row
+from desktop.ui.actions import shown_keys
 from desktop.ui.context import Context
 from desktop.ui.widgets.card import Card, CardGrid
 from desktop.ui.widgets.linelist import Line, LineList
@@ -22,7 +23,7 @@ EMPTY = {
     OURS: lambda: _("We owe nothing."),
     "theirs": lambda: _("Nobody owes us anything."),
     "contacts": lambda: _("No meeting was held yet."),
-    "planned": lambda: _("No meeting is planned. Ctrl+M logs one."),
+    "planned": lambda: _("No meeting is planned. {keys} logs one.").format(keys=shown_keys("log_meeting")),
     "people": lambda: _("Nobody of the country is in the directory."),
     "organisations": lambda: _("No organisation of the country is in the directory."),
 }

@@ -35,6 +35,7 @@ class DossierDialog(DocumentDialog):
         self.setWindowTitle(_("{country}: dossier").format(country=country_name(code)))
         parts = (country_name(code), self.context.workspace.today())
         self.suggest(suggested_name("Dossier", *parts, suffix=self.kind.currentData()))
+        self.on_audience()
         self.act_button.setFocus()  # most often everything is right as it stands
 
     def compose(self, workspace: Any, request: Request) -> Document:

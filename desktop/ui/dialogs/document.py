@@ -30,6 +30,7 @@ class DocumentDialog(WritingDialog):
         self.kind = Combo()
         for suffix, words in KINDS.items():
             self.kind.addItem(_(words), suffix)
+        self.add_audience(fields)
         fields.row(_("Type"), self.kind, narrow=True)
         self.add_reader(fields)
         self.add_file(fields, _(KINDS[WORD]), WORD)
@@ -49,13 +50,13 @@ class DocumentDialog(WritingDialog):
 
     def start(self, path: Path) -> None:
         context, officer = self.context, self.context.workspace.officer
-        marking = self.main.values()["marking"]
         request = Request(
             language=self.language.currentData(),
-            marking=marking,
+            marking=self.asked_marking(),
             prepared_by=officer.name if officer else "",
+            audience=self.audience.audience(),
         )
-        context.settings.last_marking = marking
+        self.audience.remember()
         try:
             compose = self.composer(context.workspace, request)
         except ExportError as error:
@@ -65,12 +66,14 @@ class DocumentDialog(WritingDialog):
         self.write(
             path,
             lambda: save(compose(), path, printer=print_pdf, replace=True),
-            self._on_saved,
+            lambda saved: self._on_saved(saved, request.audience),
         )
 
-    def _on_saved(self, saved: Saved) -> None:
-        context = self.context
-        context.attempt(
-            lambda: reports.exported(context.workspace, saved.path.name, marking=saved.marking, rows=0)
+    def _on_saved(self, saved: Saved, audience: str) -> None:
+        workspace = self.context.workspace
+        self.context.attempt(
+            lambda: reports.exported(
+                workspace, saved.path.name, marking=saved.marking, rows=0, audience=audience
+            )
         )
         self.written(saved.path, [_("{file} was written.").format(file=saved.path.name), *saved.told])

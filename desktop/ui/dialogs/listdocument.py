@@ -9,7 +9,8 @@ from desktop.export.documents import listing
 from desktop.export.documents.content import Document
 from desktop.export.documents.saving import PDF, suggested_name
 from desktop.export.request import Request
-from desktop.i18n import N_
+from desktop.i18n import N_, _
+from desktop.model.visibility import INTERNAL
 from desktop.service.apart import apart
 from desktop.service.query import Query
 from desktop.ui.dialogs.dialog import open_dialog
@@ -38,8 +39,19 @@ class ListDocumentDialog(DocumentDialog):
             return
         self._asked, self._called = asked, title
         self.kind.setCurrentIndex(self.kind.findData(PDF))
-        self.suggest(suggested_name("List", title, self.context.workspace.today(), suffix=PDF))
+        self.on_audience()
         self.act_button.setFocus()
+
+    def about(self) -> tuple[Any, Any]:
+        return None, self._asked
+
+    def on_audience(self) -> None:
+        super().on_audience()
+        # What a view is called may be for the post alone.
+        own = self.audience.audience() == INTERNAL
+        called = self._called if own else _(self._asked.entity.plural)
+        suffix = self.kind.currentData()
+        self.suggest(suggested_name("List", called, self.context.workspace.today(), suffix=suffix))
 
     def composer(self, workspace: Any, request: Request) -> Callable[[], Document]:
         asked, called = self._asked, self._called

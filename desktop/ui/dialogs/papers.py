@@ -1,4 +1,4 @@
-"""The papers of a meeting: its brief, its minutes, an e-mail draft with these, its entry for a calendar.
+"""The papers of a meeting: its brief, its minutes, an e-mail draft with these.
 
 Nothing is sent from here. What is read of the records is read before the worker begins.
 """
@@ -12,25 +12,22 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
-from desktop.export import calendar, mail
+from desktop.export import mail
 from desktop.export.documents import attached
 from desktop.export.documents.brief import brief as brief_of
 from desktop.export.documents.content import Document
 from desktop.export.documents.minutes import check_held
 from desktop.export.documents.minutes import minutes as minutes_of
-from desktop.export.documents.saving import suggested_name
 from desktop.export.errors import ExportError
 from desktop.export.request import Request
-from desktop.i18n import N_, _, format_date, join_parts, language
-from desktop.model import FollowUp, Invalid, Meeting
+from desktop.i18n import N_, _, format_date, join_parts
+from desktop.model import Meeting
+from desktop.model.visibility import INTERNAL
 from desktop.service import minutes_state, reports, versions
-from desktop.ui import verbs
 from desktop.ui.dialogs.dialog import open_dialog
 from desktop.ui.dialogs.document import KINDS, DocumentDialog
 from desktop.ui.dialogs.writing import WritingDialog
-from desktop.ui.freepath import free_path
 from desktop.ui.pdf import print_pdf
-from desktop.ui.savefile import chosen_path
 from desktop.ui.widgets.combo import Combo
 
 if TYPE_CHECKING:
@@ -62,45 +59,6 @@ def _open_minutes(window: MainWindow, kind: type[Any], meeting: Any) -> None:
     open_dialog(window, kind, meeting)
 
 
-def write_calendar(window: MainWindow, record: Any = None) -> None:
-    """Write a meeting with its due dates, or a follow-up, as a calendar file."""
-    record, context = record or _chosen(window, Meeting, FollowUp), window.context
-    workspace, spoken = context.workspace, language()
-
-    def made() -> bytes:
-        if isinstance(record, Meeting):
-            return calendar.meeting_calendar(workspace, record, language=spoken)
-        return calendar.due_dates(workspace, [record], language=spoken)
-
-    content = context.attempt(made)
-    if content is None:
-        return
-    folder = Path(context.settings.export_folder or context.places.documents)
-    folder = folder if folder.is_dir() else Path.home()
-    suggested = free_path(folder / suggested_name("Calendar", record.ref, suffix=calendar.SUFFIX))
-    try:
-        title, kind = _("Calendar entry"), _("Calendar files")
-        path = chosen_path(window, title, suggested, kind, calendar.SUFFIX)
-        if path is None:
-            return
-        # That a file may be replaced was asked by the system's own dialog.
-        saved = mail.save(content, path, replace=True)
-    except Invalid as error:
-        context.said.emit(str(error), [(_("Choose again"), lambda: write_calendar(window, record))])
-        return
-    except ExportError as error:
-        context.problem.emit(str(error))
-        return
-    context.attempt(lambda: reports.exported(workspace, saved.name))
-    context.said.emit(
-        _("{file} was written.").format(file=saved.name),
-        [
-            (_("Open file"), lambda: verbs.open_path(saved)),
-            (_("Show in folder"), lambda: verbs.show_in_folder(saved)),
-        ],
-    )
-
-
 def _chosen(window: MainWindow, *kinds: type[Any]) -> Any:
     return next(each for each in window.selected() if isinstance(each, kinds))
 
@@ -126,7 +84,11 @@ class BriefDialog(DocumentDialog):
         self.meeting = meeting
         self.setWindowTitle(_("Brief of {meeting}").format(meeting=meeting.ref))
         self.suggest(attached.brief_name(meeting, self.kind.currentData()))
+        self.on_audience()
         self.act_button.setFocus()  # most often everything is right as it stands
+
+    def about(self) -> tuple[Any, Any]:
+        return self.meeting, None
 
     def composer(self, workspace: Any, request: Request) -> Callable[[], Document]:
         document = brief_of(workspace, _fresh(self.meeting), request)
@@ -166,16 +128,33 @@ class MinutesDialog(DocumentDialog):
         self.meeting = meeting
         self.setWindowTitle(_("Minutes of {meeting}").format(meeting=meeting.ref))
         self.version.show_meeting(self.context.workspace, meeting)
-        self._on_version()
+        self.on_audience()
         self.act_button.setFocus()
+
+    def about(self) -> tuple[Any, Any]:
+        return self.meeting, None
+
+    def on_audience(self) -> None:
+        super().on_audience()
+        own = self.audience.audience() == INTERNAL
+        self.version.setEnabled(own)
+        self.version.setToolTip(
+            "" if own else _("Others get what they may see of the minutes, as they stand.")
+        )
+        self._on_version()
+
+    def _number(self) -> int | None:
+        """The version; others get none, as a version has everything."""
+        number: int | None = self.version.currentData()
+        return number if self.audience.audience() == INTERNAL else None
 
     def _on_version(self) -> None:
         if self.meeting is not None and self.version.count():
-            number = self.version.currentData()
-            self.suggest(attached.minutes_name(self.meeting, self.kind.currentData(), number))
+            audience, suffix = self.audience.audience(), self.kind.currentData()
+            self.suggest(attached.minutes_name(self.meeting, suffix, self._number(), audience))
 
     def composer(self, workspace: Any, request: Request) -> Callable[[], Document]:
-        document = minutes_of(workspace, _fresh(self.meeting), request, self.version.currentData())
+        document = minutes_of(workspace, _fresh(self.meeting), request, self._number())
         return lambda: document
 
 
@@ -190,6 +169,7 @@ class MinutesMailDialog(WritingDialog):
         self.kind = Combo()
         for suffix, words in KINDS.items():
             self.kind.addItem(_(words), suffix)
+        self.add_audience(fields)
         fields.row(_("Attached as"), self.kind, narrow=True)
         self.add_reader(fields)
         self.add_file(fields, _("E-mail drafts"), mail.SUFFIX)
@@ -203,31 +183,40 @@ class MinutesMailDialog(WritingDialog):
             return
         self.meeting = meeting
         self.setWindowTitle(_("E-mail with the minutes of {meeting}").format(meeting=meeting.ref))
-        self.suggest(attached.minutes_name(meeting, mail.SUFFIX))
         nothing = _("Nothing is sent from here: a draft opens in your mail program, and you send it.")
         self.note.setText(" ".join([*mail.reached(meeting)[1], nothing]))
+        self.on_audience()
         self.act_button.setFocus()
+
+    def about(self) -> tuple[Any, Any]:
+        return self.meeting, None
+
+    def on_audience(self) -> None:
+        super().on_audience()
+        self.suggest(attached.minutes_name(self.meeting, mail.SUFFIX, audience=self.audience.audience()))
 
     def start(self, path: Path) -> None:
         context, suffix = self.context, self.kind.currentData()
-        spoken, marking = self.language.currentData(), self.main.values()["marking"]
+        spoken, audience = self.language.currentData(), self.audience.audience()
+        request = Request(language=spoken, marking=self.asked_marking(), audience=audience)
         try:
             meeting = _fresh(self.meeting)
-            document = minutes_of(context.workspace, meeting, Request(language=spoken, marking=marking))
+            document = minutes_of(context.workspace, meeting, request)
         except ExportError as error:
             self.messages.show_message(str(error), "error")
             return
-        context.settings.last_marking = marking
+        self.audience.remember()
 
         def done(content: bytes) -> None:
-            name = attached.minutes_name(meeting, suffix)
-            made, told = mail.minutes_mail(context.workspace, meeting, content, name, spoken)
+            name = attached.minutes_name(meeting, suffix, audience=audience)
             try:
+                made, told = mail.minutes_mail(context.workspace, meeting, content, name, spoken, audience)
                 saved = mail.save(made, path, replace=True)  # whether it may be replaced was asked before
             except ExportError as error:
                 self._failed(str(error))
                 return
-            context.attempt(lambda: reports.exported(context.workspace, saved.name, marking=document.marking))
+            noted = {"marking": document.marking, "audience": audience}
+            context.attempt(lambda: reports.exported(context.workspace, saved.name, **noted))
             self.written(saved, [_("{file} was written.").format(file=saved.name), *told])
 
         self.write(path, lambda: attached.content(document, suffix, printer=print_pdf), done)

@@ -14,11 +14,14 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QPushButton
 from desktop.export import chasing, mail
 from desktop.export.chasing import Reminder
 from desktop.export.errors import ExportError
+from desktop.export.leftout import FIRST, Kept, LeftOut
 from desktop.i18n import LANGUAGES, N_, _
 from desktop.model import FollowUp, Invalid, Organisation
+from desktop.model.visibility import INTERNAL
 from desktop.service import ledger, reports
 from desktop.ui import verbs
 from desktop.ui.context import KNOWN_PROBLEMS
+from desktop.ui.dialogs.audience import AudienceChoice, LeftOutLine
 from desktop.ui.dialogs.dialog import Dialog
 from desktop.ui.freepath import free_path
 from desktop.ui.icons import icon
@@ -58,28 +61,34 @@ def _organisation(window: MainWindow) -> Any:
 
 
 class RemindDialog(Dialog):
-    """What is typed stays with its language: another one begins with its own text."""
+    """What is typed stays with its language and its readers: others begin with their own text."""
 
     title, verb = N_("Remind"), N_("Save as e-mail draft…")
     usual = (680, 0)
 
     def build(self) -> None:
         self.organisation: Any = None
-        self._letters: dict[str, Reminder] = {}
-        self._texts: dict[str, tuple[str, str]] = {}
-        self._shown = ""
-        fields = self.add_fields()
+        self._letters: dict[tuple[str, str], Reminder] = {}
+        self._texts: dict[tuple[str, str], tuple[str, str]] = {}
+        self._shown = "", INTERNAL
+        fields = self.add_fields(columns=2)
         self.language = Combo()
         for code, name in LANGUAGES.items():
             self.language.addItem(name, code)
-        self.language.currentIndexChanged.connect(self._on_language)
+        self.language.currentIndexChanged.connect(self._on_choice)
+        self.audience = AudienceChoice(self.context)
+        self.audience.changed.connect(self._on_choice)
+        self.left_out = LeftOutLine(self.context)
+        self.left_out.counted.connect(self.fit_soon)
         self.to, self.subject, self.text = QLineEdit(), QLineEdit(), QPlainTextEdit()
         self.text.setTabChangesFocus(True)
         self.text.setMinimumHeight(self.fontMetrics().height() * 16)
-        fields.row(_("Language"), self.language)
+        fields.row(_("Language"), self.language, narrow=True)
+        fields.put_beside(_("For whom"), self.audience)
         fields.row(_("Addressees"), self.to)
         fields.row(_("Subject"), self.subject)
         fields.row(_("Letter"), self.text)
+        self.column.addWidget(self.left_out)
         self.note = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self.note.setProperty("muted", True)
         self.column.addWidget(self.note)
@@ -93,40 +102,62 @@ class RemindDialog(Dialog):
         self.copy.clicked.connect(self._copy)
         self.foot.insertWidget(1, self.copy)
         self.to.setText("; ".join(letter.to))
-        self._letters[letter.language] = letter
-        self._choose(letter.language)
-        self._show(letter.language)
+        wanted = letter.language, self.audience.audience()
+        whole = letter.language, INTERNAL
+        self._letters[whole] = letter
+        if wanted != whole and (theirs := self._letter(*wanted)) is not None:
+            self._letters[wanted] = theirs
+        else:
+            wanted = whole
+        self._choose(*wanted)
+        self._show(wanted)
         self.text.setFocus()
 
-    def _choose(self, code: str) -> None:
-        """Let a language stand as chosen."""
-        blocked = self.language.blockSignals(True)
-        self.language.setCurrentIndex(max(0, self.language.findData(code)))
-        self.language.blockSignals(blocked)
+    def _choose(self, code: str, audience: str) -> None:
+        """Let a language and an audience stand as chosen."""
+        for combo, value in ((self.language, code), (self.audience, audience)):
+            blocked = combo.blockSignals(True)
+            combo.setCurrentIndex(max(0, combo.findData(value)))
+            combo.blockSignals(blocked)
 
-    def _letter(self, code: str) -> Reminder | None:
-        """The letter in a language; None after it was told here why there is none."""
+    def _letter(self, code: str, audience: str) -> Reminder | None:
+        """The letter in a language, for an audience; None after it was told here why there is none."""
         try:
-            return chasing.open_with_words(self.context.workspace, self.organisation, code)
+            return chasing.open_with_words(self.context.workspace, self.organisation, code, audience)
         except KNOWN_PROBLEMS as error:
-            self.messages.show_message(str(error), "error")
+            words = _("Nothing of what is open is for these readers: share it with them first.")
+            self.messages.show_message(str(error) if audience == INTERNAL else words, "error")
         return None
 
-    def _on_language(self) -> None:
-        code = self.language.currentData()
-        self._texts[self._shown] = self.subject.text(), self.text.toPlainText()
-        if code not in self._letters:
-            letter = self._letter(code)
-            if letter is None:  # nothing is open any more: what stands here keeps its language
-                self._choose(self._shown)
-                return
-            self._letters[code] = letter
-        self._show(code)
+    def _on_choice(self) -> None:
+        wanted = self.language.currentData(), self.audience.audience()
+        self._keep_typed()
+        letter = self._letter(*wanted)  # anew: meanwhile something may have been shared, or done
+        if letter is None:  # nothing to say: what stands here stays
+            self._choose(*self._shown)
+            return
+        self._letters[wanted] = letter
+        self.messages.dismiss()
+        self._show(wanted)
 
-    def _show(self, code: str) -> None:
-        letter = self._letters[code]
-        subject, text = self._texts.get(code, (letter.subject, letter.text))
-        self._shown = code
+    def _keep_typed(self) -> None:
+        letter, now = self._letters[self._shown], (self.subject.text(), self.text.toPlainText())
+        if now != (letter.subject, letter.text):
+            self._texts[self._shown] = now
+
+    def _left_out(self, letter: Reminder, audience: str) -> LeftOut:
+        """What is open, and not in the letter."""
+        said = {each.uid for each in letter.follow_ups}
+        everything = next(each for (_code, who), each in self._letters.items() if who == INTERNAL)
+        refs = tuple(each.ref for each in everything.follow_ups if each.uid not in said)
+        return LeftOut(audience, (Kept(FollowUp, len(refs), refs[:FIRST]),) if refs else ())
+
+    def _show(self, chosen: tuple[str, str]) -> None:
+        letter = self._letters[chosen]
+        subject, text = self._texts.get(chosen, (letter.subject, letter.text))
+        self._shown = chosen
+        left = self._left_out(letter, chosen[1])
+        self.left_out.show_for(chosen[1], lambda: left)
         self.subject.setText(subject)
         self.text.setPlainText(text)
         nothing = _("Nothing is sent from here: a draft opens in your mail program, and you send it.")
@@ -166,7 +197,10 @@ class RemindDialog(Dialog):
         if result is None:
             return
         super().finish()
-        self.context.attempt(lambda: reports.exported(self.context.workspace, result.name))
+        audience = self.audience.audience()
+        self.audience.remember()
+        workspace = self.context.workspace
+        self.context.attempt(lambda: reports.exported(workspace, result.name, audience=audience))
         self.context.said.emit(
             _("{file} was written.").format(file=result.name),
             [

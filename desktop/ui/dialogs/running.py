@@ -12,7 +12,7 @@ class Running(QObject):
 
     told = Signal(int, int)
 
-    def __init__(self, parent: QObject) -> None:
+    def __init__(self, parent: QObject | None) -> None:
         super().__init__(parent)
         self._stop = threading.Event()
         self._going = False

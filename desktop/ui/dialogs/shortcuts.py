@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton
 from desktop.i18n import N_, _
 from desktop.paths import APPLICATION
 from desktop.ui import theme, verbs
-from desktop.ui.actions import COMMANDS, MENUS, plain
+from desktop.ui.actions import COMMANDS, MENUS, keys_of, plain
 from desktop.ui.dialogs.told import TellingDialog
 from desktop.ui.widgets.heading import Heading
 
@@ -129,6 +129,14 @@ PLACES: tuple[tuple[str, tuple[Row, ...]], ...] = (
         ),
     ),
     (
+        N_("In the layouts of the workbook"),
+        (
+            (N_("Tick a sheet or a column"), "Space"),
+            (N_("Move a sheet or a column up or down"), "Alt+Up Alt+Down"),
+            (N_("Edit a name, a heading, a width or a word"), "F2"),
+        ),
+    ),
+    (
         N_("In the help"),
         (
             (N_("From link to link"), "Tab"),
@@ -149,9 +157,9 @@ def sections() -> Iterator[tuple[str, list[Row]]]:
     """The commands that have keys, by menu, then the places; words translated, keys as this platform writes them."""
     by_key = {command.key: command for command in COMMANDS}
     for title, keys in MENUS:
-        commands = [by_key[key] for key in keys if key in by_key and by_key[key].shortcuts]
+        commands = [by_key[key] for key in keys if key in by_key and keys_of(by_key[key])]
         rows = [
-            (plain(_(each.text)), "  ".join(filter(None, map(_native, each.shortcuts)))) for each in commands
+            (plain(_(each.text)), "  ".join(filter(None, map(_native, keys_of(each))))) for each in commands
         ]
         if rows:
             yield plain(_(title)), rows

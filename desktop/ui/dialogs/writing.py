@@ -10,16 +10,20 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QProgressBar
 
 from desktop import settings as settings_file
-from desktop.export.errors import Cancelled, ExportError
+from desktop.export.errors import Cancelled, ExportError, WouldReplace
 from desktop.export.report import marking_of
 from desktop.i18n import LANGUAGES, N_, _, language, why
 from desktop.model.kinds import Text
+from desktop.model.scales import VISIBILITY
+from desktop.model.visibility import INTERNAL
 from desktop.ui import verbs
+from desktop.ui.dialogs.audience import AudienceChoice
 from desktop.ui.dialogs.dialog import Dialog
 from desktop.ui.dialogs.pathedits import FileEdit
 from desktop.ui.dialogs.running import Running
 from desktop.ui.fields import Fields
 from desktop.ui.freepath import free_path
+from desktop.ui.visibility.others import OthersLine
 from desktop.ui.widgets.combo import Combo
 
 
@@ -29,6 +33,8 @@ class WritingDialog(Dialog):
     usual = (620, 0)
     working = N_("Progress of the export")
     """What the bar is called."""
+    replaces_on_second_press = True
+    """Whether a file that stands there may go once it was said; else `would_replace` asks when that is known."""
 
     def build(self) -> None:
         self._running = Running(self)
@@ -73,6 +79,38 @@ class WritingDialog(Dialog):
         self._told.setProperty("problem", True)
         self.column.addWidget(self._told)
 
+    def add_audience(self, fields: Fields) -> None:
+        """Ask who will read it; what they do not get is told under the form."""
+        self.audience = AudienceChoice(self.context)
+        fields.row(_("For whom"), self.audience)
+        self.others = OthersLine(self.context)
+        self.others.counted.connect(self.fit_soon)
+        self.column.addWidget(self.others)
+        self.audience.changed.connect(self.on_audience)
+
+    def about(self) -> tuple[Any, Any]:
+        """The record, or the query, of which others may not get everything; without either it is of all there is."""
+        return None, None
+
+    def on_audience(self) -> None:
+        """Say what those do not get for whom it is, and how it is marked for them, unless somebody has said that."""
+        self.others.tell(self.audience.audience(), *self.about())
+        if self.main.has("marking") and self.main.untouched("marking"):
+            self.main.give("marking", self._usual_marking())
+
+    def _usual_marking(self) -> str:
+        workspace, audience = self.context.workspace, self.audience.audience()
+        own = self.context.settings.last_marking if audience == INTERNAL else ""
+        return marking_of(workspace, workspace.facts.marking or own, audience)
+
+    def asked_marking(self) -> str:
+        """What was typed, remembered where it is the post's own; usual words are said in the reader's language."""
+        audience, typed = self.audience.audience(), str(self.main.values()["marking"])
+        if audience == INTERNAL:
+            self.context.settings.last_marking = typed
+        usual = typed == _(VISIBILITY[audience]) and not self.context.workspace.facts.marking
+        return "" if usual else typed
+
     def suggest(self, name: str) -> None:
         """Propose a name for the file, where the last export went, unless one was typed or chosen."""
         if self.file.typed:
@@ -107,7 +145,7 @@ class WritingDialog(Dialog):
         if not path.is_absolute():
             path = self.context.places.documents / path
         path = self.file.suffixed(path)
-        if path.exists() and str(path) != self._may_replace:
+        if self.replaces_on_second_press and path.exists() and str(path) != self._may_replace:
             self._may_replace = str(path)
             self._file_problem(
                 _("{file} exists already. Press “{verb}” once more to replace it.").format(
@@ -152,7 +190,9 @@ class WritingDialog(Dialog):
                 )
 
         def finished(result: Any) -> None:
-            if isinstance(result, ExportError):
+            if isinstance(result, WouldReplace):
+                self.would_replace(path, result)
+            elif isinstance(result, ExportError):
                 self._failed("" if isinstance(result, Cancelled) else str(result))
             else:
                 done(result)
@@ -175,6 +215,10 @@ class WritingDialog(Dialog):
     def _on_progress(self, done: int, all_rows: int) -> None:
         self.bar.setRange(0, all_rows)
         self.bar.setValue(done)
+
+    def would_replace(self, path: Path, refused: WouldReplace) -> None:
+        """A file stands there that nobody said may go."""
+        self._failed(str(refused))
 
     def _failed(self, sentence: str) -> None:
         """Nothing was written: say why, and let the officer go on."""

@@ -19,6 +19,7 @@ from PySide6.QtGui import QKeySequence
 from desktop.i18n import _
 from desktop.i18n.messages import SOURCE, language
 from desktop.paths import bundled
+from desktop.ui import actions
 from desktop.ui.actions import COMMANDS, MENUS, Command, plain
 from desktop.ui.help.topics import TOPICS
 from desktop.ui.navigation import PAGES
@@ -79,7 +80,7 @@ def shown_keys(keys: object) -> str:
 
 def _key(name: str) -> str:
     command = _command(name)
-    return shown_keys(command.shortcuts[0]) if command and command.shortcuts else ""
+    return actions.shown_keys(name) if command else ""
 
 
 def _menu(name: str) -> str:

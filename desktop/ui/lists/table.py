@@ -54,6 +54,8 @@ class RecordTable(QTableView):
 
     def __init__(self, rows: RowsModel, columns: Columns, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        # One of Qt's own might be of any class: when it is asked for, PySide6 makes all classes of widgets ready.
+        self.setViewport(QWidget())
         self.rows, self.columns = rows, columns
         self.terms: Terms = ()
         """What is searched for: the delegate marks it."""

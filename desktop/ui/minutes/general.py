@@ -16,6 +16,7 @@ from desktop.ui.minutes import keys, telling
 from desktop.ui.minutes.keyed import Keyed
 from desktop.ui.minutes.points import Points
 from desktop.ui.record.recordrow import RecordButton
+from desktop.ui.visibility.texthead import TextHead
 from desktop.ui.widgets.ground import Ground
 from desktop.ui.widgets.heading import Heading
 from desktop.ui.widgets.markdown import MarkdownEdit, MarkdownView
@@ -37,10 +38,12 @@ class GeneralSection(QWidget):
         self._came.setProperty("muted", True)
         self._came.setContentsMargins(theme.SMALL, theme.SMALL, 0, 0)
         self._follow_ups = Keyed(self._make_button, lambda _widget, _row: None)
-        self._whole = Heading(_("Minutes as a whole"), 3)
+        title = Heading(_("Minutes as a whole"), 3)
+        self.whole = TextHead(context, title, "minutes", title.text())
         self.text = MarkdownEdit(least=2, most=30)
         self.text.set_name(_("Minutes as a whole"))
         self.text.input.setPlaceholderText(_("A summary, in Markdown: **bold**, - list, [link](https://…)"))
+        self.whole.watch(self.text.input)
         self.text.committed.connect(self._save)
         for place in (self.text.input, self.text.view):
             keys.Keys(place, {}, self.text.is_typed)
@@ -50,7 +53,7 @@ class GeneralSection(QWidget):
         for part in (*self.old.values(), self._title, self.points, self._came, self._follow_ups):
             outer.addWidget(part)
         outer.addSpacing(theme.SMALL)
-        outer.addWidget(self._whole)
+        outer.addWidget(self.whole)
         outer.addWidget(self.text)
 
     def show_meeting(self, meeting: Any, points: list[Any], items: bool) -> None:
@@ -75,7 +78,8 @@ class GeneralSection(QWidget):
         if final != self.text.input.isReadOnly():
             self.text.set_read_only(final)
         shown = not final or bool(meeting.minutes.strip())
-        self._whole.setVisible(shown)
+        self.whole.show_record(meeting)
+        self.whole.setVisible(shown)
         self.text.setVisible(shown)
 
     def follow_ups(self) -> list[RecordButton]:
@@ -127,7 +131,8 @@ class OldText(Ground):
         self.act.clicked.connect(self._make)
         outer = QVBoxLayout(self, spacing=theme.TIGHT)
         outer.setContentsMargins(theme.MEDIUM, theme.SMALL, theme.MEDIUM, theme.MEDIUM)
-        outer.addWidget(title)
+        self.head = TextHead(context, title, name, title.text())
+        outer.addWidget(self.head)
         outer.addWidget(self.view)
         outer.addWidget(self.act, 0, Qt.AlignmentFlag.AlignLeft)
         self.hide()
@@ -135,6 +140,7 @@ class OldText(Ground):
     def show_meeting(self, meeting: Any, text: str) -> None:
         """Show the text of a meeting."""
         self.meeting = meeting
+        self.head.show_record(meeting)
         if text != self.view.text():
             self.view.set_text(text)
         self.act.setVisible(meeting.state != "final")

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWid
 
 from desktop.i18n import _, format_number, join_parts
 from desktop.model import AgendaItem, FollowUp, Meeting, field, scales
+from desktop.model.visibility import INTERNAL
 from desktop.service import agenda, links
 from desktop.ui import theme
 from desktop.ui.accesskeys import with_access_keys
@@ -22,6 +23,8 @@ from desktop.ui.minutes.keyed import Keyed
 from desktop.ui.minutes.points import Points
 from desktop.ui.record.recordrow import RecordButton
 from desktop.ui.record.summaries import Summary, summary
+from desktop.ui.visibility.changing import set_level
+from desktop.ui.visibility.levelbutton import LevelButton, level_menu
 
 ICONS = {"open": "", "discussed": "check", "moved": "chevron-right", "dropped": "close"}
 """The sign of each state, beside its word."""
@@ -61,12 +64,17 @@ class ItemBlock(QWidget):
         self.state.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.state.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._menu = self._made_menu()
+        self._menu.addSeparator()
+        level_menu(self._menu, _("Who may see it"), lambda: self.item.visibility, self._set_level)
+        self.level = LevelButton(bare=True)
+        self.level.chosen.connect(self._set_level)
         self._about = Keyed(self._make_button, lambda _widget, _row: None)
         self.points = Points(context)
         self.points.left.connect(self.point_left)
         head = QHBoxLayout(spacing=theme.TIGHT)
         head.addWidget(self.grip, 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(self.topic, 1)
+        head.addWidget(self.level, 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(self.state, 0, Qt.AlignmentFlag.AlignTop)
         below = QVBoxLayout(spacing=0)
         below.setContentsMargins(self.grip.sizeHint().width() + theme.TIGHT, 0, 0, theme.SMALL)
@@ -122,8 +130,21 @@ class ItemBlock(QWidget):
         self.state.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, self._final)
         for state, action in self.actions_of.items():
             action.setChecked(state == row.item.state)
+        self._show_level(named)
         self._about.show_rows([((told, lead), (told, lead)) for told, lead in self._leads()])
         self.points.show_points(row.meeting, row.item, row.points, row.item.topic)
+
+    def _show_level(self, named: str) -> None:
+        """Who may see it, where that is not the post alone."""
+        if self.level.hasFocus() and self.item.visibility == INTERNAL:
+            self.topic.setFocus()
+        self.level.show_about(join_parts(_("Visibility"), named))
+        self.level.show_level(self.item.visibility)
+        self.level.setVisible(self.item.visibility != INTERNAL)
+
+    def _set_level(self, level: str) -> None:
+        self.commit()
+        set_level(self.context, self.state, self.item, level)
 
     def _leads(self) -> list[tuple[Summary, str]]:
         """What it is about, and the meeting that it was left by."""

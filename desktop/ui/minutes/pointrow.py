@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.i18n import N_, _, join_parts
 from desktop.model import FollowUp, Invalid
+from desktop.model.visibility import INTERNAL
 from desktop.service import minutes
 from desktop.ui import theme
 from desktop.ui.context import Context
@@ -17,6 +18,8 @@ from desktop.ui.minutes.kindbutton import KindButton, fill_kinds
 from desktop.ui.minutes.turnstrip import TurnStrip
 from desktop.ui.record.recordrow import RecordButton
 from desktop.ui.record.summaries import Summary
+from desktop.ui.visibility.changing import set_level
+from desktop.ui.visibility.levelbutton import LevelButton, level_menu
 from desktop.ui.widgets.markdown import MarkdownEdit
 
 WAS = {"note": N_("was a note"), "decision": N_("was a decision"), "follow_up": N_("was a follow-up")}
@@ -43,10 +46,14 @@ class PointRow(QWidget):
             (_("Remove"), keys.REMOVE, self.remove),
         )
         fill_kinds(self.kind, self.turn, others)
+        self.kind.menu.addSeparator()
+        level_menu(self.kind.menu, _("Who may see it"), lambda: self.point.visibility, self._set_level)
         self.text = MarkdownEdit(least=1)
         self.text.committed.connect(self._save)
         for place in (self.text.input, self.text.view):
             place.setProperty("quiet", True)
+        self.level = LevelButton(bare=True)
+        self.level.chosen.connect(self._set_level)
         self._was = QLabel()
         self._was.setProperty("muted", True)
         self._was.setContentsMargins(0, 7, theme.TIGHT, 0)
@@ -54,6 +61,7 @@ class PointRow(QWidget):
         self._row.addWidget(self.kind, 0, Qt.AlignmentFlag.AlignTop)
         self._row.addWidget(self.text, 1)
         self._row.addWidget(self._was, 0, Qt.AlignmentFlag.AlignTop)
+        self._row.addWidget(self.level, 0, Qt.AlignmentFlag.AlignTop)
         self._outer = QVBoxLayout(self, spacing=0)
         self._outer.setContentsMargins(0, 0, 0, 0)
         self._outer.addLayout(self._row)
@@ -89,6 +97,19 @@ class PointRow(QWidget):
         self.kind.setAccessibleName(join_parts(self.kind.accessibleName(), self.words()[:80]))
         if self._final or kind == "follow_up":
             self._end_strip()
+        self._show_level()
+
+    def _show_level(self) -> None:
+        """Who may see it, where that is not the post alone."""
+        if self.level.hasFocus() and self.point.visibility == INTERNAL:
+            self.kind.setFocus()
+        self.level.show_about(join_parts(_("Visibility"), self.words()[:80]))
+        self.level.show_level(self.point.visibility)
+        self.level.setVisible(self.point.visibility != INTERNAL)
+
+    def _set_level(self, level: str) -> None:
+        self.commit()
+        set_level(self.context, self.kind, self.point, level)
 
     def words(self) -> str:
         """What the point says, as it is kept."""

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWid
 from desktop.i18n import _, format_number, ngettext
 from desktop.model import fields
 from desktop.service.query import Condition, Order, Query, page
-from desktop.ui import theme
+from desktop.ui import layout, theme
 from desktop.ui.context import Context
 from desktop.ui.lists.area import ListArea
 from desktop.ui.lists.beginning import beginning
@@ -130,10 +130,6 @@ class Page(Viewed, QWidget):
         head.addStretch()
         for part in (*self.toolbar(), *self._views.switches):
             head.addWidget(part)
-        letter = self.fontMetrics().averageCharWidth()
-        self.setMinimumWidth(letter * 66)
-        self.search.setMinimumWidth(letter * 18)
-        self.search.setMaximumWidth(letter * 44)
         head.addWidget(self.search, 2)
         head.addWidget(self.group_button)
         head.addWidget(self.column_button)
@@ -155,6 +151,10 @@ class Page(Viewed, QWidget):
     def _dress(self) -> None:
         self._title.setFont(theme.heading_font(self.font(), 1))
         self._title.setVisible(self.headed or self.view is not None)
+        letter = layout.letter(self)
+        self.setMinimumWidth(layout.PAGE * letter)
+        self.search.setMinimumWidth(18 * letter)
+        self.search.setMaximumWidth(44 * letter)
 
     def _wire(self) -> None:
         self.search.text_changed_settled.connect(self._on_searched)

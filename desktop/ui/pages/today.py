@@ -20,12 +20,14 @@ from desktop.service.today import Board, Tile
 from desktop.service.workspace import Workspace
 from desktop.store.engine import TooSlow
 from desktop.ui import theme
+from desktop.ui.actions import shown_keys
 from desktop.ui.apart import Apart, while_there
 from desktop.ui.charts.figure import Figure
 from desktop.ui.charts.panel import ChartPanel
 from desktop.ui.context import Context
 from desktop.ui.pages.seenfresh import SeenFresh
 from desktop.ui.pages.todaypictures import CHARTS
+from desktop.ui.reports.todayline import SinceLine
 from desktop.ui.widgets.card import Card, CardGrid
 from desktop.ui.widgets.heading import Heading
 from desktop.ui.widgets.linelist import Line, LineList
@@ -58,7 +60,7 @@ EMPTY = {
     "this_week": lambda: _("Nothing falls due this week."),
     "waiting": lambda: _("Nobody keeps you waiting."),
     "stale": lambda: _("Everything was looked at within two months."),
-    "meetings": lambda: _("No meeting is planned. Ctrl+M logs one."),
+    "meetings": lambda: _("No meeting is planned. {keys} logs one.").format(keys=shown_keys("log_meeting")),
 }
 """What a card says when there is nothing to show."""
 
@@ -88,7 +90,10 @@ class TodayPage(SeenFresh, QScrollArea):
         self._day.setProperty("muted", True)
         head.addWidget(self._day, 0, Qt.AlignmentFlag.AlignBottom)
         head.addStretch(1)
-        column.addLayout(head)
+        top = QVBoxLayout(spacing=theme.TIGHT)
+        top.addLayout(head)
+        top.addWidget(SinceLine(context))
+        column.addLayout(top)
         self.grid = CardGrid()
         self.cards: dict[str, Card] = {}
         self.lists: dict[str, LineList] = {}
@@ -119,6 +124,7 @@ class TodayPage(SeenFresh, QScrollArea):
         if name not in CHARTS or name == "rag":
             lines = self.lists["troubled" if name == "rag" else name] = LineList()
             lines.chosen.connect(self._on_chosen)
+            lines.setAccessibleName(card.title())  # those of the others come with what is in them
             card.body.addWidget(lines)
         self.grid.add(card, span)
 

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
-
-from PySide6.QtGui import QKeySequence
 
 from desktop.i18n import _, captioned, format_date, join_parts
 from desktop.service.finding import Hit
 from desktop.service.finding.hit import Marks
-from desktop.service.finding.places import Terms, hits, present, terms_of
+from desktop.service.hits import Terms, hits, present, terms_of
 from desktop.text import fold
-from desktop.ui.actions import COMMANDS, plain
+from desktop.ui.palette.offers import Offer
 from desktop.ui.widgets.rag import word
 
 ICONS = {
@@ -52,6 +50,9 @@ class Entry:
     enabled: bool = True
     hit: Hit | None = None
     command: str = ""
+    """The key of a command."""
+    act: Callable[[], Any] | None = None
+    """What is done when it is chosen, where it is no record."""
 
     def said(self) -> str:
         """The row in words, for a screen reader."""
@@ -89,31 +90,26 @@ def recent(found: Sequence[Hit]) -> list[Entry]:
     return [Entry(_("Recently changed"), heading=True), *map(of_hit, found)] if found else []
 
 
-def of_commands(actions: Any, text: str, pages: bool) -> list[Entry]:
-    """The commands of the window, or its pages, whose name has all words, here or in English; all without a text."""
+def of_offers(title: str, offers: Iterable[Offer], text: str) -> list[Entry]:
+    """Under a title what is offered and has all words in its name, here or in English; all without a text."""
     terms = terms_of(text)
     if text.strip() and not terms:
         return []
-    rows = []
-    for command in COMMANDS:
-        action = actions[command.key]
-        name = plain(_(command.text) if command.given else action.text())
-        if bool(command.given) is pages and command.key != "search" and _named(name, command.text, terms):
-            keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-            rows.append(
-                Entry(
-                    name, icon=command.icon, marks=hits(name, terms), keys=keys, enabled=action.isEnabled(),
-                    command=command.key,
-                )
-            )  # fmt: skip
+    rows = [
+        Entry(
+            each.name, icon=each.icon, marks=hits(each.name, terms), keys=each.keys, enabled=each.enabled,
+            command=each.command, act=each.act,
+        )
+        for each in offers
+        if _named(each, terms)
+    ]  # fmt: skip
     if terms:
         rows.sort(key=lambda row: (not begins(row, text), not row.enabled))
-    heading = Entry(_("Pages") if pages else _("Commands"), heading=True)
-    return [heading, *rows] if rows else []
+    return [Entry(title, heading=True), *rows] if rows else []
 
 
-def _named(name: str, source: str, terms: Terms) -> bool:
-    return any(present(fold(each), terms) == len(terms) for each in (name, plain(source)))
+def _named(offer: Offer, terms: Terms) -> bool:
+    return any(present(fold(each), terms) == len(terms) for each in (offer.name, offer.source))
 
 
 def begins(row: Entry, text: str) -> bool:
@@ -121,11 +117,11 @@ def begins(row: Entry, text: str) -> bool:
     return fold(row.title).startswith(" ".join(fold(text).split()))
 
 
-def together(text: str, pages: list[Entry], commands: list[Entry], records: list[Entry]) -> list[Entry]:
-    """All rows: records, then pages and commands; those that begin with what was typed before the records."""
+def together(text: str, records: list[Entry], *others: list[Entry]) -> list[Entry]:
+    """All rows: records, then the others; of these, before the records, those that begin with what was typed."""
     before: list[Entry] = []
     after: list[Entry] = []
-    for rows in (pages, commands):
+    for rows in others:
         soon = len(text.strip()) >= SOON and any(begins(row, text) and row.enabled for row in rows[1:])
         (before if soon else after).extend(rows)
     return [*before, *records, *after]

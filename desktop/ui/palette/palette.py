@@ -18,6 +18,7 @@ from desktop.ui.palette.delegate import EntryDelegate
 from desktop.ui.palette.entries import Entry
 from desktop.ui.palette.line import PaletteLine
 from desktop.ui.palette.model import EntriesModel
+from desktop.ui.palette.offers import Offers
 from desktop.ui.palette.reading import Reading
 
 WIDTH, HEIGHT = 720, 560
@@ -33,9 +34,9 @@ class Palette(QWidget):
     entry_chosen = Signal(object, bool)
     """An `Entry`, and whether it is meant for a window of its own."""
 
-    def __init__(self, window: Any) -> None:
+    def __init__(self, window: Any, offers: Offers) -> None:
         super().__init__(window)
-        self._window = window
+        self._window, self.offers = window, offers
         self._before: QWidget | None = None
         self._waiting: bool | None = None
         self.reading = Reading(window.context, self)
@@ -88,6 +89,7 @@ class Palette(QWidget):
 
     def begin(self) -> None:
         """Show it, empty, with the keyboard in its line."""
+        self.offers.refresh()
         if not self.isVisible():
             self._before = self._window.focusWidget()
         self._place()
@@ -133,25 +135,20 @@ class Palette(QWidget):
     def _on_typed(self, text: str) -> None:
         if text[:1] in entries.COMMAND_MARKS:
             self.reading.close()
-            self._show(text, self._commands(text[1:]))
+            self._show(text, entries.of_offers(_("Commands"), self.offers.commands(), text[1:]))
         else:
             self.reading.ask(text)
 
     def _on_found(self, text: str, found: list[Hit]) -> None:
         if text != self.line.text():
             return
-        pages = self._pages(text)
+        pages = entries.of_offers(_("Pages"), self.offers.pages(), text)
+        views = entries.of_offers(_("Saved views"), self.offers.views(), text)
         if text.strip():
-            commands = self._commands(text)
-            self._show(text, entries.together(text, pages, commands, entries.of_records(found)))
+            commands = entries.of_offers(_("Commands"), self.offers.commands(), text)
+            self._show(text, entries.together(text, entries.of_records(found), pages, views, commands))
         else:
-            self._show(text, [*entries.recent(found), *pages])
-
-    def _pages(self, text: str) -> list[Entry]:
-        return entries.of_commands(self._window.commands.actions, text, pages=True)
-
-    def _commands(self, text: str) -> list[Entry]:
-        return entries.of_commands(self._window.commands.actions, text, pages=False)
+            self._show(text, [*entries.recent(found), *pages, *views])
 
     def _show(self, text: str, rows: list[Entry]) -> None:
         self.model.show(rows)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QTo
 
 from desktop.i18n import _, format_number, join_parts, ngettext
 from desktop.model import Attendance, Invalid, Meeting, Organisation, Person, field
+from desktop.model.visibility import INTERNAL
 from desktop.service import meetings
 from desktop.service.meetings import Attendee
 from desktop.ui import offers, theme
@@ -19,10 +20,12 @@ from desktop.ui.editorwidget import is_undo
 from desktop.ui.icons import icon
 from desktop.ui.record.recordrow import RecordButton
 from desktop.ui.record.summaries import Summary
+from desktop.ui.visibility.changing import set_level
+from desktop.ui.visibility.levelbutton import LevelButton
 from desktop.ui.widgets.pickline import PickLine
 from desktop.ui.widgets.problemline import ProblemLine
 
-EDITED = ("organisation", "side", "presence")
+EDITED = ("organisation", "side", "presence", "visibility")
 """Fields of an attendance that can be changed here."""
 
 
@@ -134,7 +137,7 @@ class AttendeeRow(QWidget):
         self.context, self.attendance = context, attendance
         name, detail = self._told()
         self._edit = QToolButton(icon=icon("edit", "muted"), autoRaise=True, checkable=True)
-        self._edit.setToolTip(_("Change organisation, side and presence"))
+        self._edit.setToolTip(_("Change organisation, side, presence and who may see it"))
         self._edit.setAccessibleName(_("Change {name}").format(name=name))
         self._remove = QToolButton(icon=icon("close", "muted"), autoRaise=True)
         self._remove.setToolTip(_("Remove from this meeting"))
@@ -142,6 +145,11 @@ class AttendeeRow(QWidget):
         self._remove.clicked.connect(self.remove_requested)
         head = QHBoxLayout(spacing=theme.TIGHT)
         head.addWidget(self._who(name, detail), 1)
+        self.level = LevelButton(join_parts(_("Visibility"), name), bare=True)
+        self.level.show_level(attendance.visibility)
+        self.level.setVisible(attendance.visibility != INTERNAL)
+        self.level.chosen.connect(self._set_level)
+        head.addWidget(self.level)
         head.addWidget(self._edit)
         head.addWidget(self._remove)
         self._fields = QWidget()
@@ -158,7 +166,7 @@ class AttendeeRow(QWidget):
             widget.set_name(join_parts(widget.kind.title, name))
             widget.set_value(attendance.__data__[each])
             widget.committed.connect(lambda each=each: self._save(each))
-            if isinstance(widget, ChoiceEditor):
+            if isinstance(widget, ChoiceEditor) and each != "visibility":
                 widget.show_whole()
         grid.setColumnStretch(1, 1)
         outer = QVBoxLayout(self, spacing=0)
@@ -200,6 +208,9 @@ class AttendeeRow(QWidget):
             line.setProperty("muted", text is detail)
             lines.addWidget(line)
         return words
+
+    def _set_level(self, level: str) -> None:
+        set_level(self.context, self.level, self.attendance, level)
 
     def _save(self, name: str) -> None:
         widget = self.editors[name]

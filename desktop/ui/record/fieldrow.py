@@ -12,6 +12,7 @@ from desktop.model.kinds import Kind, LongText
 from desktop.ui import theme
 from desktop.ui.context import Context
 from desktop.ui.editors import EditorWidget, ShownEditor, editor
+from desktop.ui.visibility.texthead import TextHead
 from desktop.ui.widgets.growingtext import GrowingText
 
 LEAST = 1
@@ -23,9 +24,9 @@ _NOTE_IN = 10
 
 
 class FieldRow:
-    """`wide` fields have their label above them."""
+    """`wide` fields have their label above them; with `levelled`, and beside it who may see their text."""
 
-    def __init__(self, kind: Kind, context: Context) -> None:
+    def __init__(self, kind: Kind, context: Context, *, levelled: bool = False) -> None:
         self.kind = kind
         self.name = kind.name
         self.editable = kind.editable
@@ -48,6 +49,20 @@ class FieldRow:
         self.editor.set_quiet(True)
         if isinstance(self.editor.input, GrowingText) and self.wide:
             self.editor.input.set_least(LEAST)
+        self.level: TextHead | None = None
+        if levelled and self.wide:
+            self.level = TextHead(context, self.label, self.name, kind.title)
+            self.level.watch(self.editor.input)
+
+    @property
+    def head(self) -> QWidget:
+        """What stands over a wide field: its label, and who may see its text."""
+        return self.level or self.label
+
+    def stops(self) -> list[QWidget]:
+        """Where Tab stops in it."""
+        found = self.editor.stops() if self.editable else []
+        return [*found, self.level.button] if self.level is not None else found
 
     def show_note(self, words: str) -> None:
         """Say something under the field, such as since when its value stands; nothing where there are no words."""

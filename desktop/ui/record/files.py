@@ -28,6 +28,8 @@ from desktop.ui.freepath import free_path
 from desktop.ui.icons import icon
 from desktop.ui.record.attaching import attach, chosen
 from desktop.ui.record.dropping import files
+from desktop.ui.visibility.changing import set_level
+from desktop.ui.visibility.levelbutton import LevelButton
 from desktop.ui.widgets.tips import plain_tip
 
 KILOBYTE = 1024
@@ -60,6 +62,8 @@ class Files(QWidget):
         found = attachments.of(record)
         shown = [(each.uid, each.name) for each in found]
         if shown == self._shown:
+            for row, each in zip(self.rows(), found, strict=True):
+                row.show_level(each)
             return
         self._shown = shown
         count = format_number(len(found))
@@ -167,10 +171,19 @@ class FileRow(QWidget):
         size = QLabel(described(attachment), textFormat=Qt.TextFormat.PlainText)
         size.setProperty("muted", True)
         row.addWidget(size)
+        self.level = LevelButton(join_parts(_("Visibility"), attachment.name), quiet=True, brief=True)
+        self.level.chosen.connect(lambda level: set_level(files.context, self.level, self.attachment, level))
+        self.show_level(attachment)
+        row.addWidget(self.level)
         self.save = self._tool("export", _("Save a copy…"), lambda: files.save_copy(attachment))
         self.remove = self._tool("delete", _("Remove this file"), lambda: files.remove(attachment))
         row.addWidget(self.save)
         row.addWidget(self.remove)
+
+    def show_level(self, attachment: Attachment) -> None:
+        """Show who may see it."""
+        self.attachment = attachment
+        self.level.show_level(attachment.visibility)
 
     def _tool(self, picture: str, words: str, call: Any) -> QToolButton:
         button = QToolButton(icon=icon(picture, "muted"), autoRaise=True)

@@ -14,6 +14,7 @@ from desktop.model import Entity, Meeting, field, fields
 from desktop.model.anchored import Anchored
 from desktop.model.base import Registered
 from desktop.model.computed import Computed
+from desktop.model.visibility import texts
 from desktop.service import locks, query, records
 from desktop.service.query import Query
 from desktop.ui import theme
@@ -55,7 +56,8 @@ class Form(ScrollColumn):
         kinds = [kind for kind in fields(entity) if kind.name not in HEAD and kind.section not in IN_TABS]
         self._computed = tuple(kind.name for kind in kinds if isinstance(kind, Computed))
         kinds = [kind for kind in kinds if kind.name not in DATED]
-        self.rows = {kind.name: FieldRow(kind, context) for kind in kinds}
+        levelled = {kind.name for kind in texts(entity)}
+        self.rows = {kind.name: FieldRow(kind, context, levelled=kind.name in levelled) for kind in kinds}
         self.title = self.rows[entity.naming]
         self._strips: dict[str, Strip] = {}
         self.sections = {key: Section(key) for key in TITLES if any(k.section == key for k in kinds)}
@@ -94,6 +96,7 @@ class Form(ScrollColumn):
         self.saving.show_record(record)
         for name, value in self._values().items():
             self.rows[name].show_value(value)
+        self._show_levels()
         self._show_passages()
         if "source" in self.sections:
             values = [row.editor.shown() for row in self.sections["source"].rows]
@@ -105,7 +108,13 @@ class Form(ScrollColumn):
         self.record = self.saving.record = record
         for name, value in self._values().items():
             self._refresh_row(self.rows[name], value)
+        self._show_levels()
         self._show_passages()
+
+    def _show_levels(self) -> None:
+        for row in self.rows.values():
+            if row.level is not None:
+                row.level.show_record(self.record)
 
     def _show_passages(self) -> None:
         """Under what the record says of its source, the passages that it comes from."""
@@ -178,7 +187,7 @@ class Form(ScrollColumn):
         for section in self.sections.values():
             found.append(section.button)
             for row in section.rows:
-                found += row.editor.stops() if row.editable else []
+                found += row.stops()
                 found += self._strips[row.name].stops() if row.name in self._strips else []
             if section.key == "source":
                 found += [card.open for card in self.passages.cards()]
@@ -221,6 +230,9 @@ class Form(ScrollColumn):
         longest = max((row.label.fontMetrics().horizontalAdvance(row.kind.title) for row in rows), default=0)
         width = self.viewport().width() // 2 if self._two else self.viewport().width()
         self.page.setMaximumWidth(2 * WIDEST if self._two else WIDEST)
-        most = round(min(width, WIDEST) * LABELS)
+        words = {word for row in rows for word in row.kind.title.split()}
+        metrics = self.fontMetrics()
+        whole = max((metrics.horizontalAdvance(word) for word in words), default=0)  # a word is never cut
+        most = max(round(min(width, WIDEST) * LABELS), whole + 2)
         for section in self.sections.values():
             section.set_label_width(min(longest + theme.SMALL, most))

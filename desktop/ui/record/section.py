@@ -63,7 +63,7 @@ class Section(QWidget):
         place = LINES * len(self.rows)
         self.rows.append(row)
         if row.wide:
-            self.grid.addWidget(row.label, place, 0, 1, 2)
+            self.grid.addWidget(row.head, place, 0, 1, 2)
             self.grid.addWidget(row.field, place + 1, 0, 1, 2)
         else:
             self.grid.addWidget(row.label, place, 0, Qt.AlignmentFlag.AlignTop)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from dataclasses import field as part
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -11,10 +12,13 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 from desktop.i18n import _, captioned, format_date, join_parts
 from desktop.model import Extension, Person, Update, field
 from desktop.service import extensions, progress
+from desktop.store.audience import DESK
 from desktop.ui import theme
 from desktop.ui.context import Context
 from desktop.ui.editors import shown_text
 from desktop.ui.record.slips import slips
+from desktop.ui.visibility.changing import set_level
+from desktop.ui.visibility.levelbutton import LevelButton
 from desktop.ui.widgets.emptystate import EmptyState
 from desktop.ui.widgets.flow import FlowLayout
 from desktop.ui.widgets.ground import Ground
@@ -40,6 +44,8 @@ class Entry:
     """Before and after, in words; empty where it stayed."""
     parts: tuple[tuple[str, str], ...]
     """Caption and text."""
+    row: Any = part(default=None, compare=False)
+    """The update or the extension itself; who may see it is no other entry."""
 
 
 def entries(record: Any) -> list[Entry]:
@@ -56,7 +62,7 @@ def _update(record: Any, row: Update) -> Entry:
     status = (before, after) if before != after else ("", "")
     texts = [(field(Update, name).title, getattr(row, name)) for name in TEXTS]
     author = Person.words_of(row.author_id) if row.author_id else ""
-    return Entry(row.on, kind.title, author, status, tuple(part for part in texts if part[1]))
+    return Entry(row.on, kind.title, author, status, tuple(each for each in texts if each[1]), row)
 
 
 def _extension(record: Any, row: Extension) -> Entry:
@@ -64,7 +70,7 @@ def _extension(record: Any, row: Extension) -> Entry:
     moved = (format_date(row.from_on) if row.from_on else "–", format_date(row.to_on) if row.to_on else "–")
     texts = ((_("Reason"), row.reason), (_("Agreed by"), row.agreed_by))
     head = _("{date} moved").format(date=kind.title)
-    return Entry(row.moved_on, head, "", moved, tuple(part for part in texts if part[1]))
+    return Entry(row.moved_on, head, "", moved, tuple(each for each in texts if each[1]), row)
 
 
 class UpdatesTab(ScrollColumn):
@@ -98,6 +104,8 @@ class UpdatesTab(ScrollColumn):
         self._slips.setVisible(moved)
         log = entries(record)
         if log == self._entries and self._shown:
+            for card, entry in zip(self.cards(), log, strict=False):
+                card.show_level(entry)
             return
         for card in self.cards():
             self._column.removeWidget(card)
@@ -115,7 +123,7 @@ class UpdatesTab(ScrollColumn):
     def _show_more(self) -> None:
         more = self._entries[self._shown : self._shown + PAGE]
         for entry in more:
-            self._column.insertWidget(2 + self._shown, EntryCard(entry))
+            self._column.insertWidget(2 + self._shown, EntryCard(self.context, entry))
             self._shown += 1
         self._more.setVisible(self._shown < len(self._entries))
 
@@ -123,9 +131,9 @@ class UpdatesTab(ScrollColumn):
 class EntryCard(Ground):
     """An entry of the log on a ground of its own."""
 
-    def __init__(self, entry: Entry, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, entry: Entry, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.entry = entry
+        self.context, self.entry = context, entry
         outer = QVBoxLayout(self, spacing=theme.TIGHT)
         outer.setContentsMargins(theme.MEDIUM, theme.SMALL, theme.MEDIUM, theme.SMALL)
         head = QHBoxLayout(spacing=theme.SMALL)
@@ -136,9 +144,13 @@ class EntryCard(Ground):
         author = shown_text()
         author.setText(entry.author)
         author.setProperty("muted", True)
-        author.setAlignment(Qt.AlignmentFlag.AlignRight)
+        author.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         head.addWidget(day)
         head.addWidget(author, 1)
+        self.level = LevelButton(join_parts(_("Visibility"), format_date(entry.on)), quiet=True, brief=True)
+        self.level.chosen.connect(lambda level: set_level(self.context, self.level, self.entry.row, level))
+        self.show_level(entry)
+        head.addWidget(self.level)
         outer.addLayout(head)
         if any(entry.status):
             outer.addLayout(_change(entry))
@@ -152,6 +164,14 @@ class EntryCard(Ground):
             outer.addWidget(told)
         moved = captioned(entry.head, " → ".join(entry.status)) if any(entry.status) else ""
         self.setAccessibleName(join_parts(format_date(entry.on), entry.author, moved))
+
+    def show_level(self, entry: Entry) -> None:
+        """Show who may see it; what set the desk's assessment is nobody's but the post's."""
+        self.entry = entry
+        self.level.show_level(entry.row.visibility)
+        if getattr(entry.row, "aspect", "") == DESK:
+            self.level.setEnabled(False)
+            self.level.setToolTip(_("The desk’s assessment never leaves the post."))
 
 
 def _change(entry: Entry) -> FlowLayout:

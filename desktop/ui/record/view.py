@@ -6,13 +6,22 @@ from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTabWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QTabWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.i18n import _
 from desktop.model import Entity, FollowUp, Meeting, Source
 from desktop.model.anchored import Anchored
 from desktop.model.base import Registered
 from desktop.model.followed import Followed
+from desktop.model.visibility import INTERNAL
 from desktop.service import query
 from desktop.service.query import Query
 from desktop.ui import theme
@@ -27,14 +36,18 @@ from desktop.ui.record.links import LinksTab
 from desktop.ui.record.trail import Trail
 from desktop.ui.record.updates import UpdatesTab
 from desktop.ui.stops import beyond, stops, takes_tab
+from desktop.ui.visibility.changing import set_level
+from desktop.ui.visibility.levelbutton import LevelButton
+from desktop.ui.visibility.words import word
 from desktop.ui.widgets.flow import FlowLayout
-from desktop.ui.widgets.rag import Chip
+from desktop.ui.widgets.rag import CHIP_PAD, Chip
 from desktop.ui.widgets.scrollcolumn import ScrollColumn
 from desktop.ui.widgets.tips import plain_tip
 
 DETAILS, MINUTES, UPDATES, LINKS, HISTORY = "details", "minutes", "updates", "links", "history"
 MINUTES_TAB = "desktop.ui.minutes.tab:MinutesTab"
 """Imported with the first meeting that is shown."""
+SHARE, ONLOOKER = "desktop.ui.visibility.share:share_these", "desktop.ui.visibility.onlooker:show_seen"
 
 
 class RecordView(QWidget):
@@ -97,19 +110,32 @@ class RecordView(QWidget):
     def _head(self) -> QHBoxLayout:
         self.ref = shown_text()
         self.ref.setWordWrap(False)
+        self.ref.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
         self.ref.setProperty("muted", True)
         self.ref.setAccessibleName(_("Reference"))
+        self.ref.setContentsMargins(0, CHIP_PAD, 0, CHIP_PAD)  # on one line with the chips
         self.attention, self.rag = Chip(), Chip()
+        self.visibility = LevelButton()
+        self.visibility.chosen.connect(self._set_visibility)
+        self.visibility.offer(
+            (
+                (_("Share…"), lambda: self._run(SHARE)),
+                (_("What others see…"), lambda: self._run(ONLOOKER)),
+            )
+        )
         self._window = QToolButton(icon=icon("open-file", "muted"), autoRaise=True)
         self._window.setToolTip(_("Open in a window of its own"))
         self._window.setAccessibleName(self._window.toolTip())
         self._window.clicked.connect(lambda: self.window_requested.emit(self.record))
         head = QHBoxLayout(spacing=theme.TIGHT)
         head.setContentsMargins(theme.TIGHT, 0, theme.TIGHT, 0)
-        head.addWidget(self.ref)
-        head.addStretch(1)
-        for part in (self.attention, self.rag, self._window):
-            head.addWidget(part)
+        head.addWidget(self.ref, 0, Qt.AlignmentFlag.AlignTop)
+        chips = FlowLayout(at_end=True)  # the reference stays whole beside them
+        chips.addWidget(self.visibility)
+        chips.addWidget(self.attention)
+        chips.addWidget(self.rag)
+        head.addLayout(chips, 1)
+        head.addWidget(self._window, 0, Qt.AlignmentFlag.AlignTop)
         return head
 
     def _foot(self) -> QWidget:
@@ -136,7 +162,7 @@ class RecordView(QWidget):
         trail = self.trail.buttons() if self.trail is not None else []
         trail += self.text.stops() if self.text is not None else []
         shown = rest if self.tab() == DETAILS else self._stops_of(self._pages[self.tab()])
-        return [title, *trail, self.tabs.tabBar(), *shown, *feet]
+        return [self.visibility, title, *trail, self.tabs.tabBar(), *shown, *feet]
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         # Qt's own circle leads back into parts that hand their focus on, before it has come round.
@@ -173,6 +199,7 @@ class RecordView(QWidget):
     def _took(self, record: Any) -> None:
         self.record = record
         self.ref.setText(record.ref)
+        self.visibility.show_level(record.visibility)
         self._show_standing(record)
         if self.trail is not None:
             self.trail.show_record(record)
@@ -245,6 +272,24 @@ class RecordView(QWidget):
     def _report(self) -> None:
         self.commit()
         self.report_requested.emit(self.record)
+
+    def _set_visibility(self, level: str) -> None:
+        self.commit()
+        if level == self.record.visibility or not set_level(
+            self.context, self.visibility, self.record, level
+        ):
+            return
+        if level == INTERNAL:
+            self.context.said.emit(_("{ref} is internal now.").format(ref=self.record.ref), [])
+            return
+        words = _("{ref} is now: {level}. Its texts and its parts keep a level of their own.")
+        more = [(_("Share…"), lambda: self._run(SHARE))]
+        self.context.said.emit(words.format(ref=self.record.ref, level=word(level)), more)
+
+    def _run(self, verb: str) -> None:
+        """Open a dialog about this record, over the window that it is shown in."""
+        self.commit()
+        named(verb)(self.window(), [self.record])
 
     def set_alone(self, alone: bool) -> None:
         """Whether it is in a window of its own already."""

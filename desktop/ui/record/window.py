@@ -11,7 +11,7 @@ from shiboken6 import isValid
 
 from desktop.i18n import _
 from desktop.ui import enterkey, layout, theme
-from desktop.ui.actions import COMMANDS
+from desktop.ui.actions import COMMANDS, keys_of
 from desktop.ui.closing import may_close
 from desktop.ui.context import Context
 from desktop.ui.menus import held
@@ -28,7 +28,7 @@ USUAL = (620, 760)
 OWN = frozenset(
     (
         *("undo", "redo", "print_record", "report_progress", "close", "move_date", "remind"),
-        *("log_meeting", "add_follow_up", "edit", "link", "read_text"),
+        *("log_meeting", "add_follow_up", "edit", "link", "read_text", "search", "share"),
     )
 )
 """Commands that have their keys here too; those that have them everywhere need no mention."""
@@ -54,7 +54,7 @@ class RecordWindow(QWidget):
         super().__init__(parent, Qt.WindowType.Window)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.context: Any = Here(context, self)
-        self.context.record_requested.connect(self._show)
+        self.context.record_requested.connect(self.show_record)
         self.drafts: dict[Any, Any] = {}
         self._pressed_at: QWidget | None = None
         self._before = parent.focusWidget() if parent is not None else None
@@ -75,7 +75,7 @@ class RecordWindow(QWidget):
         for keys in ("F6", "Shift+F6"):
             QShortcut(QKeySequence(keys), self).activated.connect(self._go_to_pane)
         for command in COMMANDS:
-            for keys in command.shortcuts if command.key in OWN else ():
+            for keys in keys_of(command) if command.key in OWN else ():
                 QShortcut(QKeySequence(keys), self).activated.connect(lambda key=command.key: self.run(key))
         self.resize(*USUAL)
         geometry = context.settings.pages.get(PLACE, {}).get("geometry", "")
@@ -86,6 +86,8 @@ class RecordWindow(QWidget):
         FileDrop(self.context, self.pane)
 
     # ---- what the commands ask of a window
+
+    own = OWN
 
     def run(self, key: str) -> None:
         """Do what a command of the main window does, for the record that is shown here."""
@@ -136,7 +138,7 @@ class RecordWindow(QWidget):
 
     # ---- the window
 
-    def _show(self, record: Any) -> None:
+    def show_record(self, record: Any) -> None:
         """Show another record, to which something in this one leads."""
         self.pane.show_record(record)
         view = self.pane.view()

@@ -99,7 +99,7 @@ class Shelf(QObject):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         own = self._bar.views.movable()
         place = own.index(PREFIX + view.key) if not view.shipped else -1
-        page = self._page_of(view)
+        page = self.page_of(view)
         for words, drawing, act, enabled in (
             (_("&Open"), "", lambda: self.open(view), True),
             (_("&Rename…"), "edit", lambda: self.rename(view), not view.shipped),
@@ -118,7 +118,7 @@ class Shelf(QObject):
             action.triggered.connect(lambda _checked=False, act=act: act())
         return menu
 
-    def _page_of(self, view: View) -> Any:
+    def page_of(self, view: View) -> Any:
         """The page that is shown, if it is of the list of this view."""
         page = self._window.page
         page = getattr(page, "page", page)
@@ -130,7 +130,7 @@ class Shelf(QObject):
 
     def replace(self, view: View) -> None:
         """Keep under the name of a view what the page shows now."""
-        page = self._page_of(view)
+        page = self.page_of(view)
         if page is not None:
             self._act(
                 lambda: views.save(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable
 
-from PySide6.QtCore import QDate, QEvent, QLocale
+from PySide6.QtCore import QDate, QEvent, QLocale, QSize
 from PySide6.QtGui import QAction, QColor, QKeyEvent, QKeySequence, Qt, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
@@ -18,6 +18,10 @@ from desktop.ui.widgets.valueedit import ValueEdit
 
 def _exact(text: str) -> str:
     return parse_date(text).isoformat()
+
+
+_BESIDE = 46
+"""What border, padding and button take of the width."""
 
 
 class DateEdit(ValueEdit):
@@ -46,6 +50,12 @@ class DateEdit(ValueEdit):
     def setReadOnly(self, read_only: bool) -> None:
         super().setReadOnly(read_only)
         self._open.setVisible(not read_only)
+
+    def minimumSizeHint(self) -> QSize:
+        """A whole day, and the button."""
+        least = super().minimumSizeHint()
+        day = self.fontMetrics().horizontalAdvance("0000-00-00")
+        return QSize(max(least.width(), day + _BESIDE), least.height())
 
     def put_today(self) -> None:
         """Put in today and commit it."""

@@ -9,10 +9,13 @@ from desktop.ui import theme
 
 
 class FlowLayout(QLayout):
-    """Items from the reading side on, centred on their line; hidden ones take no room."""
+    """Items from the reading side on, or at the end of their line, centred on it; hidden ones take no room."""
 
-    def __init__(self, parent: QWidget | None = None, spacing: int = theme.TIGHT) -> None:
+    def __init__(
+        self, parent: QWidget | None = None, spacing: int = theme.TIGHT, *, at_end: bool = False
+    ) -> None:
         super().__init__(parent)
+        self._at_end = at_end
         self._items: list[QLayoutItem] = []
         self.setSpacing(spacing)
         self.setContentsMargins(0, 0, 0, 0)
@@ -94,6 +97,8 @@ class FlowLayout(QLayout):
         parent = self.parentWidget()
         direction = parent.layoutDirection() if parent else Qt.LayoutDirection.LeftToRight
         x = inner.x()
+        if self._at_end:
+            x += inner.width() - sum(size.width() for _item, size in line) - self.spacing() * (len(line) - 1)
         for item, size in line:
             if (
                 item.expandingDirections() & Qt.Orientation.Horizontal

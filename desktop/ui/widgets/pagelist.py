@@ -35,6 +35,7 @@ class PageList(QListWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self.setViewport(QWidget())  # for the reason that lists have
         self.shrunk = self.compact = False
         self.ring = False  # the focus is shown to who steers by keys, not after a click
         self.setAccessibleName(_("Pages"))
@@ -83,8 +84,10 @@ class PageList(QListWidget):
         return QSize(super().sizeHint().width(), self.needed_height())
 
     def needed_width(self) -> int:
-        if self.shrunk:
-            return self.side() + 2 * theme.SMALL
+        return self.side() + 2 * theme.SMALL if self.shrunk else self.width_of_words()
+
+    def width_of_words(self) -> int:
+        """What the longest name and its count take."""
         metrics = self.fontMetrics()
         texts = [self.item(row).text() for row in range(self.count())]
         widest = max((metrics.horizontalAdvance(text) for text in texts), default=0)

@@ -15,7 +15,8 @@ from desktop.ui.tones import RAGS
 
 WORDS = {"green": N_("Green"), "amber": N_("Amber"), "red": N_("Red"), "grey": N_("Grey")}
 
-_PAD_X, _PAD_Y = theme.SMALL, 3
+_PAD_X, CHIP_PAD = theme.SMALL, 3
+"""Around the words of a chip, at the sides and over and under them."""
 
 
 def word(rag: str) -> str:
@@ -28,7 +29,7 @@ def chip_size(metrics: QFontMetrics, rag: str | None, text: str) -> QSize:
     width = metrics.horizontalAdvance(text) + 2 * _PAD_X
     if rag in RAGS:
         width += _shape_side(metrics) + theme.TIGHT + 1
-    return QSize(width, metrics.height() + 2 * _PAD_Y)
+    return QSize(width, metrics.height() + 2 * CHIP_PAD)
 
 
 def paint_chip(

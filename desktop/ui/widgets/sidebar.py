@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -59,7 +59,8 @@ class SideBar(QWidget):
         shelf.addWidget(self.views, 1)
         outer.addLayout(shelf, 1)
         outer.addWidget(self._toggle, 0, Qt.AlignmentFlag.AlignLeft)
-        self._shrunk = False
+        self._shrunk = self._wished = False
+        self._roomy = True
         self._name_toggle()
         self._head.hide()
         self._fit()
@@ -74,17 +75,21 @@ class SideBar(QWidget):
 
     def add_entry(self, key: str, icon_name: str, text: str) -> None:
         """Add a page; `key` is what `page_requested` will say."""
+        self._add(key, icon_name, text)
+        self._fit()
+
+    def _add(self, key: str, icon_name: str, text: str) -> None:
         item = QListWidgetItem(text)
         item.setData(KEY, key)
         item.setData(ICON, icon_name)
         item.setData(Qt.ItemDataRole.AccessibleTextRole, text)
         self._list.addItem(item)
-        self._fit()
 
     def add_pages(self, entries: Iterable[Any]) -> None:
         """Add the pages of the window, each with a key, an icon and a title."""
         for entry in entries:
-            self.add_entry(entry.key, entry.icon, _(entry.title))
+            self._add(entry.key, entry.icon, _(entry.title))
+        self._fit()
 
     def show_views(self, entries: Iterable[tuple[str, str, bool]]) -> None:
         """Show these saved views: key, name, and whether it can be moved."""
@@ -123,12 +128,32 @@ class SideBar(QWidget):
     def is_shrunk(self) -> bool:
         return self._shrunk
 
+    def is_wished_shrunk(self) -> bool:
+        """Whether the officer wants icons alone, whatever room there is."""
+        return self._wished
+
     def set_shrunk(self, shrunk: bool) -> None:
         """Show icons alone; names are then in the tool tips."""
+        self._wished = shrunk
+        self._shrink(shrunk)
+
+    def set_roomy(self, roomy: bool) -> None:
+        """Whether there is room for words beside what else the window shows; without it, icons alone."""
+        if roomy != self._roomy:
+            self._roomy = roomy
+            self._shrink(self._wished or not roomy)
+
+    def width_of_words(self) -> int:
+        """What it takes when it is not shrunk."""
+        margins = self.layout().contentsMargins()
+        return self._list.width_of_words() + margins.left() + margins.right()
+
+    def _shrink(self, shrunk: bool) -> None:
         if shrunk == self._shrunk:
             return
         self._shrunk = shrunk
-        self._toggle.setChecked(shrunk)
+        with QSignalBlocker(self._toggle):
+            self._toggle.setChecked(shrunk)
         self._name_toggle()
         self._head.setVisible(bool(self._name.text()) and not shrunk)
         for item in (*self._list.items(), *self.views.items()):
@@ -156,6 +181,13 @@ class SideBar(QWidget):
         self._list.shrunk = self.views.shrunk = self._shrunk
         for each, least in ((self._list, 4), (self.views, 2)):
             each.setMinimumHeight(least * each.entry_height())
+            # beside icons alone it would stand on their counts; the wheel and the keys scroll all the same
+            policy = (
+                Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+                if self._shrunk
+                else Qt.ScrollBarPolicy.ScrollBarAsNeeded
+            )
+            each.setVerticalScrollBarPolicy(policy)
         self._list.setMaximumHeight(self._list.needed_height())
         width = self._list.needed_width()  # names of views are cut where they are longer
         self._views_head.setVisible(self.views.count() > 0 and not self._shrunk)
