@@ -122,6 +122,9 @@ class Onlooker:
             return was, now
         if now is not None and not self._open(now):
             return None, None
+        # Others are not told of a link that is gone: its other end may have been hidden while it stood.
+        if now is None and self.last[uid][KIND] == "link":
+            return None, None
         # What is hidden today, or was when it was deleted, is hidden whatever it once was.
         if not self._shared(self.last[uid]):
             return None, None

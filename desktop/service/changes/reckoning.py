@@ -86,6 +86,9 @@ class Reckoning:
         """What the audience may know of both states: nothing of what is or was hidden in the end."""
         if self.sight.internal:
             return state.was, state.now
+        if entity is Link and state.now is None:
+            # Whether its other end could be seen then is not known here, and what was linked is what a link says.
+            return None, None
         was, now = (side if self.sight.visible(entity, side) else None for side in (state.was, state.now))
         hidden = state.now is not None and now is None
         if hidden or not (entity is Link or self.sight.allowed(state.meanwhile)):

@@ -64,7 +64,7 @@ def point(workspace: Any, report: FrozenReport) -> Baseline:
     try:
         return changes.of(report)
     except Invalid:
-        return changes.baseline(workspace, str(report.period_to))
+        return changes.begun(workspace, str(report.period_to))
 
 
 def before(workspace: Any, audience: str, period_from: str = "", report: FrozenReport | None = None) -> str:
