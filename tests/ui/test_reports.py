@@ -130,6 +130,16 @@ def test_a_chip_leads_to_its_section_and_enter_opens_the_record(
     assert window.findChildren(RecordWindow)[0].pane.record().ref == "FU-2026-002"
 
 
+def test_tab_stops_at_all_that_stands_above_the_changes(page: ReportsPage, window: MainWindow) -> None:
+    page.head.buttons["delete"].setFocus()
+    walked = []
+    while page.changes.tree not in walked and len(walked) < 12:
+        window.focusNextChild()
+        walked.append(QApplication.focusWidget())
+    chips = [each for each in page.changes.chips.buttons.values() if each.isVisible()]
+    assert walked == [*chips, page.changes.bar, page.changes.kinds, page.changes.tree]
+
+
 def test_a_deleted_record_can_be_brought_back(page: ReportsPage, context: Context) -> None:
     said: list[tuple[str, list[Any]]] = []
     context.said.connect(lambda sentence, actions: said.append((sentence, actions)))
@@ -353,6 +363,16 @@ def test_the_first_report_tells_everything(window: MainWindow, qtbot: QtBot) -> 
     assert "3 new" not in dialog.tells.text()  # recommendations and initiatives count too
     assert "new" in dialog.tells.text()
     assert dialog.main.at("period_from").value() is None
+
+
+def test_a_period_that_is_over_is_frozen_as_things_stand_and_that_is_said(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    dialog = dialog_of(window, qtbot)
+    assert "is in it too" not in dialog.tells.text()
+    dialog.main.at("period_to").set_value("2026-09-30")
+    dialog.main.at("period_to").committed.emit()
+    qtbot.waitUntil(lambda: "What was done after 30 Sep 2026 is in it too" in dialog.tells.text())
 
 
 def test_the_list_at_hand_can_be_what_a_report_covers(

@@ -395,6 +395,13 @@ def test_what_comes_with_the_program_is_only_looked_at(dialog: LayoutsDialog) ->
     assert nameless(dialog) == []
 
 
+def test_enter_presses_the_button_that_has_the_focus(dialog: LayoutsDialog) -> None:
+    page = dialog.layouts_page
+    page.library.copy.setFocus()
+    QTest.keyClick(page.library.copy, Qt.Key.Key_Return)
+    assert len(names(dialog)) == 6
+
+
 def test_a_copy_is_changed_by_the_keyboard(dialog: LayoutsDialog, context: Context, qtbot: QtBot) -> None:
     editor = copied(dialog, "decision_table")
     key = editor.shown.key

@@ -73,6 +73,7 @@ class FreezeDialog(Dialog):
         self.scope.currentIndexChanged.connect(lambda _place: self._tell_soon())
         fields.at("period_from").committed.connect(self._tell_soon)
         fields.at("period_to").committed.connect(self._suggest_title)
+        fields.at("period_to").committed.connect(self._tell_soon)
 
     def take(self, at_hand: View | None) -> None:
         """Propose what the next report is; `at_hand` is the list that the page shows."""
@@ -171,8 +172,18 @@ class FreezeDialog(Dialog):
 
     def _tell(self, asked: int, words: str) -> None:
         if asked == self._asked:
-            self.tells.setText(words)
+            self.tells.setText("\n".join(filter(None, (words, self._late()))))
             self.fit_soon()
+
+    def _late(self) -> str:
+        """That what was done after the period is within the report too, where the period is over."""
+        day = self._value("period_to")
+        if not day or day >= self.context.workspace.today():
+            return ""
+        sentence = _(
+            "What was done after {day} is in it too: a report keeps how things stand when it is frozen."
+        )
+        return sentence.format(day=format_date(day))
 
     # ---- acting
 

@@ -60,6 +60,7 @@ class ChangesView(QWidget):
         self.tree, self.table = ChangesTree(), CellsTable(lambda at: format_datetime(workspace.local(at)))
         self.bar = QTabBar(drawBase=False, expanding=False)
         self.bar.setAccessibleName(_("What changed"))
+        self.bar.setUsesScrollButtons(False)  # there are two; the kinds give way
         for title in (_("What happened"), _("Cell by cell")):
             self.bar.addTab(title)
         self.kinds = Combo()

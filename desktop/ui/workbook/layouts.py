@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QPushButton, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from desktop.export import layouts
@@ -16,7 +16,7 @@ from desktop.export.names import file_name
 from desktop.export.request import Request
 from desktop.i18n import N_, _, quoted, why
 from desktop.model.kinds import SortKey
-from desktop.ui import theme
+from desktop.ui import enterkey, theme
 from desktop.ui.context import KNOWN_PROBLEMS
 from desktop.ui.dialogs.dialog import Dialog, open_dialog
 from desktop.ui.savefile import chosen_path
@@ -70,6 +70,10 @@ class LayoutsDialog(Dialog):
         self.foot.insertWidget(1, self.export_button)
         self.refresh()
         self.layouts_page.library.list.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not enterkey.pressed(self, event):  # no button is the default here
+            super().keyPressEvent(event)
 
     def _offer(self) -> None:
         here = self.tabs.currentWidget() is self.layouts_page
