@@ -5,7 +5,7 @@ python = .venv/bin/python
 pytest = $(python) -m pytest -n auto --dist loadfile -rs
 
 .DEFAULT_GOAL = help
-.PHONY: help run test lint bench screenshots messages lock dev
+.PHONY: help run test lint bench fuzz trials screenshots messages lock dev
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -26,6 +26,12 @@ lint: dev ## style, types, and who may import whom
 bench: ## measure speed and memory against yardsticks in the same run
 	@scripts/bootstrap bench
 	@$(python) -m benchmarks $(ARGS)
+
+fuzz: dev ## break good files at random and read them, for a minute (ARGS="--seconds 3600 --seed 7")
+	@$(python) -m scripts.fuzz $(ARGS)
+
+trials: dev ## fill in workbooks at random and compare them with what was sent (ARGS="--count 5 --only text")
+	@$(python) -m scripts.trials $(ARGS)
 
 screenshots: dev ## draw the pictures of README.md anew
 	@$(python) -m scripts.screenshots

@@ -1,4 +1,4 @@
-"""`python -m benchmarks [--sizes 1000,100000] [--only lists,search,today,save,memory,start,export]`."""
+"""`python -m benchmarks [--sizes 1000,100000] [--only lists,search,today,save,memory,start,export,read,back]`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from benchmarks import exports, finding, lists, tiles, wholes, workspaces
+from benchmarks import exports, finding, lists, reading, tiles, wayback, wholes, workspaces
 from benchmarks.measure import Measured, line, title
 from benchmarks.processes import display
 from desktop.service.workspace import Workspace
@@ -28,6 +28,9 @@ def opened(
 
 def measured(sizes: list[int], parts: set[str]) -> Iterator[Measured]:
     """All rows of the report."""
+    if parts == {"read"}:  # needs no workspace
+        yield from reading.reading()
+        return
     paths = {size: workspaces.provide(size) for size in sizes}
     if "start" in parts:
         yield from wholes.starts(paths)
@@ -50,10 +53,14 @@ def measured(sizes: list[int], parts: set[str]) -> Iterator[Measured]:
         yield from exports.exports(
             {size: paths.get(size) or workspaces.provide(size) for size in sorted(asked)}
         )
+    if "read" in parts:
+        yield from reading.reading()
+    if "back" in parts:
+        yield from wayback.comparing(wayback.provided())
 
 
 LARGE = 100_000
-PARTS = ("start", "lists", "search", "today", "save", "memory", "export")
+PARTS = ("start", "lists", "search", "today", "save", "memory", "export", "read", "back")
 
 
 def main() -> int:

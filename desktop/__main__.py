@@ -7,14 +7,22 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop import cli
-
 if TYPE_CHECKING:
     from desktop.export.documents.content import Document
+
+READ_OUTSIDE = "--read-outside"
+"""How a frozen program starts the process that reads files from outside (`export/intake/process.py`)."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run what is asked for; returns the exit code."""
+    words = sys.argv[1:] if argv is None else list(argv)
+    if words[:1] == [READ_OUTSIDE]:
+        from desktop.export.intake import child  # neither the command line nor the store
+
+        child.main(words[1:])
+    from desktop import cli
+
     asked = cli.parse(argv)
     if asked.command is not None:
         return cli.run(asked, _print)

@@ -24,6 +24,8 @@ FUNCTION = 60
 FORBIDDEN_NAMES = {"utils", "util", "common", "helpers", "helper", "manager", "controller", "misc"}
 HEAVY = (
     "openpyxl",
+    "python_calamine",
+    "resource",
     "ctypes",
     "plistlib",
     "holidays",

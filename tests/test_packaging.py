@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -59,7 +60,8 @@ def test_the_wheel_holds_the_whole_program_and_nothing_else(wheel: Path) -> None
     assert held == expected
     for suffix in (".mo", ".svg"):
         assert any(name.startswith("desktop/resources/") and name.endswith(suffix) for name in held), suffix
-    assert any(name.startswith("desktop/data/") for name in held)
+    for folder in ("catalogue", "trackers"):
+        assert any(name.startswith(f"desktop/data/{folder}/") for name in held), folder
     assert any(name.startswith("desktop/store/migrations/0001") for name in held)
 
 
@@ -113,6 +115,21 @@ def test_both_commands_can_be_loaded(installed: Path, tmp_path: Path) -> None:
     load = "import importlib.metadata as m; print(*(e.load() for e in m.distribution('juntos').entry_points))"
     loaded = call(installed / "python", "-c", load, cwd=tmp_path, env=away_from_the_checkout()).stdout
     assert loaded.count("<function main") == 2
+
+
+def test_an_installed_program_reads_a_tracker_in_a_process_of_its_own(
+    installed: Path, tmp_path: Path
+) -> None:
+    tracker = tmp_path / "tracker.csv"
+    tracker.write_text("件名,期限,担当\nCall METI,2026-12-01,Sato\nSend the list,2026-12-02,Sato\n", "utf-8")
+    kept = ("--home", tmp_path / "home")
+    about = ["--post", "Embassy", "--country", "US", "--zone", "UTC", "--own-government", "JP", "--empty"]
+    take = ("import", tracker, "--as", "follow-up", "--dry-run", "--format", "json")
+    begin = ("init", tmp_path / "post.juntos", *about)
+    call(installed / "juntos", *begin, *kept, cwd=tmp_path, env=away_from_the_checkout())
+    told = call(installed / "juntos", *take, *kept, cwd=tmp_path, env=away_from_the_checkout()).stdout
+    targets = {rule["title"]: rule["target"] for rule in json.loads(told)["mapping"]["columns"]}
+    assert targets == {"件名": "title", "期限": "due_on", "担当": "owner"}
 
 
 def test_the_demo_of_an_installed_program(installed: Path, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import os
 from typing import Any
 
 from desktop import __version__
-from desktop.cli import report_arguments
+from desktop.cli import intake_arguments, report_arguments
 from desktop.cli.grammar import WORKSPACE_VARIABLE
 from desktop.cli.grammar import Parser as _Parser
 from desktop.cli.grammar import common as _common
@@ -50,6 +50,7 @@ def parser() -> argparse.ArgumentParser:
     _sharing(command)
     report_arguments.reports(command)
     report_arguments.changes(command)
+    intake_arguments.intake(command)
     return top
 
 

@@ -16,7 +16,9 @@ from typing import Any
 from desktop.cli import (
     correspondence,
     documents,
+    intake,
     layouts,
+    mappings,
     meetings,
     output,
     passages,
@@ -327,4 +329,6 @@ COMMANDS: dict[str, Callable[[Namespace], None]] = {
     **layouts.COMMANDS,
     **sharing.COMMANDS,
     **reporting.COMMANDS,
+    **intake.COMMANDS,
+    **mappings.COMMANDS,
 }

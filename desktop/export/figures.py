@@ -11,6 +11,7 @@ from typing import Any
 
 from desktop.export.snapshot import Snapshot
 from desktop.model import FollowUp, Initiative, Recommendation, Record, Update, field, scales
+from desktop.model.visibility import INTERNAL
 from desktop.service.query import Condition, Order, Query, Row
 
 RAGS = tuple(scales.RAG)
@@ -134,6 +135,11 @@ class Figures:
                 line = lines.setdefault(element, Line(element))
                 line.rags[rag] += count
                 line.overdue += count if attention == "overdue" else 0
+
+    @property
+    def whole(self) -> bool:
+        """Whether all that there is is counted, not only what others may see."""
+        return self._snapshot.audience == INTERNAL
 
     @property
     def nothing(self) -> bool:

@@ -24,7 +24,7 @@ def headline(figures: Figures) -> str:
     The asks, where there are any, stand after the recommendations, with how they stand.
     """
     if figures.nothing and not figures.updates:
-        return _("Nothing has been entered yet.")
+        return _("Nothing has been entered yet.") if figures.whole else _("Nothing to show here.")
     total, asks = sum(figures.recommendations.values()), sum(figures.asks.values())
     said = [
         ngettext("{count} recommendation", "{count} recommendations", total).format(

@@ -37,6 +37,8 @@ MIME = {
 MOST_IN_NAME = 100
 """Characters of an attachment's name."""
 LONGEST_SUFFIX = 10
+OURS = ("post", "capital")
+"""The sides of those who are no others."""
 SHORT = 60
 """Characters of a subject that needs no second line."""
 
@@ -148,7 +150,7 @@ def minutes_mail(
     Raises `ExportError` where the attachment cannot be read, or the meeting is not for the audience.
     """
     content = attachment if isinstance(attachment, bytes) else _read(attachment)
-    to, told = reached(meeting)
+    to, told = reached(meeting, theirs=audience != INTERNAL)
     with speaking(language), seen(workspace, audience, meeting) as (shown,):
         day = format_date(shown.on, "long")
         subject = _("Minutes: {title}, {date}").format(title=shown.title, date=day)
@@ -177,10 +179,13 @@ def signature(workspace: Any) -> str:
     return "\n".join(part for part in (_("With kind regards,"), name, workspace.facts.post) if part)
 
 
-def reached(meeting: Meeting) -> tuple[list[str], list[str]]:
-    """The addresses of those who were present, and sentences about those who have none."""
+def reached(meeting: Meeting, *, theirs: bool = False) -> tuple[list[str], list[str]]:
+    """The addresses of those who were present, and sentences about those who have none; `theirs` leaves out our own
+    side, whose addresses are not for others."""
     to, without, wrong = [], [], []
     for attendance in [each for each in meetings.attendance(meeting) if each.presence == "present"]:
+        if theirs and attendance.side in OURS:
+            continue
         person = Person.get_or_none(Person.id == attendance.person_id) if attendance.person_id else None
         if person is None or not person.email:
             without.append(person.name if person else attendance.name)

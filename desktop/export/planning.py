@@ -26,6 +26,7 @@ from desktop.service.query import Query, Row
 
 CLOSED = "follow_ups_closed"
 NONE_LISTED = N_("Nothing is in this list.")
+NONE_SHARED = N_("Nothing to show here.")
 """What stands in a sheet that is narrowed to nothing: that nothing was entered need not be true."""
 
 
@@ -103,8 +104,9 @@ class Planning:
         if request.audience != INTERNAL:
             added = tuple(each for each in added if not field(sheet.entity, each.field).confined)
         words = headline.in_words(self._snapshot, Query(sheet.entity, (), where=added)) if added else ""
-        if added:
-            sheet = replace(sheet, empty=NONE_LISTED)
+        if added or request.audience != INTERNAL:
+            # That nothing was entered, or that nothing is open, is not for others to be told: it may be hidden.
+            sheet = replace(sheet, empty=NONE_LISTED if added else NONE_SHARED)
         bounds = ("", "") if closed is not None else (request.period_from, request.period_to)
         return self._planned(sheet, sheet.query(*bounds, uids=closed), words)
 

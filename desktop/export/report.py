@@ -31,9 +31,11 @@ MOST = 200
 """Characters of the marking, and of who prepared it."""
 
 
-def suggested_name(workspace: Any, as_of: str = "") -> str:
-    """A good name for the file: `Juntos_Status_<post>_<yyyy-mm-dd>.xlsx`."""
-    parts = ("Juntos", "Status", file_name(workspace.facts.post), as_of or workspace.today())
+def suggested_name(workspace: Any, as_of: str = "", audience: str = INTERNAL) -> str:
+    """A good name for the file: `Juntos_Status_<post>_<yyyy-mm-dd>.xlsx`; one for others says for whom at its end, so
+    that nobody sends the wrong one."""
+    whom = "" if audience == INTERNAL else audience
+    parts = ("Juntos", "Status", file_name(workspace.facts.post), as_of or workspace.today(), whom)
     return "_".join(part for part in parts if part) + SUFFIX
 
 

@@ -86,17 +86,22 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
 
 @contextmanager
 def work_folder() -> Iterator[Path]:
-    """A private folder for one export, gone at its end; those of killed exports go after a day."""
-    root = private_folder(places().cache / "exports")
-    for left in root.iterdir():
-        with suppress(OSError):
-            if time.time() - left.stat().st_mtime > STALE:
-                shutil.rmtree(left)
-    folder = Path(tempfile.mkdtemp(prefix="export-", dir=root))
+    """A private folder for one export, gone at its end."""
+    folder = new_work_folder("exports")
     try:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def new_work_folder(purpose: str) -> Path:
+    """A private folder, which whoever asked takes away; those that killed ones left go after a day."""
+    root = private_folder(places().cache / purpose)
+    for left in root.iterdir():
+        with suppress(OSError):
+            if time.time() - left.stat().st_mtime > STALE:
+                shutil.rmtree(left)
+    return Path(tempfile.mkdtemp(prefix="work-", dir=root))
 
 
 @contextmanager

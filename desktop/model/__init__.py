@@ -7,6 +7,7 @@ from desktop.model.attachment import Attachment, Blob
 from desktop.model.base import Alias, Entity, Record, Subject, database, field, fields, journalled, sets
 from desktop.model.follow_up import FollowUp
 from desktop.model.frozen_report import FrozenReport
+from desktop.model.import_mapping import ImportMapping
 from desktop.model.initiative import Initiative
 from desktop.model.journal import Change, Counter, Fact, Operation
 from desktop.model.kinds import Invalid
@@ -55,6 +56,7 @@ PARTS: tuple[type[Record], ...] = (
     FrozenReport,
     Layout,
     LabelPack,
+    ImportMapping,
 )
 """What the journal keeps beside the entities."""
 
@@ -84,6 +86,7 @@ __all__ = [
     "Fact",
     "FollowUp",
     "FrozenReport",
+    "ImportMapping",
     "Initiative",
     "Invalid",
     "LabelPack",

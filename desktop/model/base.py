@@ -53,6 +53,30 @@ class Base(pw.Model):
         return row[0]
 
     @classmethod
+    def one(cls, column: str, value: Any) -> Any:
+        """The row whose column has this value, None if there is none; for columns whose values are different.
+
+        The same as `get_or_none`, in a fraction of its time: peewee takes longer to put the statement together, and to
+        take the row apart, than SQLite to run it.
+        """
+        row = database.execute_sql(_row_sql(cls, column), (value,)).fetchone()
+        if row is None:
+            return None
+        found = cls(__no_default__=1)
+        for (name, read), raw in zip(_columns(cls), row, strict=True):
+            found.__data__[name] = read(raw)
+        found._dirty.clear()
+        return found
+
+    def insert_row(self) -> None:
+        """Store it as a new row; it learns its id where the table counts them. For `service.operation` alone."""
+        values = [self._meta.fields[name].db_value(value) for name, value in self.__data__.items()]
+        cursor = database.execute_sql(_insert_sql(type(self), tuple(self.__data__)), values)
+        if self.__data__.get("id") is None:
+            self.id = cursor.lastrowid
+        self._dirty.clear()
+
+    @classmethod
     def walk(cls, newest_first: bool = False, where: Any = None) -> Iterator[Self]:
         """All rows (that meet a condition) by id, a few hundred at a time.
 
@@ -66,6 +90,24 @@ class Base(pw.Model):
             yield from batch
             last = batch[-1].id
             batch = list(rows.where(cls.id < last if newest_first else cls.id > last))
+
+
+@cache
+def _columns(table: type[Base]) -> tuple[tuple[str, Any], ...]:
+    """The columns of a table in the order of its rows, each with what reads its values."""
+    return tuple((field.name, field.python_value) for field in table._meta.sorted_fields)
+
+
+@cache
+def _row_sql(table: type[Base], by: str) -> str:
+    names = ", ".join(f'"{field.column_name}"' for field in table._meta.sorted_fields)
+    return f'SELECT {names} FROM "{table._meta.table_name}" WHERE "{table._meta.fields[by].column_name}" = ? LIMIT 1'
+
+
+@cache
+def _insert_sql(table: type[Base], names: tuple[str, ...]) -> str:
+    columns = ", ".join(f'"{table._meta.fields[name].column_name}"' for name in names)
+    return f'INSERT INTO "{table._meta.table_name}" ({columns}) VALUES ({", ".join("?" * len(names))})'
 
 
 class Target(Base):
@@ -185,17 +227,18 @@ class Entity(Record):
     def by_ref(cls, text: str) -> Any:
         """The record that has this reference, or once had it; None if there is none."""
         key = SortKey.key(clean_line(text)[0])
-        found: Any = cls.get_or_none(cls.ref_key == key)
+        found = cls.one("ref_key", key)
         if found is None:
-            formerly = Alias.get_or_none((Alias.entity == cls.key()) & (Alias.old == key))
-            found = formerly and cls.get_or_none(cls.uid == formerly.uid)
+            sql = "SELECT uid FROM alias WHERE entity = ? AND old = ?"
+            formerly = database.execute_sql(sql, (cls.key(), key)).fetchone()
+            found = cls.one("uid", formerly[0]) if formerly is not None else None
         return found
 
     @classmethod
     def find(cls, text: str, field: Kind | None = None) -> Any:
         """The one record of this reference, uid or exact name; raises `Invalid`, about `field` if one is given."""
         wanted = clean_line(text)[0]
-        found = cls.by_ref(wanted) or cls.get_or_none(cls.uid == wanted)
+        found = cls.by_ref(wanted) or cls.one("uid", wanted)
         if found is not None:
             return found
         rows = list(cls.select().where(cls.named(wanted)).limit(4))

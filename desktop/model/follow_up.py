@@ -108,7 +108,7 @@ class FollowUp(Registered, Followed):
     )
     outcome = LongText(N_("Outcome"), section="progress", searched=True)
     closed_on = Date(N_("Closed on"), section="progress", index=True)
-    evidence_link = Link(N_("Evidence (link)"), section="progress", exported=False)
+    evidence_link = Link(N_("Evidence (link)"), section="progress", exported=False, confined=True)
     evidence_meeting = Reference(N_("Evidence (meeting)"), Meeting, section="progress", exported=False)
     evidence = Computed(
         N_("Evidence"),

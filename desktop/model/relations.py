@@ -124,13 +124,12 @@ class Many(Kind):
 
     def write(self, record_id: int, before: frozenset[Any], after: frozenset[Any]) -> None:
         """Make the stored set `after`, given that it is `before`."""
-        table, name = self.through, self.through.element
+        run = self.through._meta.database.execute_sql
+        delete, insert = _set_changes(self.through)
         for gone in before - after:
-            table.delete().where(
-                (table.subject == record_id) & (table.role == self.role) & (self.of == gone)
-            ).execute()
+            run(delete, (record_id, self.role, gone))
         for new in after - before:
-            table.insert({"subject": record_id, "role": self.role, name: new}).execute()
+            run(insert, (record_id, self.role, new))
 
     def text(self, value: Any) -> str:
         return self._joined(self._words(element) for element in value or ())
@@ -176,6 +175,16 @@ def _set_sql(through: Any) -> str:
     """The SQL that reads a set, kept as it is built once."""
     element = through._meta.fields[through.element]
     return str(through.select(element).where((through.subject == 0) & (through.role == "")).sql()[0])
+
+
+@cache
+def _set_changes(through: Any) -> tuple[str, str]:
+    """The SQL that takes an element out of a set, and that which puts one in."""
+    columns = [through._meta.fields[name].column_name for name in ("subject", "role", through.element)]
+    where = " AND ".join(f'"{column}" = ?' for column in columns)
+    named = ", ".join(f'"{column}"' for column in columns)
+    table = through._meta.table_name
+    return f'DELETE FROM "{table}" WHERE {where}', f'INSERT INTO "{table}" ({named}) VALUES (?, ?, ?)'
 
 
 def _id(value: Any) -> Any:

@@ -33,6 +33,7 @@ from desktop.model import (
 )
 from desktop.model.kinds import SortKey
 from desktop.model.relations import Many, Reference
+from desktop.model.visibility import PUBLIC
 from desktop.paths import bundled
 from desktop.service import journal, references
 from desktop.service.journal import WHOLE
@@ -58,6 +59,10 @@ FILES: dict[str, type[Entity]] = {
 
 NOT_FIELDS = ("key", "figure_rows", "found_as", "attendees")
 """What the files keep beside the model's fields: for loading, or as the source prints it."""
+
+OPEN: tuple[type[Entity], ...] = (Source, Sector)
+"""What is public from the first: what a published document and a field of policy are called says nothing of the post.
+What is done about them is internal like all else."""
 
 
 @dataclass
@@ -132,6 +137,8 @@ class _Loader:
         # The one that it had, should it have been taken back; else the catalogue's, unless an officer gave it away.
         refs = (journal.last_seen(wanted).get("ref", ""), values.pop("ref", ""))
         values["ref"] = next((r for r in refs if r and references.taken_by(entity, r, wanted) is None), "")
+        if entity in OPEN:
+            values.setdefault("visibility", PUBLIC)
         record = self.writing.create(entity, values, uid=wanted)
         self.loaded.note(entity, made=True)
         return int(record.id)

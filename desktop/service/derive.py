@@ -6,11 +6,13 @@ other records derive from it.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from desktop.model import (
     ENTITIES,
     AgendaItem,
+    Entity,
     Extension,
     FollowUp,
     Initiative,
@@ -26,7 +28,6 @@ from desktop.model import (
 from desktop.model.followed import Followed
 from desktop.service import summaries
 from desktop.service.facts import DIRECTION_OF_SIDE, Facts
-from desktop.store import search
 
 if TYPE_CHECKING:
     from desktop.service.workspace import Workspace
@@ -77,18 +78,18 @@ def kept(record: Record) -> dict[str, Any]:
     return dict(zip(names, row.fetchone() or (), strict=False))
 
 
-def after_write(record: Record) -> None:
+Found = Callable[[type[Entity], int], None]
+"""Told the kind and id of a record that is found by other words from now on."""
+
+
+def after_write(record: Record, found: Found) -> None:
     """Mend what other records derive from this one, which was just made, changed or deleted."""
     if isinstance(record, Update):
-        _set_on_subject("last_update_on", LAST_UPDATE, record.subject_id)
-        _index_subject(record.subject_id)
+        _set_on_subject("last_update_on", LAST_UPDATE, record.subject_id, found)
     elif isinstance(record, Extension):
-        _set_on_subject("times_slipped", SLIPS, record.subject_id)
-        _index_subject(record.subject_id)
+        _set_on_subject("times_slipped", SLIPS, record.subject_id, found)
     elif isinstance(record, AgendaItem | Point):
-        meeting = Meeting.get_or_none(Meeting.id == record.__data__["meeting"])
-        if meeting is not None:
-            search.index(meeting)
+        found(Meeting, record.__data__["meeting"])
     elif isinstance(record, Organisation):
         _set_directions(
             "t.owed_by_id = ? OR t.owed_by_person_id IN (SELECT id FROM person WHERE organisation_id = ?)",
@@ -98,20 +99,15 @@ def after_write(record: Record) -> None:
         _set_directions("t.owed_by_person_id = ?", (record.id,))
 
 
-def _set_on_subject(column: str, query: str, subject: int) -> None:
+def _set_on_subject(column: str, query: str, subject: int, found: Found) -> None:
+    """Store anew what a part says of its record, which is found by the words of its parts too."""
     row = database.execute_sql("SELECT kind FROM subject WHERE id = ?", (subject,)).fetchone()
     # Of its own table alone: to prepare a statement that fires triggers takes longer than to run it.
-    for table in (entity.key() for entity in FOLLOWED if row is not None and entity.key() == row[0]):
-        sql = f"UPDATE {table} AS t SET {column} = ({query.format(t='t')}) WHERE t.id = ?"
-        database.execute_sql(sql, (subject,))
-
-
-def _index_subject(subject: int) -> None:
-    """Index the record that a part belongs to: it is found by the words of its parts too."""
     for entity in FOLLOWED:
-        record = entity.get_or_none(entity.id == subject)
-        if record is not None:
-            search.index(record)
+        if row is not None and entity.key() == row[0]:
+            sql = f"UPDATE {entity.key()} AS t SET {column} = ({query.format(t='t')}) WHERE t.id = ?"
+            database.execute_sql(sql, (subject,))
+            found(entity, subject)
 
 
 def _set_directions(where: str = "1", parameters: tuple[Any, ...] = ()) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from desktop.i18n import _
-from desktop.model import AgendaItem, Attendance, Invalid, Link, Meeting, Point, Record
+from desktop.model import AgendaItem, Attendance, Invalid, Link, Meeting, Point, Record, database
 
 FINAL = "final"
 BESIDE = frozenset({"series", "visibility", "text_visibility"})
@@ -41,7 +41,8 @@ def meeting_of(record: Record) -> int | None:
 
 def is_final(meeting: int) -> bool:
     """Whether the minutes of the meeting of this id are final; False for an id that is no meeting's."""
-    return bool(Meeting.select().where((Meeting.id == meeting) & (Meeting.state == FINAL)).exists())
+    sql = "SELECT 1 FROM meeting WHERE id = ? AND state = ?"
+    return database.execute_sql(sql, (meeting, FINAL)).fetchone() is not None
 
 
 def _final(meeting: Any) -> Invalid:

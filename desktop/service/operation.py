@@ -47,12 +47,23 @@ class Writing:
         self._facts, self._officer = workspace.facts, workspace.officer
         self._memory: list[tuple[Any, dict[str, Any]]] = []
         """The records in memory that were written, each with its values before."""
+        self._indexing: dict[tuple[type[Entity], int], None] = {}
+        """Whose words are indexed at the end: each once, however many of its parts are written."""
 
     def create(self, entity: type[Record], values: dict[str, Any] | None = None, *, uid: str = "") -> Any:
         """Make a record of these values (of sets too); raises `Invalid` or `Conflict`.
 
         `uid` is given for a record that was there before, or that has a natural key. Returns it with id and ref.
         """
+        record, elements = self._made(entity, values, uid)
+        self._memory.append((record, {}))
+        self._insert(record, elements)
+        return record
+
+    def _made(
+        self, entity: type[Record], values: dict[str, Any] | None, uid: str
+    ) -> tuple[Any, dict[str, frozenset[Any]]]:
+        """A record of these values as it would be stored, and its sets."""
         record: Any = entity()
         given = dict(values or {})
         record.uid = uid or str(uuid.uuid4())
@@ -72,25 +83,32 @@ class Writing:
         if given:
             raise unknown_field(entity, next(iter(given)))
         if issubclass(entity, Entity) and not record.ref:
-            record.ref = references.next_ref(entity, self.workspace.today()[:4])
+            record.ref = self._next_ref(entity)
         now = stamp(self.workspace.now())
         record.created_at, record.updated_at = born or now, now
         record.version = 1
         self._settle(record)
         if not self.mending:
             locks.check_part(record)
-        self._memory.append((record, {}))
+        return record, elements
+
+    def _next_ref(self, entity: type[Entity]) -> str:
+        return references.next_ref(entity, self.workspace.today()[:4])
+
+    def _insert(self, record: Any, elements: dict[str, frozenset[Any]]) -> None:
+        """Store a new record."""
+        entity = type(record)
         with conflicts.refused(record):
             if isinstance(record, Registered):
-                record.id = Subject.create(uid=record.uid, kind=entity.key()).id
-            pw.Model.save(record, force_insert=True)
+                sql = "INSERT INTO subject (uid, kind) VALUES (?, ?)"
+                record.id = database.execute_sql(sql, (record.uid, entity.key())).lastrowid
+            record.insert_row()
             for many in sets(entity):
                 many.write(record.id, frozenset(), elements[many.name])
         self._note(record, WHOLE, None, canonical(journal.snapshot(record, elements)))
         if search.indexed(entity):
-            search.index(record)
-        derive.after_write(record)
-        return record
+            self._found(entity, record.id)
+        derive.after_write(record, self._found)
 
     def change(self, record: Any, values: dict[str, Any]) -> bool:
         """Set these fields; returns whether anything differs. Raises `Invalid`, or `Conflict` if it moved on."""
@@ -118,13 +136,21 @@ class Writing:
             for name, value in columns.items():
                 setattr(record, name, value)
             self._settle(record)
-            with conflicts.refused(record):
-                self._write(record, before)
-                for many, old, new in elements.values():
-                    many.write(record.id, old, new)
+            self._update(record, before, elements)
         except BaseException:
             self._remember(len(self._memory) - 1)
             raise
+        return True
+
+    def _update(
+        self, record: Any, before: dict[str, Any], elements: dict[str, tuple[Many, Any, Any]]
+    ) -> None:
+        """Store what differs of a record, its sets too."""
+        entity = type(record)
+        with conflicts.refused(record):
+            self._write(record, before)
+            for many, before_it, after in elements.values():
+                many.write(record.id, before_it, after)
         changed = set()
         for f in journalled(entity):
             was, now = before.get(f.name), stored(record, f.name)
@@ -133,9 +159,8 @@ class Writing:
                 self._note(record, f.name, canonical(f.to_json(old)), canonical(f.to_json(new)))
                 changed.add(f.name)
         if search.indexed(entity) and not changed.isdisjoint(search.searched(entity)):
-            search.index(record)
-        derive.after_write(record)
-        return True
+            self._found(entity, record.id)
+        derive.after_write(record, self._found)
 
     def _write(self, record: Any, before: dict[str, Any]) -> None:
         """Store the columns that differ, provided that the version is still the one that was read."""
@@ -186,7 +211,7 @@ class Writing:
         self._note(now, WHOLE, whole, None)
         if search.indexed(entity):
             search.remove(now)
-        derive.after_write(now)
+        derive.after_write(now, self._found)
 
     @contextmanager
     def mended(self) -> Iterator[None]:
@@ -212,7 +237,13 @@ class Writing:
             raise
 
     def finish(self) -> None:
-        """What follows from the operation as a whole: the figures of its day; sides, where the facts changed."""
+        """What follows from the operation as a whole: words that are found, the figures of its day, and sides, where
+        the facts changed."""
+        by_entity: dict[type[Entity], list[int]] = {}
+        for entity, number in self._indexing:
+            by_entity.setdefault(entity, []).append(number)
+        for entity, numbers in by_entity.items():
+            search.index(entity, numbers)
         if any(step.entity == Fact.key() for step in self.steps):
             self.workspace.facts = facts_table.read()
             if self.workspace.facts != self._facts:
@@ -249,6 +280,9 @@ class Writing:
                     _("{record} cannot be part of itself.").format(record=references.name(record))
                 )
         derive.before_save(record, self.workspace)
+
+    def _found(self, entity: type[Any], number: int) -> None:
+        self._indexing[entity, number] = None
 
     def _note(self, record: Record, name: str, before: str | None, after: str | None) -> None:
         self.steps.append(Step(record.key(), record.uid, name, before, after))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from desktop.i18n import _
-from desktop.model import FollowUp, Initiative, Invalid, Recommendation, Update, field
+from desktop.model import FollowUp, Initiative, Invalid, Recommendation, Update, database, field
 from desktop.model.base import Registered
 from desktop.service import closing
 from desktop.service.closing import Ending
@@ -69,6 +69,14 @@ def report(
 def updates(record: Any) -> Any:
     """The entries of a record's progress log, newest first."""
     return Update.select().where(Update.subject == record.id).order_by(Update.on.desc(), Update.id.desc())
+
+
+def told(record: Any) -> list[tuple[str, str, str, str]]:
+    """The entries of a record's progress log as day, what was done, what is next and what blocks; in no order."""
+    return database.execute_sql(_TOLD, (record.id,)).fetchall()  # type: ignore[no-any-return]
+
+
+_TOLD = 'SELECT "on", done, next, blocks FROM "update" WHERE subject_id = ?'
 
 
 def log(

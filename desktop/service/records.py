@@ -79,7 +79,7 @@ def labelled(act: str, entity: type[Entity], values: dict[str, Any]) -> str:
 
 def _name_both_ends(given: dict[str, Any], post_uid: str) -> None:
     """Who owes and who is owed: our post where nobody is named, so that no list leaves it blank."""
-    ours = Organisation.get_or_none(Organisation.uid == post_uid)
+    ours = Organisation.one("uid", post_uid)
     if ours is None:
         return
     if not given.get("owed_by") and not given.get("owed_by_person"):
@@ -88,8 +88,8 @@ def _name_both_ends(given: dict[str, Any], post_uid: str) -> None:
         given["owed_to"] = given.get("owed_to") or ours.id
 
 
-def make(writing: Writing, entity: type[Entity], values: dict[str, Any]) -> Any:
-    """`add`, within an operation."""
+def make(writing: Writing, entity: type[Entity], values: dict[str, Any], *, uid: str = "") -> Any:
+    """`add`, within an operation; `uid` is given where it follows from what the record is made of."""
     workspace, today = writing.workspace, writing.workspace.today()
     given = dict(values)
     if entity is FollowUp:
@@ -102,11 +102,11 @@ def make(writing: Writing, entity: type[Entity], values: dict[str, Any]) -> Any:
     if entity is Recommendation:
         given.setdefault("target_first", given.get("target_on"))
     if entity is Meeting:
-        return _make_meeting(writing, given)
-    return writing.create(entity, given)
+        return _make_meeting(writing, given, uid)
+    return writing.create(entity, given, uid=uid)
 
 
-def _make_meeting(writing: Writing, given: dict[str, Any]) -> Any:
+def _make_meeting(writing: Writing, given: dict[str, Any], uid: str) -> Any:
     """A meeting, the lines of its agenda as items and those of its decisions as points, each for itself."""
     today = writing.workspace.today()
     given.setdefault("zone", writing.workspace.facts.zone)
@@ -117,7 +117,7 @@ def _make_meeting(writing: Writing, given: dict[str, Any]) -> Any:
     topics = points.lines(field(Meeting, "agenda").check(given.pop("agenda", "")))
     if given["state"] == "held" and (decided or str(given.get("minutes") or "").strip()):
         given["state"] = "draft"
-    meeting = writing.create(Meeting, given)
+    meeting = writing.create(Meeting, given, uid=uid)
     for topic in topics:
         agenda.make(writing, meeting, topic)
     for text in decided:

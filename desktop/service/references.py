@@ -6,31 +6,36 @@ from collections.abc import Iterator
 from typing import Any
 
 from desktop.i18n import _
-from desktop.model import ENTITIES, PARTS, Alias, Counter, Entity, Invalid, Record, field, fields
+from desktop.model import ENTITIES, PARTS, Alias, Entity, Invalid, Record, database, field, fields
 from desktop.model.kinds import SortKey
 from desktop.model.relations import Many, Reference
 from desktop.service.journal import stored
+
+# Written out, as peewee takes longer to put such statements together than SQLite to run them.
+_COUNT = (
+    "INSERT INTO counter (name, last) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET last = excluded.last"
+)
+_FORMERLY = "SELECT uid FROM alias WHERE old = ? AND entity = ?"
 
 
 def next_ref(entity: type[Entity], year: str) -> str:
     """The next free reference of an entity, such as `FU-2026-014`; never given twice, whatever is undone."""
     name = f"{entity.prefix}-{year}" if entity.yearly else entity.prefix
-    last: int = Counter.select(Counter.last).where(Counter.name == name).scalar() or 0
+    row = database.execute_sql("SELECT last FROM counter WHERE name = ?", (name,)).fetchone()
+    last: int = row[0] if row is not None else 0
     while taken_by(entity, f"{name}-{last + 1:03d}") is not None:
         last += 1
-    counted = {Counter.name: name, Counter.last: last + 1}
-    Counter.insert(counted).on_conflict(conflict_target=[Counter.name], update=counted).execute()
+    database.execute_sql(_COUNT, (name, last + 1))
     return f"{name}-{last + 1:03d}"
 
 
 def taken_by(entity: type[Entity], ref: str, uid: str = "", *, now: bool = False) -> str | None:
     """The uid of another record than `uid` that has this reference, or (unless only `now` counts) once had it."""
     key = SortKey.key(ref)
-    found: Any = entity.select(entity.uid).where(entity.ref_key == key)
+    found = database.execute_sql(f'SELECT uid FROM "{entity.key()}" WHERE ref_key = ?', (key,)).fetchall()
     if not now:
-        formerly: Any = Alias.select(Alias.uid).where((Alias.old == key) & (Alias.entity == entity.key()))
-        found = found.union_all(formerly)
-    return next((str(other) for (other,) in list(found.tuples()) if other != uid), None)
+        found += database.execute_sql(_FORMERLY, (key, entity.key())).fetchall()
+    return next((str(other) for (other,) in found if other != uid), None)
 
 
 def free_ref(entity: type[Entity], ref: str, uid: str, *, again: bool = False) -> str:

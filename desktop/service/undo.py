@@ -1,7 +1,7 @@
 """Taking back: an operation's changes replayed backwards, as a new operation.
 
 So undo is itself in the journal, and redo is the undo of an undo. Ctrl+Z walks this officer's own edits, a
-take-back from Activity among them; what set up, loaded or imported the workspace is taken back from Activity,
+take-back from Activity among them; what set up or loaded the workspace is taken back from Activity,
 by `revert`.
 """
 
@@ -22,8 +22,8 @@ from desktop.service.journal import WHOLE, Step, canonical, stored
 from desktop.service.operation import Writing
 from desktop.service.workspace import Workspace
 
-EDITS = ("window", "command_line")
-"""Sources of operations that Ctrl+Z walks."""
+EDITS = ("window", "command_line", "import")
+"""Sources of operations that Ctrl+Z walks: what an officer did, a file that was taken in as one of their steps."""
 _IN_MINUTES = ("agenda_item", "point", "attendance", "link")
 UNDO = "undo"
 """Source of what undo and redo themselves do."""

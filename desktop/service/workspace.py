@@ -18,6 +18,7 @@ from desktop.model.dates import instant, stamp
 from desktop.service import facts as facts_table
 from desktop.service import journal, references, summaries
 from desktop.service.operation import Writing
+from desktop.service.trying import Trying
 from desktop.store.engine import Engine, StoreError
 
 
@@ -121,6 +122,18 @@ class Workspace:
                 self._writing = None
         if done:
             self._announce(done, writing)
+
+    @contextmanager
+    def trial(self) -> Iterator[Writing]:
+        """What an operation would be refused for, found out without writing, and without anybody waiting.
+
+        Raises what its body raises. Records in memory have their values again after it; see `trying`.
+        """
+        tried = Trying(self, "", "", None)
+        try:
+            yield tried
+        finally:
+            tried.forget()
 
     def bring_figures(self) -> None:
         """Let the figures that are kept be today's, as each operation does; raises `StoreError`.

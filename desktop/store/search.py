@@ -7,7 +7,8 @@ What is typed so far is completed by the dictionary in `terms`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from typing import Any, NamedTuple
 
 from desktop.model import ENTITIES, Entity, Record, database, fields
@@ -62,23 +63,22 @@ def searched(entity: type[Record]) -> tuple[str, ...]:
     return tuple(field.name for field in fields(entity) if field.searched)
 
 
-def words(record: Entity) -> str:
-    """What the index keeps of a record."""
-    own = [str(getattr(record, name)) for name in searched(type(record))]
-    for part in parts(type(record)):
-        columns = ", ".join(f'"{name}"' for name in part.texts)
-        sql = f'SELECT {columns} FROM "{part.table}" WHERE {part.owner} = ?'
-        own += [text for row in database.execute_sql(sql, (record.id,)).fetchall() for text in row if text]
-    return search_text("\n".join(own))
+def index(entity: type[Entity], ids: Iterable[int]) -> None:
+    """Index records of these ids anew, as they stand in their table; within the transaction that writes them.
 
-
-def index(record: Entity) -> None:
-    """Index a record anew; within the transaction that writes it."""
-    found = words(record)
-    database.execute_sql(
-        f"INSERT OR REPLACE INTO {table(type(record))} (rowid, words) VALUES (?, ?)", (record.id, found)
-    )
-    terms.learn(found)
+    One that is not there any more is taken out.
+    """
+    connection, name, select = database.connection(), table(entity), f"{_words_sql(entity)} WHERE t.id = ?"
+    found, gone = [], []
+    for number in ids:
+        row = connection.execute(select, (number,)).fetchone()
+        if row is None:
+            gone.append((number,))
+        else:
+            found.append((number, search_text(row[1])))
+    connection.executemany(f"INSERT OR REPLACE INTO {name} (rowid, words) VALUES (?, ?)", found)
+    connection.executemany(f"DELETE FROM {name} WHERE rowid = ?", gone)
+    terms.learn("\n".join(text for _number, text in found))
 
 
 def remove(record: Entity) -> None:
@@ -137,17 +137,23 @@ def rebuild(say: Callable[[str], None] = lambda _what: None) -> int:
 
 def _all_words(connection: Any, entity: type[Entity]) -> Iterator[list[tuple[int, str]]]:
     """What the index keeps of each record, by id, some at a time."""
-    own = " || char(10) || ".join(f't."{name}"' for name in searched(entity))
+    sql = f"{_words_sql(entity)} WHERE t.id > ? ORDER BY t.id LIMIT {FLUSHED}"
+    last = 0
+    while rows := connection.execute(sql, (last,)).fetchall():
+        last = rows[-1][0]
+        yield [(number, search_text(text)) for number, text in rows]
+
+
+@cache
+def _words_sql(entity: type[Record]) -> str:
+    """The SQL of the ids of records and the texts that each is found by, its own and those of its parts."""
+    own = " || char(10) || ".join(f"coalesce(t.\"{name}\", '')" for name in searched(entity))
     inner = "".join(
         f' || char(10) || coalesce((SELECT group_concat({_joined(part)}, char(10)) FROM "{part.table}" p'
         f" WHERE p.{part.owner} = t.id), '')"
         for part in parts(entity)
     )
-    sql = f'SELECT t.id, {own}{inner} FROM "{entity.key()}" t WHERE t.id > ? ORDER BY t.id LIMIT {FLUSHED}'
-    last = 0
-    while rows := connection.execute(sql, (last,)).fetchall():
-        last = rows[-1][0]
-        yield [(number, search_text(text)) for number, text in rows]
+    return f'SELECT t.id, {own}{inner} FROM "{entity.key()}" t'
 
 
 def _joined(part: Part) -> str:

@@ -47,6 +47,12 @@ class AccessKeys:
         self._taken += [key[1]] if key else []
         return marked
 
+    def apart(self) -> AccessKeys:
+        """For a tab, which no other tab is seen beside: it shares no letter with what was marked until now."""
+        others = AccessKeys()
+        others._taken = list(self._taken)
+        return others
+
 
 def _place(label: str, used: set[str]) -> int | None:
     """Where the first free letter stands: initials first, then any."""

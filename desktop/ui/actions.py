@@ -50,6 +50,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "export", N_("&Export…"), f"{DIALOGS}.export:export", "export", ("Ctrl+E",), toolbar=N_("Export")
     ),
+    Command("take_in", N_("&Take in a file…"), "desktop.ui.intake.opening:take_in", "open-file", ("Ctrl+I",)),
     Command("print", N_("Pr&int the list…"), "desktop.ui.printing:print_list", "print", (KEY.Print,), "list"),
     Command(
         "print_record",
@@ -282,6 +283,7 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "export",
             "freeze_report",
             "sent",
+            "take_in",
             LINE,
             "print",
             "print_record",

@@ -47,12 +47,16 @@ class Context(QObject):
     stopping = Signal()
     """The workspace is about to be closed: readers of it let go."""
 
+    _heard = Signal(object)
+    """What an operation touched, on whichever thread; told on the window's."""
+
     def __init__(self, workspace: Workspace, settings: Settings, places: Places) -> None:
         super().__init__()
         self.workspace, self.settings, self.places = workspace, settings, places
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(2)
         self._tasks: set[Task] = set()
+        self._heard.connect(self._tell)
         workspace.listen(self._on_committed)
         self._day, self._version = workspace.today(), self._data_version()
         self._watch = QTimer(self, interval=2000)
@@ -82,7 +86,8 @@ class Context(QObject):
     ) -> None:
         """Run `slow` on a worker thread; then `done` with its result, or `failed` with a sentence, on this one.
 
-        `slow` must not touch widgets, nor write the workspace; it may read it through a `reader()` of its own.
+        `slow` must not touch widgets; it may read the workspace through a `reader()` of its own. What it writes it
+        writes as one operation; whoever saves meanwhile waits for that.
         """
         task = Task(slow, done, failed or self.problem.emit)
         self._tasks.add(task)
@@ -112,6 +117,11 @@ class Context(QObject):
         self.problem.connect(other.problem)
 
     def _on_committed(self, committed: Committed) -> None:
+        # An operation may run on a worker: this one's thread hears of it.
+        self._heard.emit(committed)
+
+    @Slot(object)
+    def _tell(self, committed: Committed) -> None:
         self.changed.emit(committed)
 
     def _data_version(self) -> int:

@@ -26,6 +26,7 @@ ROOMY_PAGE = 80
 """Letters up to which the page has them before the record."""
 PANE, NARROW_PANE = 54, 43
 """Letters across the record pane: until somebody moves its edge, and at least."""
+_WIDTH = "width when hidden"
 
 
 def middle(pages: QStackedWidget, messages: MessageBar) -> QWidget:
@@ -60,6 +61,7 @@ def restore(window: MainWindow) -> None:
     """Bring a new window where the last one was."""
     window.setMinimumSize(*LEAST)
     window.installEventFilter(_Watch(window))
+    window.pane.installEventFilter(_WidthKeeper(window.pane))
     geometry = window.context.settings.window_geometry
     if not (geometry and window.restoreGeometry(QByteArray.fromBase64(geometry.encode()))):
         usual(window)
@@ -73,6 +75,7 @@ def restore(window: MainWindow) -> None:
     state = state_of(window)
     window.sidebar.set_shrunk(bool(state.get("shrunk")))
     window.pane.set_wanted(state.get("pane", True) is not False)
+    window.sidebar.shrunk_changed.connect(lambda _shrunk: _give_back(window))
     make_room(window)
     window.splitter.setSizes(_sizes(state) or usual_sizes(window))
 
@@ -132,6 +135,16 @@ def make_room(window: MainWindow) -> None:
     """Let the side bar show icons alone where its words would leave page and record too little."""
     least = (PAGE + (NARROW_PANE if window.pane.wanted else 0)) * letter(window)
     window.sidebar.set_roomy(window.width() >= window.sidebar.width_of_words() + least)
+    _give_back(window)
+
+
+def _give_back(window: MainWindow) -> None:
+    """Let the page have what the side bar no longer takes: a splitter keeps the room that a part once had."""
+    bar, page, pane = window.splitter.sizes()
+    spare = bar - window.sidebar.maximumWidth()  # its width is fixed
+    if spare > 0:  # a record pane that is hidden comes back as wide as it was
+        kept = window.pane.property(_WIDTH) or window.pane.width()
+        window.splitter.setSizes([bar - spare, page + spare, pane or kept])
 
 
 class _Watch(QObject):
@@ -140,6 +153,15 @@ class _Watch(QObject):
     def eventFilter(self, window: Any, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.Resize, QEvent.Type.FontChange):
             make_room(window)
+        return False
+
+
+class _WidthKeeper(QObject):
+    """Notes how wide the record pane was when it was hidden: a splitter makes what is hidden narrow."""
+
+    def eventFilter(self, pane: Any, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Hide:
+            pane.setProperty(_WIDTH, pane.width())
         return False
 
 
@@ -167,4 +189,11 @@ def remember(window: MainWindow) -> None:
 def _sizes(state: dict[str, Any]) -> list[int]:
     sizes = state.get("sizes")
     good = isinstance(sizes, list) and len(sizes) == 3 and all(isinstance(size, int) for size in sizes)
-    return sizes if good else []
+    if not good:
+        return []
+    bar, page, pane = sizes
+    return [
+        1,
+        max(1, page + bar - 1),
+        pane,
+    ]  # what the side bar needs it takes; more it would keep when it shrinks

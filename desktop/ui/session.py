@@ -25,7 +25,7 @@ from desktop.service.workspace import Workspace
 from desktop.settings import Settings
 from desktop.store import backup
 from desktop.store.engine import Engine, StoreError
-from desktop.ui import secondstart, theme
+from desktop.ui import filetypes, secondstart, theme
 from desktop.ui.apart import while_there
 from desktop.ui.closing import may_close
 from desktop.ui.context import Context
@@ -55,6 +55,7 @@ class Session:
     def __init__(self, places: Places, settings: Settings, language: str = "") -> None:
         self.places, self.settings, self.language = places, settings, language
         self.backs_up = True
+        filetypes.register()
         self.app = QApplication.instance() or QApplication([APPLICATION])
         self.app.setApplicationName(APPLICATION)
         self.app.setApplicationDisplayName(APPLICATION)

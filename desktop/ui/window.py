@@ -15,6 +15,7 @@ from desktop.paths import APPLICATION
 from desktop.ui import enterkey, layout
 from desktop.ui.closing import may_close
 from desktop.ui.context import Context
+from desktop.ui.intake.dropping import TableDrop
 from desktop.ui.menus import Commands
 from desktop.ui.navigation import PAGES, page_of, tab_of
 from desktop.ui.pagestack import PageStack
@@ -59,7 +60,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self.splitter)
         self.status = StatusLine(context)
         self.setStatusBar(self.status)
-        self.commands, self.shelf = Commands(self), Shelf(self)
+        self.commands, self.shelf, self.tables = Commands(self), Shelf(self), TableDrop(self)
         self._wire(context)
         layout.restore(self)
         layout.come_back(self)

@@ -63,6 +63,7 @@ def test_headings_of_a_table_are_short_single_lines_and_unlike(wanted: list[str]
 def test_the_file_is_named_after_post_and_day(workspace: Workspace) -> None:
     assert suggested_name(workspace) == "Juntos_Status_Embassy_of_Japan_in_Chile_2026-11-21.xlsx"
     assert suggested_name(workspace, "2026-10-31").endswith("_2026-10-31.xlsx")
+    assert suggested_name(workspace, "2026-10-31", "partner").endswith("_2026-10-31_partner.xlsx")
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from desktop.model import (
     Fact,
     FollowUp,
     FrozenReport,
+    ImportMapping,
     Invalid,
     LabelPack,
     Layout,
@@ -158,8 +159,9 @@ def test_reports_layouts_views_and_settings_are_no_changes(world: Any, told: Any
     with ws.operation("x") as writing:
         writing.create(Layout, {"name": "Ours", "definition": "{}"})
         writing.create(LabelPack, {"name": "Ours", "definition": "{}"})
+        writing.create(ImportMapping, {"name": "Ours", "definition": "{}"})
     assert told().moved == []
-    left = {Fact, SavedView, FrozenReport, Layout, LabelPack}
+    left = {Fact, SavedView, FrozenReport, Layout, LabelPack, ImportMapping}
     assert {*PARTS} == TOLD.keys() | left
 
 

@@ -36,7 +36,7 @@ from desktop.service.workspace import Workspace
 from desktop.store import audience
 
 OF_THE_POST = {
-    *("fact", "minutes_version", "saved_view", "frozen_report", "layout", "label_pack"),
+    *("fact", "minutes_version", "saved_view", "frozen_report", "layout", "label_pack", "import_mapping"),
     *("operation", "change", "counter", "alias", "snooze"),
     *("summary_day", "summary_now", "summary_date"),
 }

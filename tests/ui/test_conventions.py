@@ -39,6 +39,7 @@ WIDTH, HEIGHT = 1280, 720
 LANGUAGES = ("long", "ja", "es", "pt")
 ASKS_THE_SYSTEM = {
     "open_workspace", "attach", "take_in_text", "read_text", "print", "print_record", "new_workspace",
+    "take_in",
 }  # fmt: skip
 """Commands whose windows are the system's own, or that leave this one."""
 SELECTED = {

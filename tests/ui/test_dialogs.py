@@ -115,6 +115,18 @@ def test_a_follow_up_without_a_title_is_refused_under_its_field(context: Context
     assert dialog.isVisible()
 
 
+def test_enter_on_cancel_cancels(context: Context, qtbot: QtBot) -> None:
+    before = FollowUp.select().count()
+    dialog = FollowUpDialog(context, None)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.main.give("title", "Not to be added")
+    dialog.cancel_button.setFocus()
+    qtbot.keyClick(dialog.cancel_button, Qt.Key.Key_Return)
+    assert not dialog.isVisible()
+    assert FollowUp.select().count() == before
+
+
 def test_a_due_date_before_the_day_is_taken_back_to_when_it_was_raised(
     context: Context, qtbot: QtBot
 ) -> None:

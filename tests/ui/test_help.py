@@ -26,11 +26,15 @@ from desktop.ui.actions import COMMANDS, MENUS
 from desktop.ui.context import Context
 from desktop.ui.help import finding, pages, topics
 from desktop.ui.help.window import HelpWindow, show_help
+from desktop.ui.intake.reading import ReadingDialog
+from desktop.ui.intake.tracker.wizard import TrackerWizard
+from desktop.ui.intake.wayback.page import ChangesDialog
 from desktop.ui.navigation import PAGES
 from desktop.ui.start import StartPage
 from desktop.ui.window import MainWindow
 
 MOST_LINES = 60
+TRACKER = b"Action,Owner,Due\nCall the ministry,Sato,2026-12-01\n"
 FOLDER = bundled("resources", "help")
 TEMPLATE = bundled("resources", "translations", "juntos.pot")
 SOURCE = Path(resolve_name("desktop").__file__).parent
@@ -152,6 +156,40 @@ def test_f1_in_a_dialog(window: MainWindow, qtbot: QtBot) -> None:
     QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_F1)
     assert _help_of(window, qtbot).topic() == "meetings"
     assert dialog.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("content", "kind", "topic"),
+    [(b"%PDF-1.4 no table", ReadingDialog, "coming-back"), (TRACKER, TrackerWizard, "trackers")],
+    ids=["refused", "tracker"],
+)
+def test_f1_over_a_file_from_outside(
+    content: bytes, kind: type[Any], topic: str, window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = tmp_path / "tracker.csv"
+    path.write_bytes(content)
+    window.commands.run("take_in", path)
+
+    def shown() -> Any:
+        """The dialog, once the keyboard is in it."""
+        ready = [each for each in window.findChildren(kind) if each.isActiveWindow() and each.focusWidget()]
+        return next(filter(_is_read, ready), None)
+
+    qtbot.waitUntil(lambda: shown() is not None, timeout=20_000)
+    dialog = shown()
+    QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_F1)
+    assert _help_of(window, qtbot).topic() == topic
+    dialog.reject()
+
+
+def _is_read(dialog: Any) -> bool:
+    return dialog.held.understood is not None if hasattr(dialog, "held") else not dialog.problem.isHidden()
+
+
+def test_the_page_of_changes_has_its_topic(window: MainWindow) -> None:
+    dialog = ChangesDialog(window.context, window)
+    assert topics.topic_of(dialog.table, "today") == "coming-back"
+    dialog.deleteLater()
 
 
 def test_f1_on_the_minutes_of_a_meeting(window: MainWindow, qtbot: QtBot) -> None:

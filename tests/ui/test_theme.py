@@ -9,7 +9,14 @@ import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFont, QIcon, QPalette, QStyleHints
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QListWidget,
+    QListWidgetItem,
+    QToolButton,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QWidget,
+)
 
 from desktop.export import palette
 from desktop.paths import bundled
@@ -134,6 +141,32 @@ def test_style_sheet_has_all_its_tones_and_pictures(qapp):
         pictures = re.findall(r'url\("([^"]+)"\)', qapp.styleSheet())
         assert pictures
         assert all(QSvgRenderer(each).isValid() for each in pictures)
+
+
+@pytest.mark.parametrize(("scheme", "tones"), [("light", LIGHT), ("dark", DARK)])
+@pytest.mark.parametrize("kind", [QTreeWidget, QListWidget])
+def test_ticks_in_lists_are_seen_on_their_ground(qapp, qtbot, scheme, tones, kind):
+    theme.apply(qapp, scheme)
+    view = kind()
+    qtbot.addWidget(view)
+    states = (Qt.CheckState.Unchecked, Qt.CheckState.PartiallyChecked, Qt.CheckState.Checked)
+    for state in states:
+        if kind is QTreeWidget:
+            QTreeWidgetItem(view, [""]).setCheckState(0, state)
+        else:
+            QListWidgetItem("", view).setCheckState(state)
+    view.resize(300, 200)
+    view.show()
+    qtbot.waitExposed(view)
+    image = view.viewport().grab().toImage()
+    for row, ink in enumerate((tones.control, tones.accent, tones.accent)):
+        place = view.visualRect(view.model().index(row, 0))
+        points = [
+            image.pixelColor(x, y).name().upper()
+            for x in range(place.left(), place.left() + 24)
+            for y in range(place.top(), place.bottom() + 1)
+        ]
+        assert points.count(ink.upper()) >= 20, states[row]
 
 
 def test_colours_stand_in_one_place():

@@ -462,6 +462,29 @@ def test_the_side_bar_gives_way_where_there_is_no_room_for_its_words(
     assert layout.state_of(window)["shrunk"] is True
 
 
+def test_a_side_bar_of_icons_gives_its_room_to_the_page(context: Context, qtbot: QtBot) -> None:
+    context.settings.pages[layout.PLACE] = {"sizes": [260, 900, 440], "pane": True}
+    window = MainWindow(context)
+    qtbot.addWidget(window)
+    window.resize(1600, 900)
+    window.show()
+    window.show_page("follow_up")
+    qtbot.wait(20)
+    wide = window.pane.width()
+    window.splitter.setSizes([260, 900, wide])  # as it is after an edge was moved
+    window.show_page("today")
+    qtbot.wait(20)
+    for change in (lambda: window.sidebar.set_shrunk(True), lambda: window.resize(layout.LEAST[0], 600)):
+        window.sidebar.set_shrunk(False)
+        change()
+        qtbot.waitUntil(lambda: window.splitter.sizes()[0] == window.sidebar.width())
+        assert window.sidebar.is_shrunk()
+        window.show_page("follow_up")
+        qtbot.waitUntil(lambda: window.splitter.sizes()[0] == window.sidebar.width())
+        if window.width() == 1600:
+            qtbot.waitUntil(lambda: window.pane.width() == wide)
+
+
 # ---- the Window menu of macOS
 
 

@@ -31,12 +31,13 @@ from desktop.ui.lists.clipboard import Heading, mime
 from desktop.ui.lists.hits import terms_of
 from desktop.ui.lists.telling import SETTLE_MS
 from desktop.ui.pages.seenfresh import SeenFresh
+from desktop.ui.passing import PassesFocus
 
 NOTICED = 0.15
 """Seconds that reading the board may take on the window's own thread."""
 
 
-class Board(SeenFresh, QScrollArea):
+class Board(SeenFresh, PassesFocus, QScrollArea):
     """A view of the page of initiatives (see `pages.views.Alternative`)."""
 
     selected = Signal(object)
@@ -194,7 +195,7 @@ class Board(SeenFresh, QScrollArea):
                 self._tell()
         first = next((column for column in self.columns.values() if column.cards), None)
         lead = at[0] if at is not None else first
-        self.setFocusProxy(lead.list if lead is not None else None)
+        self.pass_focus_to(lead.list if lead is not None else None)
         if focused and lead is not None and self.mover.form is None:
             lead.list.setFocus()
 
@@ -213,7 +214,7 @@ class Board(SeenFresh, QScrollArea):
             if other is not column:
                 other.list.select_none()
         self._chosen = record_id
-        self.setFocusProxy(column.list)
+        self.pass_focus_to(column.list)
         if not self._pace.isActive():
             self._tell()
         self._pace.start()  # of those that a held key passes, only the first and the last are told

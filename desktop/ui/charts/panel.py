@@ -21,6 +21,7 @@ from desktop.ui.charts.chart import Chart
 from desktop.ui.charts.figure import CELL, Figure, FigureModel
 from desktop.ui.icons import icon
 from desktop.ui.lists.clipboard import Heading, mime
+from desktop.ui.passing import PassesFocus
 
 _HEADS = (
     "QHeaderView::section {{ padding: {top}px {side}px; }} QHeaderView::section:vertical {{ border: none; }}"
@@ -29,7 +30,7 @@ TABLE_ROWS = 10
 """The most rows that a table shows without scrolling."""
 
 
-class ChartPanel(QWidget):
+class ChartPanel(PassesFocus, QWidget):
     """Shows a figure as a picture of a kind of `Chart`, or as a table."""
 
     leads = Signal(str, object)
@@ -73,7 +74,7 @@ class ChartPanel(QWidget):
             self._name_table()
         shown: QWidget = self.table if on and self.table is not None else self.chart
         self._either.setCurrentWidget(shown)
-        self.setFocusProxy(shown)
+        self.pass_focus_to(shown)
         self._fit()
         if focused:
             shown.setFocus()

@@ -22,6 +22,7 @@ from desktop.countries import country_name, named_like
 from desktop.i18n import _, format_number, join_parts
 from desktop.service.country import Counts
 from desktop.ui import theme
+from desktop.ui.passing import PassesFocus
 from desktop.ui.widgets.searchbox import SearchBox
 from desktop.ui.widgets.tips import plain_tip
 
@@ -30,7 +31,7 @@ WIDTH = 26
 """Of the list, in average letters."""
 
 
-class CountryList(QWidget):
+class CountryList(PassesFocus, QWidget):
     """Names with the number of open commitments beside them; those of accreditation stand first, in bold."""
 
     chosen = Signal(str)
@@ -59,7 +60,7 @@ class CountryList(QWidget):
         column.addWidget(self.search)
         column.addWidget(self.nothing)
         column.addWidget(self.list, 1)
-        self.setFocusProxy(self.list)
+        self.pass_focus_to(self.list)
 
     def sizeHint(self) -> QSize:
         return QSize(WIDTH * self.fontMetrics().averageCharWidth() + 2 * theme.MEDIUM, 300)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from desktop.i18n import _
 from desktop.model import Invalid
-from desktop.ui import theme
+from desktop.ui import enterkey, theme
 from desktop.ui.accesskeys import AccessKeys
 from desktop.ui.context import KNOWN_PROBLEMS, Context
 from desktop.ui.fields import Fields
@@ -175,6 +175,11 @@ class Dialog(QDialog):
         self.hide()
         self.setParent(None)
         self.deleteLater()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # Qt's own dialogs act on Enter where *Cancel* has the focus, which is not their default button.
+        if not enterkey.pressed(self, event):
+            super().keyPressEvent(event)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         # Rows that were added late stand behind the buttons in Qt's own circle.

@@ -221,6 +221,7 @@ class ExportDialog(WritingDialog):
     def _on_audience(self) -> None:
         self._fill_since()
         self._suggest_marking()
+        self._suggest()
         self._count()
 
     def _on_since(self) -> None:
@@ -253,7 +254,7 @@ class ExportDialog(WritingDialog):
             as_of = self.main.at("as_of").value()
         except Invalid:
             return
-        name = suggested_name(self.context.workspace, as_of)
+        name = suggested_name(self.context.workspace, as_of, self.audience.audience())
         if self.list.isChecked() and self._query is not None:
             name = name.replace("Status", self._query.entity.__name__, 1)
         self.suggest(name)

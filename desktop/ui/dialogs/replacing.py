@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 from desktop.i18n import _, format_datetime
 from desktop.service import reports
+from desktop.ui.accesskeys import with_access_keys
 from desktop.ui.freepath import free_path
 
 
@@ -28,9 +29,11 @@ def ask_to_replace(
     box.setWindowTitle(_("Replace the file?"))
     box.setText(_("“{file}” exists already.").format(file=path.name))
     box.setInformativeText(what_it_is(workspace, path))
-    keep = box.addButton(_("Save as “{file}”").format(file=other.name), QMessageBox.ButtonRole.AcceptRole)
-    gone = box.addButton(_("Replace"), QMessageBox.ButtonRole.DestructiveRole)
-    box.addButton(_("Cancel"), QMessageBox.ButtonRole.RejectRole)
+    words = [_("Save as “{file}”").format(file=other.name), _("Replace"), _("Cancel")]
+    saving, replacing, cancelling = with_access_keys(words)
+    keep = box.addButton(saving, QMessageBox.ButtonRole.AcceptRole)
+    gone = box.addButton(replacing, QMessageBox.ButtonRole.DestructiveRole)
+    box.addButton(cancelling, QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(keep)
     keep.clicked.connect(lambda: write(other))
     gone.clicked.connect(replace)

@@ -105,6 +105,15 @@ PLACES: tuple[tuple[str, tuple[Row, ...]], ...] = (
         ),
     ),
     (
+        N_("In the changes of a workbook"),
+        (
+            (N_("Take or leave what is selected"), "Space"),
+            (N_("Of a conflict, take theirs or keep ours"), "1 2"),
+            (N_("Read the whole of a change"), "Return"),
+            (N_("Take over what is chosen"), "Ctrl+Return"),
+        ),
+    ),
+    (
         N_("In the side bar"),
         (
             (N_("Look at a page or a saved view, and choose it"), "Up Down Return"),

@@ -7,10 +7,11 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.i18n import _, quoted
 from desktop.ui.lists.table import RecordTable
+from desktop.ui.passing import PassesFocus
 from desktop.ui.widgets.emptystate import EmptyState
 
 
-class ListArea(QStackedWidget):
+class ListArea(PassesFocus, QStackedWidget):
     """The focus goes to what is shown: the table, or the button of what is said."""
 
     action_requested = Signal()
@@ -22,7 +23,7 @@ class ListArea(QStackedWidget):
         self._shown: QWidget = table
         self.nothing: EmptyState | None = None
         self.addWidget(table)
-        self.setFocusProxy(table)
+        self.pass_focus_to(table)
 
     def hold(self, view: QWidget | None) -> None:
         """Show the records in another view from now on; None: in the table."""
@@ -36,7 +37,7 @@ class ListArea(QStackedWidget):
         """Show the table, or the view in its place."""
         focused = self.nothing is not None and self.nothing.button.hasFocus()
         self.setCurrentWidget(self._shown)
-        self.setFocusProxy(self._shown)
+        self.pass_focus_to(self._shown)
         if focused:
             self._shown.setFocus()
 
@@ -50,7 +51,7 @@ class ListArea(QStackedWidget):
             self.addWidget(self.nothing)
         self.nothing.say(drawing, sentence, button)
         self.setCurrentWidget(self.nothing)
-        self.setFocusProxy(self.nothing.button)
+        self.pass_focus_to(self.nothing.button)
         if focused:
             self.nothing.button.setFocus()
 

@@ -138,11 +138,10 @@ class FilterBar(QWidget):
         made = of(self._workspace, self.entity, field(self.entity, name)) if of else None
         button = FilterButton(made or make_filter(self._workspace, self.entity, name), self)
         button.changed.connect(self._on_changed)
-        before = list(self.buttons.values())[-1:]
+        before = next(reversed(self.buttons.values()), None) or self._add.previousInFocusChain()
         self.buttons[name] = button
         self._row.insert(len(self.buttons) - 1, button)
-        for each in before:
-            QWidget.setTabOrder(each, button)
+        QWidget.setTabOrder(before, button)
         return button
 
     def stops(self) -> list[QWidget]:

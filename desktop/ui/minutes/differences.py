@@ -50,8 +50,7 @@ def _row(each: Difference, tones: Tones) -> str:
     if each.field and each.name and each.name not in (each.was, each.now):
         caption += f"<br>{_text(each.name)}"
     pieces = told_apart(each.was, each.now)
-    was = "".join(_piece(kind, text, tones) for kind, text in pieces if kind != NEW)
-    now = "".join(_piece(kind, text, tones) for kind, text in pieces if kind != GONE)
+    was, now = marked(pieces, NEW, tones), marked(pieces, GONE, tones)
     edge = f"border-top:1px solid {tones.hairline}"
     cells = ((28, caption), (36, was or "–"), (36, now or "–"))
     return (
@@ -59,6 +58,11 @@ def _row(each: Difference, tones: Tones) -> str:
         + "".join(f'<td width="{share}%" style="{edge}">{text}</td>' for share, text in cells)
         + "</tr>"
     )
+
+
+def marked(pieces: Iterable[tuple[str, str]], without: str, tones: Tones) -> str:
+    """One of the two texts in HTML, without what only the other has: what is gone struck, what is new underlined."""
+    return "".join(_piece(kind, text, tones) for kind, text in pieces if kind != without)
 
 
 def _piece(kind: str, text: str, tones: Tones) -> str:

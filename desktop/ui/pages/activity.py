@@ -17,10 +17,11 @@ from desktop.ui import theme
 from desktop.ui.context import Context
 from desktop.ui.pages.activitytabs import Deleted, Done, Exports, Tab
 from desktop.ui.pages.seenfresh import SeenFresh
+from desktop.ui.passing import PassesFocus
 from desktop.ui.widgets.heading import Heading
 
 
-class ActivityPage(SeenFresh, QWidget):
+class ActivityPage(SeenFresh, PassesFocus, QWidget):
     """The tabs; only the one that is seen is kept up to date."""
 
     tabs: tuple[tuple[str, Callable[[Context], Tab]], ...] = (
@@ -55,12 +56,12 @@ class ActivityPage(SeenFresh, QWidget):
                 self.setTabOrder(before, part)
                 before = part
         self.bar.currentChanged.connect(self._on_tab)
-        self.setFocusProxy(self.pages.currentWidget())
+        self.pass_focus_to(self.pages.currentWidget())
         self.keep_fresh(context)
 
     def _on_tab(self, place: int) -> None:
         self.pages.setCurrentIndex(place)
-        self.setFocusProxy(self.pages.currentWidget())
+        self.pass_focus_to(self.pages.currentWidget())
         self.refresh()
 
     def show_where(self, days: Sequence[str]) -> None:

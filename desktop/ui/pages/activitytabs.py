@@ -24,6 +24,7 @@ from desktop.ui.context import Context
 from desktop.ui.dialogs.sent import note_export_as_sent
 from desktop.ui.icons import icon
 from desktop.ui.pages.activitytree import DATA, ActivityTree, moment
+from desktop.ui.passing import PassesFocus
 from desktop.ui.widgets.emptystate import EmptyState
 
 PAGE = 100
@@ -43,7 +44,7 @@ SOURCES = {
 }
 
 
-class Tab(QWidget):
+class Tab(PassesFocus, QWidget):
     """A tree with one button for what is selected, and a sentence where there is nothing."""
 
     columns: tuple[str, ...] = ()
@@ -72,7 +73,7 @@ class Tab(QWidget):
         self._either.addWidget(self.tree)
         self._either.addWidget(EmptyState(self.empty_icon, _(self.empty)))
         whole.addWidget(room, 1)
-        self.setFocusProxy(self.tree)
+        self.pass_focus_to(self.tree)
 
     def stops(self) -> list[QWidget]:
         """Where Tab stops, in the order of sight."""

@@ -31,6 +31,7 @@ from desktop.ui.country.countrylist import CountryList
 from desktop.ui.icons import icon
 from desktop.ui.named import named
 from desktop.ui.pages.seenfresh import SeenFresh
+from desktop.ui.passing import PassesFocus
 from desktop.ui.widgets.emptystate import EmptyState
 from desktop.ui.widgets.heading import Heading
 from desktop.ui.widgets.ragbar import RagBar
@@ -41,7 +42,7 @@ DOSSIER = "desktop.ui.country.dossier:write_dossier"
 """With the writers of documents, which are loaded once one is asked for."""
 
 
-class CountriesPage(SeenFresh, QWidget):
+class CountriesPage(SeenFresh, PassesFocus, QWidget):
     """The country that was shown last comes back."""
 
     count_changed = Signal(str)
@@ -68,7 +69,7 @@ class CountriesPage(SeenFresh, QWidget):
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(splitter)
-        self.setFocusProxy(self.countries)
+        self.pass_focus_to(self.countries)
         self.keep_fresh(context)
         self.refresh()
 

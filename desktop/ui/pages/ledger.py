@@ -22,6 +22,7 @@ from desktop.ui.ledger.directions import DirectionBar
 from desktop.ui.ledger.model import LedgerModel, open_words, overdue_words
 from desktop.ui.ledger.tree import LedgerTree
 from desktop.ui.pages.seenfresh import SeenFresh
+from desktop.ui.passing import PassesFocus
 from desktop.ui.widgets.emptystate import EmptyState
 from desktop.ui.widgets.heading import Heading
 
@@ -37,7 +38,7 @@ BUTTONS = (
 )
 
 
-class LedgerPage(SeenFresh, QWidget):
+class LedgerPage(SeenFresh, PassesFocus, QWidget):
     """Facts go out as `selected`, wishes as `opened` and `command_requested`."""
 
     key: ClassVar[str] = "ledger"
@@ -66,7 +67,7 @@ class LedgerPage(SeenFresh, QWidget):
         for part in (self.table, self._nothing):
             self._area.addWidget(part)
         self._lay_out()
-        self.setFocusProxy(self.table)
+        self.pass_focus_to(self.table)
         self.bar.chosen.connect(self._on_direction)
         self.table.chosen.connect(self._on_chosen)
         self.table.opened.connect(self._on_opened)

@@ -32,10 +32,11 @@ from desktop.ui.pages.typing import Typing
 from desktop.ui.pages.viewed import Viewed
 from desktop.ui.pages.views import View, Views
 from desktop.ui.passages.lines import ElidedLabel
+from desktop.ui.passing import PassesFocus
 from desktop.ui.widgets.searchbox import SearchBox
 
 
-class Page(Viewed, QWidget):
+class Page(Viewed, PassesFocus, QWidget):
     """A list of one entity's records. Facts go out as `selected`, wishes as `opened` and `…_requested`."""
 
     entity: ClassVar[Any]
@@ -141,7 +142,7 @@ class Page(Viewed, QWidget):
         outer.addLayout(head)
         outer.addLayout(chips)
         outer.addWidget(self._area, 1)
-        self.setFocusProxy(self._area)
+        self.pass_focus_to(self._area)
         for stop, after in pairwise(
             [self.search, self.group_button, self.column_button, *self.filter_bar.stops(), self.table]
         ):

@@ -28,6 +28,7 @@ from desktop.ui.icons import icon
 from desktop.ui.layout import letter
 from desktop.ui.named import named
 from desktop.ui.pages.seenfresh import SeenFresh
+from desktop.ui.passing import PassesFocus
 from desktop.ui.reports import acts, comparison
 from desktop.ui.reports.comparing import compare
 from desktop.ui.reports.comparison import Comparison, Found
@@ -47,7 +48,7 @@ EXPORT = "desktop.ui.reports.exporting:export_since"
 """With the dialog that writes workbooks, which is loaded once one is asked for."""
 
 
-class ReportsPage(SeenFresh, QWidget):
+class ReportsPage(SeenFresh, PassesFocus, QWidget):
     """The report that was shown last comes back; a comparison is shown until a report is chosen."""
 
     opened = Signal(object)
@@ -94,7 +95,7 @@ class ReportsPage(SeenFresh, QWidget):
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(splitter)
-        self.setFocusProxy(self.list)
+        self.pass_focus_to(self.list)
 
     def _wire(self) -> None:
         context = self.context

@@ -13,12 +13,13 @@ from desktop.service.query import Condition, Query
 from desktop.ui.context import Context
 from desktop.ui.icons import icon
 from desktop.ui.pages.page import Page
+from desktop.ui.passing import PassesFocus
 
 RELAYED = ("selected", "opened", "new_requested", "count_changed", "menu_about_to_show", "merge_requested")
 """What the pages tell goes on from here."""
 
 
-class TabbedPage(QWidget):
+class TabbedPage(PassesFocus, QWidget):
     """What is asked of it goes to the page that is shown. A subclass names its `tabs`."""
 
     key: ClassVar[str]
@@ -81,7 +82,7 @@ class TabbedPage(QWidget):
     def _on_tab(self, index: int) -> None:
         shown = self._page(index)
         self._state["tab"] = shown.key
-        self.setFocusProxy(shown)
+        self.pass_focus_to(shown)
         records = shown.selected_records() if shown.selected_count() == 1 else []
         self.selected.emit(records[0] if records else None)
         self.count_changed.emit(shown.status_text())

@@ -27,6 +27,7 @@ from desktop.ui.charts.panel import ChartPanel
 from desktop.ui.context import Context
 from desktop.ui.pages.seenfresh import SeenFresh
 from desktop.ui.pages.todaypictures import CHARTS
+from desktop.ui.passing import PassesFocus
 from desktop.ui.reports.todayline import SinceLine
 from desktop.ui.widgets.card import Card, CardGrid
 from desktop.ui.widgets.heading import Heading
@@ -70,7 +71,7 @@ NOTICED = 0.15
 """Seconds that reading the day may take on the window's own thread."""
 
 
-class TodayPage(SeenFresh, QScrollArea):
+class TodayPage(SeenFresh, PassesFocus, QScrollArea):
     """Cards on a grid of twelve."""
 
     shown = Signal()
@@ -180,7 +181,7 @@ class TodayPage(SeenFresh, QScrollArea):
         self._tiles |= day.tiles
         self._overdue = self._tiles["overdue"].count if "overdue" in self._tiles else 0
         filled = (lines for lines in self.lists.values() if lines.count())
-        self.setFocusProxy(next(filled, None))
+        self.pass_focus_to(next(filled, None))
         self.shown.emit()
 
     def status_text(self) -> str:

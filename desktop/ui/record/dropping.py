@@ -12,6 +12,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRect
 from PySide6.QtWidgets import QAbstractItemView, QRubberBand, QWidget
 
 from desktop.ui.context import Context
+from desktop.ui.intake.dropping import over
 from desktop.ui.named import named
 
 UNDER = "desktop.ui.record.under:target"
@@ -47,7 +48,8 @@ class FileDrop(QObject):
         """Whether something can be dropped here. A drag that brings no files is nobody's business here."""
         record, widget, place = self._target(event)
         event.setAccepted(event.type() == QEvent.Type.DragEnter and bool(files(event)))
-        if record is not None:
+        tables = over(self._host)
+        if record is not None or (tables is not None and tables.wants(event)):
             event.acceptProposedAction()
         self._mark(widget, place)
 
@@ -55,7 +57,8 @@ class FileDrop(QObject):
         record, _widget, _place = self._target(event)
         self._mark(None, QRect())
         if record is None:
-            event.ignore()
+            tables = over(self._host)
+            event.setAccepted(tables is not None and tables.take(event))
             return
         event.acceptProposedAction()
         named(ATTACH)(self._context, record, files(event))

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeySequence
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -25,6 +25,7 @@ from desktop.ui import theme
 from desktop.ui.context import Context
 from desktop.ui.icons import icon
 from desktop.ui.layout import letter
+from desktop.ui.passing import PassesFocus
 from desktop.ui.reports import words
 from desktop.ui.reports.cells import CellsTable
 from desktop.ui.reports.changestree import ChangesTree
@@ -40,7 +41,7 @@ KINDS = 48
 """Letters of the choice of kinds, at most."""
 
 
-class ChangesView(QWidget):
+class ChangesView(PassesFocus, QWidget):
     """Fed with what was `Found`; wishes go out as signals."""
 
     opened = Signal(str)
@@ -75,7 +76,7 @@ class ChangesView(QWidget):
         for part in (self.tree, self.table, self.nothing):
             self.stack.addWidget(part)
         self._lay_out()
-        self._aim: QWidget = self.tree
+        self.pass_focus_to(self.tree)
         self.chips.chosen.connect(self._go_to)
         self.bar.currentChanged.connect(lambda _place: self._on_tab())
         self.kinds.currentIndexChanged.connect(lambda _place: self._on_kind())
@@ -102,10 +103,6 @@ class ChangesView(QWidget):
         whole.addLayout(told)
         whole.addLayout(tabs)
         whole.addWidget(self.stack, 1)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """On to what is shown; Tab would leap over all that stands before a focus proxy."""
-        self._aim.setFocus(event.reason())
 
     # ---- what it shows
 
@@ -162,7 +159,7 @@ class ChangesView(QWidget):
         self.note.setText(sentence.format(count=format_number(MOST_CELLS)))
         self.note.setVisible(more)
         self.stack.setCurrentIndex(self.bar.currentIndex() if moved else 2)
-        self._aim = self.stack.currentWidget() if moved else self.bar
+        self.pass_focus_to(self.stack.currentWidget() if moved else self.bar)
         self._on_chosen()
 
     def _on_kind(self) -> None:

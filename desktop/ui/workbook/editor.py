@@ -16,6 +16,7 @@ from desktop.export.layouts import Definition, LayoutSheet
 from desktop.i18n import _
 from desktop.model import ENTITIES
 from desktop.ui import theme
+from desktop.ui.accesskeys import AccessKeys
 from desktop.ui.context import KNOWN_PROBLEMS, Context
 from desktop.ui.widgets.heading import Heading
 from desktop.ui.workbook.general import GeneralPane
@@ -30,7 +31,7 @@ class LayoutEditor(QWidget):
     copy_requested = Signal()
     problem = Signal(str)
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, keys: AccessKeys, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
         self.shown: Definition | None = None
@@ -38,14 +39,14 @@ class LayoutEditor(QWidget):
         """Sheets that were taken out here: ticked again, they are as they were."""
         self.name, self._about = Heading("", 2), QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self._about.setProperty("muted", True)
-        self.copy = QPushButton(_("Copy to change"), autoDefault=False)
+        self.copy = QPushButton(keys.mark(_("Copy to change")), autoDefault=False)
         self.copy.clicked.connect(self.copy_requested)
         self.lacking = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText, visible=False)
         self.lacking.setProperty("problem", True)
         self.sheets = TickedTable(_("Sheets"), [_("Sheet"), _("Called")])
         self.sheets.setColumnWidth(1, 120)
         self.panel = TickedPanel(self.sheets)
-        self.pane, self.general = SheetPane(context), GeneralPane()
+        self.pane, self.general = SheetPane(context, keys.apart()), GeneralPane(keys.apart())
         self._lay_out()
         self.sheets.picked.connect(self._show_sheet)
         self.sheets.arranged.connect(self._on_arranged)

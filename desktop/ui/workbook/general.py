@@ -27,6 +27,7 @@ from desktop.export.layouts.definition import MOST_MARKING
 from desktop.i18n import LANGUAGES, N_, _, why
 from desktop.model import Invalid
 from desktop.ui import theme
+from desktop.ui.accesskeys import AccessKeys
 from desktop.ui.widgets.combo import Combo
 
 PAPERS = {"": N_("By the width of the sheet"), "a4": "A4", "a3": "A3", "letter": N_("US Letter")}
@@ -40,17 +41,17 @@ class GeneralPane(QWidget):
     changed = Signal(object)
     problem = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, keys: AccessKeys, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.layout_shown: Definition | None = None
-        self._filling = False
+        self._filling, self._keys = False, keys
         self.pack, self.first, self.second, self.paper = Combo(), Combo(), Combo(), Combo()
         self.marking = QLineEdit(maxLength=MOST_MARKING, placeholderText=_("As the export says"))
-        self.plain = QCheckBox(_("For programs to read: no cover, no colours, no marks"))
+        self.plain = QCheckBox(keys.mark(_("For programs to read: no cover, no colours, no marks")))
         self.picture = QLabel(_("No logo"))
         self.picture.setProperty("muted", True)
-        self.choose = QPushButton(_("Choose a picture…"), autoDefault=False)
-        self.remove = QPushButton(_("Remove"), autoDefault=False)
+        self.choose = QPushButton(keys.mark(_("Choose a picture…")), autoDefault=False)
+        self.remove = QPushButton(keys.mark(_("Remove")), autoDefault=False)
         for code, name in LANGUAGES.items():
             self.first.addItem(name, code)
             self.second.addItem(name, code)
@@ -74,7 +75,7 @@ class GeneralPane(QWidget):
             (_("Paper"), self.paper),
         )
         for number, (words, widget) in enumerate(rows):
-            label = QLabel(words)
+            label = QLabel(self._keys.mark(words))
             label.setProperty("muted", True)
             label.setBuddy(widget)
             widget.setAccessibleName(words)

@@ -44,13 +44,13 @@ class LayoutsDialog(Dialog):
 
     def build(self) -> None:
         self.column.setContentsMargins(theme.WIDE, theme.MEDIUM, theme.WIDE, 0)
+        self.preview_button = QPushButton(self.keys.mark(_("Preview…")), autoDefault=False)
+        self.export_button = QPushButton(self.keys.mark(_("Export…")), autoDefault=False)
         self.layouts_page, self.packs_page = _LayoutsPage(self), _PacksPage(self)
         self.tabs = QTabWidget(documentMode=True)
         self.tabs.addTab(self.layouts_page, _("Layouts"))
         self.tabs.addTab(self.packs_page, _("Label packs"))
         self.column.addWidget(self.tabs, 1_000)  # the base leaves the rest empty
-        self.preview_button = QPushButton(self.keys.mark(_("Preview…")), autoDefault=False)
-        self.export_button = QPushButton(self.keys.mark(_("Export…")), autoDefault=False)
         self.preview_button.clicked.connect(self.show_preview)
         self.export_button.clicked.connect(self.export)
         self.tabs.currentChanged.connect(lambda _number: self._offer())
@@ -68,6 +68,10 @@ class LayoutsDialog(Dialog):
         self.act_button.setAutoDefault(False)
         self.foot.insertWidget(0, self.preview_button)
         self.foot.insertWidget(1, self.export_button)
+        before = self.cancel_button.previousInFocusChain()
+        for button in (self.preview_button, self.export_button):
+            self.setTabOrder(before, button)
+            before = button
         self.refresh()
         self.layouts_page.library.list.setFocus()
 
@@ -230,9 +234,12 @@ class _LayoutsPage(_Page):
     """The layouts of the workbook."""
 
     def __init__(self, dialog: LayoutsDialog) -> None:
-        super().__init__(dialog, Library(_("Layouts")), LayoutEditor(dialog.context))
-        self.library.add_button(_("Import…"), self.ask_to_read)
-        self.library.add_button(_("Export to a file…"), self.ask_to_write)
+        keys = dialog.keys.apart()
+        library = Library(_("Layouts"), keys)
+        taking, giving = library.add_button(_("Import…")), library.add_button(_("Export to a file…"))
+        super().__init__(dialog, library, LayoutEditor(dialog.context, keys))
+        taking.clicked.connect(lambda _down=False: self.ask_to_read())
+        giving.clicked.connect(lambda _down=False: self.ask_to_write())
 
     def things(self) -> list[Definition]:
         return [each for each in layouts.layouts() if each.sheets]
@@ -303,7 +310,8 @@ class _PacksPage(_Page):
     """The words of others for our scales."""
 
     def __init__(self, dialog: LayoutsDialog) -> None:
-        super().__init__(dialog, Library(_("Label packs")), PackEditor(dialog.context))
+        keys = dialog.keys.apart()
+        super().__init__(dialog, Library(_("Label packs"), keys), PackEditor(dialog.context, keys))
 
     def things(self) -> list[Pack]:
         return layouts.all_packs()

@@ -19,9 +19,11 @@ from PySide6.QtWidgets import (
 
 from desktop.i18n import _
 from desktop.ui import theme
+from desktop.ui.accesskeys import AccessKeys
 from desktop.ui.icons import icon
 from desktop.ui.widgets.flow import FlowLayout
 from desktop.ui.widgets.tips import plain_tip
+from desktop.ui.workbook.ringed import RingedDelegate
 
 KEY = Qt.ItemDataRole.UserRole
 _SIDE = 16
@@ -55,13 +57,15 @@ class Library(QWidget):
     delete_requested = Signal(str)
     renamed = Signal(str, str)
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, keys: AccessKeys, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._filling = False
+        self._filling, self._keys = False, keys
+        self._buttons: list[QPushButton] = []
         self._things: dict[str, Any] = {}
         self.list = _Names()
         self.list.setAccessibleName(name)
         self.list.setProperty("checklist", True)
+        self.list.setItemDelegate(RingedDelegate(self.list))
         usual = QAbstractItemView.EditTrigger.DoubleClicked | QAbstractItemView.EditTrigger.EditKeyPressed
         self.list.setEditTriggers(usual)
         self.list.setIconSize(QSize(_SIDE, _SIDE))
@@ -70,19 +74,23 @@ class Library(QWidget):
         self.list.itemChanged.connect(self._on_renamed)
         self.list.delete_requested.connect(lambda: self._ask(self.delete_requested, own=True))
         self._row = FlowLayout(spacing=theme.TIGHT)
-        self.copy = self.add_button(_("Copy"), lambda: self._ask(self.copy_requested))
-        self.rename = self.add_button(_("Rename"), self.edit)
-        self.delete = self.add_button(_("Delete"), lambda: self._ask(self.delete_requested, own=True))
+        self.copy, self.rename, self.delete = map(self.add_button, (_("Copy"), _("Rename"), _("Delete")))
+        self.copy.clicked.connect(lambda _down=False: self._ask(self.copy_requested))
+        self.rename.clicked.connect(lambda _down=False: self.edit())
+        self.delete.clicked.connect(lambda _down=False: self._ask(self.delete_requested, own=True))
         column = QVBoxLayout(self, spacing=theme.SMALL)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.list, 1)
         column.addLayout(self._row)
 
-    def add_button(self, words: str, act: Any) -> QPushButton:
-        """One more thing that can be done."""
-        button = QPushButton(words, autoDefault=False)
-        button.clicked.connect(lambda _checked=False: act())
+    def add_button(self, words: str) -> QPushButton:
+        """One more thing that can be done: behind the others, for Tab too."""
+        button = QPushButton(self._keys.mark(words), autoDefault=False)
         self._row.addWidget(button)
+        before = self._buttons[-1] if self._buttons else self.list
+        self._buttons.append(button)
+        if before.window() is button.window():
+            self.setTabOrder(before, button)
         return button
 
     def fill(self, things: Sequence[Any], current: str = "") -> None:

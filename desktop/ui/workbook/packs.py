@@ -22,9 +22,11 @@ from desktop.export.layouts import Pack
 from desktop.export.wording import SCALES
 from desktop.i18n import N_, _
 from desktop.ui import theme
+from desktop.ui.accesskeys import AccessKeys
 from desktop.ui.context import KNOWN_PROBLEMS, Context
 from desktop.ui.widgets.heading import Heading
 from desktop.ui.widgets.tips import plain_tip
+from desktop.ui.workbook.ringed import RingedDelegate
 
 TITLES = {
     "progress": N_("Status of recommendations"),
@@ -42,7 +44,7 @@ class PackEditor(QWidget):
     copy_requested = Signal()
     problem = Signal(str)
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, keys: AccessKeys, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
         self.shown: Pack | None = None
@@ -50,10 +52,11 @@ class PackEditor(QWidget):
         self.places = [(scale, value) for scale, values in SCALES.items() for value in values]
         self.name, self._about = Heading("", 2), QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self._about.setProperty("muted", True)
-        self.copy = QPushButton(_("Copy to change"), autoDefault=False)
+        self.copy = QPushButton(keys.mark(_("Copy to change")), autoDefault=False)
         self.copy.clicked.connect(self.copy_requested)
         self.table = QTableWidget(len(self.places), 3)
         self.table.setProperty("quiet", True)
+        self.table.setItemDelegate(RingedDelegate(self.table))
         self.table.setAccessibleName(_("Words for the scales"))
         self.table.setHorizontalHeaderLabels([_("Scale"), _("Our word"), _("Their word")])
         head = self.table.horizontalHeader()

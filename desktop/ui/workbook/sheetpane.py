@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -18,6 +19,7 @@ from desktop.service import views
 from desktop.service.grouping import groupable
 from desktop.service.query import Order
 from desktop.ui import theme
+from desktop.ui.accesskeys import AccessKeys
 from desktop.ui.context import Context
 from desktop.ui.lists.filterbar import FilterBar
 from desktop.ui.widgets.combo import Combo
@@ -34,9 +36,9 @@ class SheetPane(QWidget):
     changed = Signal(object)
     problem = Signal(str)
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, keys: AccessKeys, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._context = context
+        self._context, self._keys = context, keys
         self.sheet: LayoutSheet | None = None
         self._declared: Sheet | None = None
         self._read_only = self._filling = False
@@ -53,12 +55,12 @@ class SheetPane(QWidget):
         self.columns.arranged.connect(self._on_columns)
         self.columns.typed.connect(self._on_typed)
         self.panel = TickedPanel(self.columns)
-        self.all = QPushButton(_("All columns, as they come"), flat=True, autoDefault=False)
+        self.all = QPushButton(keys.mark(_("All columns, as they come")), flat=True, autoDefault=False)
         self.all.setProperty("flat", True)
         self.all.clicked.connect(lambda: self._tell(columns=()))
         self.panel.buttons.addWidget(self.all)
         self.order, self.group = Combo(), Combo()
-        self.descending = QCheckBox(_("Last first"))
+        self.descending = QCheckBox(keys.mark(_("Last first")))
         self.order.currentIndexChanged.connect(self._on_order)
         self.descending.toggled.connect(self._on_order)
         self.group.currentIndexChanged.connect(self._on_group)
@@ -71,7 +73,7 @@ class SheetPane(QWidget):
         self._filter.addWidget(self._filter_words, 0, Qt.AlignmentFlag.AlignTop)
         below = QHBoxLayout(spacing=theme.SMALL)
         for words, combo in ((_("Sorted by"), self.order), (_("Grouped by"), self.group)):
-            label = _muted(words)
+            label = _muted(self._keys.mark(words))
             label.setBuddy(combo)
             combo.setAccessibleName(words)
             below.addWidget(label)
@@ -151,6 +153,11 @@ class SheetPane(QWidget):
         self.bar.setEnabled(not self._read_only)
         self.bar.changed.connect(self._on_filter)
         self._filter.addWidget(self.bar, 1)
+        trail = [self.all, *self.bar.stops(), self.order, self.descending, self.group]
+        for stop, after in pairwise(
+            trail
+        ):  # what is added late stands behind all the window in Qt's own circle
+            QWidget.setTabOrder(stop, after)
 
     def _fill_orders(self) -> None:
         entity = self._declared.entity

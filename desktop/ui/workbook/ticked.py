@@ -25,6 +25,7 @@ from desktop.i18n import _
 from desktop.ui import theme
 from desktop.ui.icons import icon
 from desktop.ui.widgets.tips import plain_tip
+from desktop.ui.workbook.ringed import RingedDelegate
 
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
@@ -56,6 +57,7 @@ class TickedTable(QTableWidget):
         self._read_only = False
         self.setAccessibleName(name)
         self.setProperty("quiet", True)
+        self.setItemDelegate(RingedDelegate(self))
         self.setHorizontalHeaderLabels(list(headings))
         head = self.horizontalHeader()
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)

@@ -1,0 +1,80 @@
+"""The process that reads a file from outside. It binds itself first, then reads what it was handed, and ends.
+
+    python -m desktop.export.intake.child FOLDER careful|quick NAME < FILE
+
+The file comes as its standard input, opened by the program: the process opens nothing of the user's by name. Into
+FOLDER it writes `cells` and, at last, `book.json`; on its standard output it says how far it is, one JSON object a
+line. It loads neither the window nor the store.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any, NoReturn
+
+from desktop.export.intake import limits
+from desktop.export.intake.faults import Unreadable
+from desktop.export.intake.spool import Spool
+
+CELLS, BOOK = "cells", "book.json"
+
+
+def say(what: dict[str, Any]) -> None:
+    """Tell the program."""
+    os.write(1, json.dumps(what).encode() + b"\n")
+
+
+def main(arguments: list[str] | None = None) -> NoReturn:
+    """Read, say what comes of it, and end."""
+    folder, how, name = sys.argv[1:] if arguments is None else arguments
+    os.umask(0o077)
+    limits.confine()
+    gc.disable()  # rows by the million hold no circles, and the process is short
+    reserve = [bytes(1_000_000)]
+    try:
+        _read(Path(folder), how == "careful", name)
+    except Unreadable as refused:
+        say({"refused": refused.reason, "detail": refused.detail, "peak": limits.peak()})
+    except MemoryError:
+        reserve.clear()
+        say(
+            {"refused": "memory", "detail": {"most": limits.MEMORY // limits.MEGABYTE}, "peak": limits.peak()}
+        )
+    except OSError as error:
+        say({"refused": "no room", "detail": {"errno": error.errno or 0}, "peak": limits.peak()})
+    except RecursionError:
+        say({"refused": "crashed", "detail": {}, "peak": limits.peak()})
+    os._exit(0)  # millions of cells need not be given back one by one
+
+
+def _read(folder: Path, careful: bool, name: str) -> None:
+    from desktop.export.intake import delimited, workbooks
+    from desktop.export.intake.sniff import sniff
+
+    file = os.fdopen(0, "rb", closefd=False)
+    kind, package = sniff(file)
+    steps = workbooks.Steps(say)
+    with (folder / CELLS).open("wb") as target:
+        spool = Spool(target)
+        about: dict[str, Any] = {}
+        if kind == "csv":
+            news = delimited.read(file, spool, steps, name, about)
+        elif package is not None and kind in ("xlsx", "xlsm"):
+            news = workbooks.xlsx(file, package, spool, steps, careful)
+        else:
+            news = workbooks.other(file, kind, package, spool, steps)
+        sheets = spool.told()
+    if not any(sheet["blocks"] for sheet in sheets):
+        raise Unreadable("empty")
+    with (folder / BOOK).open("w", encoding="utf-8") as target:
+        told = {"kind": kind, "sheets": sheets, "news": news, "peak": limits.peak(), **about}
+        json.dump(told, target, ensure_ascii=True)
+    say({"read": True})
+
+
+if __name__ == "__main__":
+    main()

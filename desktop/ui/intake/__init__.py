@@ -1,0 +1,1 @@
+"""What comes from outside into the window: files of others, shown before anything is written."""

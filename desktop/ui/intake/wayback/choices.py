@@ -1,0 +1,111 @@
+"""What is decided of each proposal: taken, left, or not decided yet. It is written only when it is taken over."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from enum import Enum
+
+from desktop.export.intake.wayback import Kind, Proposal
+
+USUAL = (Kind.CHANGE, Kind.NEW)
+"""What is taken together with others, whatever was pointed at."""
+
+
+class Scope(Enum):
+    """How far a decision reaches."""
+
+    ROW = "row"
+    COLUMN = "column"
+    ALL = "all"
+
+
+class Choices:
+    """The proposals by number, with what is decided of them: True taken, False left, None not decided."""
+
+    def __init__(self, proposals: Sequence[Proposal] = ()) -> None:
+        self.proposals = list(proposals)
+        self._taken = [
+            None if not each.open or (each.kind is Kind.CONFLICT and not each.accepted) else each.accepted
+            for each in self.proposals
+        ]
+        self._told_twice: dict[tuple[str, str], list[int]] | None = None
+
+    def __len__(self) -> int:
+        return len(self.proposals)
+
+    def taken(self, number: int) -> bool | None:
+        """What is decided of one."""
+        return self._taken[number]
+
+    def decide(self, numbers: Iterable[int], take: bool) -> int:
+        """Take these or leave them; how many are another way now. What cannot be taken stays as it is."""
+        changed = 0
+        for number in numbers:
+            if self.proposals[number].open and self._taken[number] is not take:
+                self._taken[number] = take
+                changed += 1
+                if take:
+                    self._leave_rivals(number)
+        return changed
+
+    def _leave_rivals(self, number: int) -> None:
+        """The workbook may say two things of one field: of these only one can be taken."""
+        if self._told_twice is None:
+            self._told_twice = {}
+            for place, each in enumerate(self.proposals):
+                for name in each.values if each.uid and each.kind is not Kind.NEW else ():
+                    self._told_twice.setdefault((each.uid, name), []).append(place)
+        one = self.proposals[number]
+        for name in one.values if one.kind is not Kind.NEW else ():
+            for other in self._told_twice.get((one.uid, name), ()):
+                if other != number and self._taken[other]:
+                    self._taken[other] = False
+
+    def within(self, scope: Scope, number: int, shown: Iterable[int], take: bool) -> list[int]:
+        """Those that a decision at one of them reaches, among those shown.
+
+        Left is everything. Taken are changes and new records, and beside them what is of the kind of the one pointed
+        at: a conflict is decided only where somebody pointed at such a one, a cell cleared (a conflict whose cell came
+        empty clears it too) only itself or with its column, and a record is deleted only where it is itself chosen.
+        """
+        here = self.proposals[number]
+        kinds = {*USUAL, here.kind} - {Kind.GONE} if scope is not Scope.ALL else set(USUAL)
+
+        def reached(each: Proposal) -> bool:
+            if not each.open or (take and each.kind not in kinds):
+                return False
+            if take and each.clears and not (each is here or (scope is Scope.COLUMN and here.clears)):
+                return False
+            if scope is Scope.ROW:
+                return (each.sheet, each.row) == (here.sheet, here.row)
+            return scope is Scope.ALL or (each.sheet, each.column) == (here.sheet, here.column)
+
+        return [each for each in shown if reached(self.proposals[each])]
+
+    def count(self) -> int:
+        """How many would be taken over."""
+        return sum(1 for each in self._taken if each)
+
+    def undecided(self) -> int:
+        """How many conflicts nobody has decided."""
+        return sum(
+            each.kind is Kind.CONFLICT and taken is None
+            for each, taken in zip(self.proposals, self._taken, strict=True)
+        )
+
+    def kinds(self) -> Counter[Kind]:
+        """How many there are of each kind."""
+        return Counter(each.kind for each in self.proposals)
+
+    def decided(self) -> list[Proposal]:
+        """The proposals as they are decided, to be applied."""
+        return [
+            each if not each.open or each.accepted == bool(taken) else replace(each, accepted=bool(taken))
+            for each, taken in zip(self.proposals, self._taken, strict=True)
+        ]
+
+    def rest(self) -> list[Proposal]:
+        """Those that are not taken, as they are decided."""
+        return [each for each, taken in zip(self.decided(), self._taken, strict=True) if not taken]

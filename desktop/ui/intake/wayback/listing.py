@@ -1,0 +1,46 @@
+"""The list of changes as a table: on the clipboard, or as a file that spreadsheet programs open."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication, QWidget
+
+from desktop.export.intake.wayback import Proposal
+from desktop.export.texts import guard
+from desktop.i18n import _, why
+from desktop.model import Invalid
+from desktop.ui.freepath import free_path
+from desktop.ui.intake.wayback import words
+from desktop.ui.lists import clipboard
+from desktop.ui.savefile import chosen_path
+
+SUFFIX = ".csv"
+
+
+def copy(proposals: Sequence[Proposal]) -> None:
+    """Put these on the clipboard."""
+    headings = [clipboard.Heading(title) for title in words.titles()]
+    lines = [words.line(each) for each in proposals]
+    QApplication.clipboard().setMimeData(clipboard.mime(headings, lines))
+
+
+def save(parent: QWidget, proposals: Sequence[Proposal], folder: Path, name: str) -> Path | None:
+    """Ask where, and write these there; None where nobody said where. Raises `Invalid`."""
+    stem = _("{file} – not taken").format(file=name)
+    suggested = free_path(folder / f"{stem}{SUFFIX}")
+    path = chosen_path(parent, _("Save the list"), suggested, _("Tables as text"), SUFFIX)
+    if path is None:
+        return None
+    try:
+        with path.open(
+            "w", encoding="utf-8-sig", newline=""
+        ) as stream:  # with its mark Excel knows the encoding
+            writer = csv.writer(stream)
+            writer.writerow(words.titles())
+            writer.writerows([guard(text) for text in words.line(each)] for each in proposals)
+    except OSError as error:
+        raise Invalid(_("{path} cannot be written: {why}.").format(path=path, why=why(error))) from None
+    return path

@@ -1,0 +1,66 @@
+"""What a workbook for others says where it shows nothing, and what stays with the post whatever is shared."""
+
+from __future__ import annotations
+
+import pytest
+
+from desktop.export import mail
+from desktop.export.report import Request
+from desktop.model import FollowUp, Meeting, Person
+from desktop.model.visibility import PARTNER
+from desktop.service import meetings, records, sharing
+from desktop.service.meetings import Attendee
+from desktop.service.workspace import Workspace
+
+from .conftest import Make
+
+
+def texts(make: Make, workspace: Workspace, audience: str) -> str:
+    made = make(workspace, Request(audience=audience))
+    return "\n".join(
+        str(cell.value)
+        for sheet in made.book.worksheets
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.value is not None
+    )
+
+
+def test_others_are_not_told_that_nothing_was_entered(workspace: Workspace, make: Make) -> None:
+    found = texts(make, workspace, PARTNER)
+    assert "Nothing to show here." in found
+    assert "entered yet" not in found
+    assert "No follow-up is open." not in found
+
+
+@pytest.mark.parametrize(("audience", "told"), [("internal", True), (PARTNER, False)])
+def test_a_link_that_proves_something_stays_with_the_post(
+    workspace: Workspace, make: Make, audience: str, told: bool
+) -> None:
+    follow_up = FollowUp.select().where(FollowUp.status.not_in(("done", "cancelled"))).first()
+    values = {"status": "done", "outcome": "Sent", "evidence_link": "https://intranet.example.org/44"}
+    records.change(workspace, follow_up, values)
+    sharing.share(workspace, [FollowUp.get_by_id(follow_up.id)], PARTNER, texts=["all"], parts=["all"])
+    found = texts(make, workspace, audience)
+    assert follow_up.ref in found
+    assert ("intranet.example.org" in found) == told
+
+
+def test_a_draft_for_others_does_not_go_to_ourselves(workspace: Workspace) -> None:
+    ours = Person.select().where(Person.officer == 1).first()
+    records.change(workspace, ours, {"email": "sato@embassy.example"})
+    theirs = records.add(workspace, Person, {"name": "Guest", "email": "guest@ministry.example"})
+    meeting = meetings.log_meeting(
+        workspace,
+        {"title": "Talks", "on": "2026-11-20"},
+        [Attendee(person=ours.id, side="post"), Attendee(person=theirs.id, side="host")],
+        [],
+        [],
+    )
+    sharing.share(workspace, [meeting], PARTNER, texts=["all"], parts=["all"])
+    shared = Meeting.get_by_id(meeting.id)
+    for audience, expected in (("internal", True), (PARTNER, False)):
+        draft, _told = mail.minutes_mail(workspace, shared, b"%PDF", "Minutes.pdf", "en", audience)
+        head = draft.partition(b"\r\n\r\n")[0]
+        assert b"guest@ministry.example" in head
+        assert (b"sato@embassy.example" in head) == expected
