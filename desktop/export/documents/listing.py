@@ -36,8 +36,8 @@ from desktop.model.visibility import INTERNAL
 from desktop.service import links, progress, query
 from desktop.service.query import Condition, Query, Row
 
-MOST, MOST_AT_ONCE = 2_000, 500
-"""Rows of a document, which nobody reads more of on paper; and of one that somebody waits for."""
+MOST = 2_000
+"""Rows of a document: nobody reads more of them on paper."""
 LONGEST = 6_000
 """What a cell takes, in hundredths of an em, before it is cut."""
 NARROW, WIDE = 7, 44

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtCore import QModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
     QFrame,
     QLabel,
@@ -23,6 +23,7 @@ from desktop.i18n import _, format_number, join_parts
 from desktop.service.country import Counts
 from desktop.ui import theme
 from desktop.ui.passing import PassesFocus
+from desktop.ui.widgets.ground import wash
 from desktop.ui.widgets.searchbox import SearchBox
 from desktop.ui.widgets.tips import plain_tip
 
@@ -124,19 +125,9 @@ class _CountryDelegate(QStyledItemDelegate):
         return QSize(0, theme.row_height(self.parent()))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
-        tones, state = theme.current(), option.state
-        here = bool(state & QStyle.StateFlag.State_Selected)
+        tones = theme.current()
         painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        ground = QRectF(option.rect.adjusted(0, 1, 0, -1)).adjusted(1, 1, -1, -1)
-        if here or state & QStyle.StateFlag.State_MouseOver:
-            painter.setPen(theme.colour(tones.soft_edge if here else tones.hover))
-            painter.setBrush(theme.colour(tones.accent_soft if here else tones.hover))
-            painter.drawRoundedRect(ground, theme.RADIUS, theme.RADIUS)
-        if here and state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QPen(theme.colour(tones.accent), theme.RING))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(ground, theme.RADIUS, theme.RADIUS)
+        here = wash(painter, option)
         self._write(painter, option, index, tones.accent if here else tones.text)
         painter.restore()
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPainter, QPen
+from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QFrame,
     QListWidget,
@@ -20,6 +20,7 @@ from desktop.i18n import _, format_date, join_parts
 from desktop.model import FrozenReport
 from desktop.ui import theme
 from desktop.ui.reports import words
+from desktop.ui.widgets.ground import wash
 from desktop.ui.widgets.tips import plain_tip
 
 UID, UNDER = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
@@ -104,19 +105,9 @@ class _ReportDelegate(QStyledItemDelegate):
         return QSize(0, 2 * lines.fontMetrics().height() + theme.LARGE)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
-        tones, state = theme.current(), option.state
-        here = bool(state & QStyle.StateFlag.State_Selected)
+        tones = theme.current()
         painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        ground = QRectF(option.rect.adjusted(0, 1, 0, -1)).adjusted(1, 1, -1, -1)
-        if here or state & QStyle.StateFlag.State_MouseOver:
-            painter.setPen(theme.colour(tones.soft_edge if here else tones.hover))
-            painter.setBrush(theme.colour(tones.accent_soft if here else tones.hover))
-            painter.drawRoundedRect(ground, theme.RADIUS, theme.RADIUS)
-        if here and state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QPen(theme.colour(tones.accent), theme.RING))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(ground, theme.RADIUS, theme.RADIUS)
+        here = wash(painter, option)
         room = option.rect.adjusted(theme.SMALL, theme.SMALL, -theme.SMALL, -theme.SMALL)
         half = room.height() // 2
         for text, ink, area in (

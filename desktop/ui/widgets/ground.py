@@ -1,10 +1,10 @@
-"""A frame that is one rounded area in a tone: what stands out from the page by its ground alone."""
+"""What stands out from the page by its ground alone: a frame in one tone, and the wash under an entry of a list."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QStyle, QStyleOptionViewItem
 
 from desktop.ui import theme
 
@@ -20,3 +20,23 @@ class Ground(QFrame):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.colour(getattr(theme.current(), self.tone)))
         painter.drawRoundedRect(QRectF(self.rect()), theme.RADIUS, theme.RADIUS)
+
+
+def wash(painter: QPainter, option: QStyleOptionViewItem) -> bool:
+    """Paint what lies under an entry of a list that is chosen or pointed at, and the ring of the one in focus.
+
+    Answers whether the entry is chosen.
+    """
+    tones, state = theme.current(), option.state
+    here = bool(state & QStyle.StateFlag.State_Selected)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    ground = QRectF(option.rect.adjusted(0, 1, 0, -1)).adjusted(1, 1, -1, -1)
+    if here or state & QStyle.StateFlag.State_MouseOver:
+        painter.setPen(theme.colour(tones.soft_edge if here else tones.hover))
+        painter.setBrush(theme.colour(tones.accent_soft if here else tones.hover))
+        painter.drawRoundedRect(ground, theme.RADIUS, theme.RADIUS)
+    if here and state & QStyle.StateFlag.State_HasFocus:
+        painter.setPen(QPen(theme.colour(tones.accent), theme.RING))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(ground, theme.RADIUS, theme.RADIUS)
+    return here
