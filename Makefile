@@ -5,7 +5,7 @@ python = .venv/bin/python
 pytest = $(python) -m pytest -n auto --dist loadfile -rs
 
 .DEFAULT_GOAL = help
-.PHONY: help run test lint bench fuzz trials screenshots messages lock dev
+.PHONY: help run test lint bench fuzz trials sbom screenshots messages lock dev
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -30,7 +30,7 @@ bench: ## measure speed and memory against yardsticks in the same run
 fuzz: dev ## break good files at random and read them, for a minute (ARGS="--seconds 3600 --seed 7")
 	@$(python) -m scripts.fuzz $(ARGS)
 
-trials: dev ## fill in workbooks at random and compare them with what was sent (ARGS="--count 5 --only text")
+trials: dev ## what must not happen, tried in the thousands, with the controls (ARGS="--share 0.01 --only saving")
 	@$(python) -m scripts.trials $(ARGS)
 
 screenshots: dev ## draw the pictures of README.md anew
@@ -40,6 +40,10 @@ messages: dev ## gather the sentences of the program into the translations, comp
 	@$(python) -m scripts.messages update
 	@$(python) -m scripts.messages compile
 	@$(python) -m scripts.messages check
+
+sbom: ## list what the program is made of, for whoever checks it against known faults: dist/juntos.cdx.json
+	@scripts/bootstrap
+	@$(python) -m scripts.sbom $(ARGS)
 
 lock: dev ## choose the newest libraries that pyproject.toml allows
 	@scripts/lock

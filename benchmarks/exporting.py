@@ -4,19 +4,21 @@
 
 `whole` is the export as the window and the command line call it, from the file of the workspace to the file on
 disk; `memory` the same with all selected rows in memory before the clock is started. Every other writer, those of
-`benchmarks.writers`, gets the values, styles, heights, dropdowns and colours of that export ready made.
+`benchmarks.writers`, gets the values, styles, heights, dropdowns and colours of that export ready made. What the
+export needs to make them, of selected rows in memory, it tells as `making`: that and its own time are what an export
+through it would take.
 """
 
 from __future__ import annotations
 
 import sys
 import tempfile
-import time
 from pathlib import Path
 from typing import Any
 
 from benchmarks.lists import COLUMNS, DUE
 from benchmarks.processes import megabytes, tell
+from benchmarks.writers import WRITERS, Clock, Page
 from desktop import paths
 from desktop.export.report import Request, export
 from desktop.model import FollowUp
@@ -30,15 +32,21 @@ def ours(workspace: Workspace, asked: Request, target: Path) -> None:
     """The export, to the file on disk."""
     import desktop.export.writing  # noqa: F401 - its libraries are loaded once, those of the others before the clock too
 
-    begun = time.perf_counter()
+    clock = Clock()
     report = export(workspace, asked, target, replace=True)
-    taken = time.perf_counter() - begun
+    taken = clock.read()
     now, most = megabytes()
-    tell(seconds=taken, most=most, now=now, rows=report.rows, size=target.stat().st_size)
+    tell(**taken, most=most, now=now, rows=report.rows, size=target.stat().st_size)
 
 
 def from_memory(workspace: Workspace, asked: Request, target: Path) -> None:
-    """The export, once to gather what it selects, and once more with that."""
+    """The export, with what it selects in memory."""
+    hold(workspace, asked, target)
+    ours(workspace, asked, target)
+
+
+def hold(workspace: Workspace, asked: Request, target: Path) -> None:
+    """Gather what an export selects, by making it once; from then on it is taken from memory."""
     from desktop.export.snapshot import Snapshot
 
     select, held = Snapshot.rows, {}
@@ -50,24 +58,26 @@ def from_memory(workspace: Workspace, asked: Request, target: Path) -> None:
 
     Snapshot.rows = rows
     export(workspace, asked, target, replace=True)
-    ours(workspace, asked, target)
 
 
 def other(name: str, workspace: Workspace, asked: Request, target: Path) -> None:
     """The cells of the export, gathered first, through another writer."""
-    from benchmarks.writers import WRITERS, Page
     from desktop.export import workbook
     from desktop.export.plain import Plain
 
     held: dict[Any, Page] = {}
+    hold(workspace, asked, target.with_suffix(".unused"))
 
     def gather(self: Any, _number: int, height: float, cells: Any) -> None:
         held.setdefault(self.sheet, Page(self.sheet)).rows.append((height, list(cells)))
 
     def save(self: Any, _file: Any) -> None:
+        making = clock.read()
         taken = WRITERS[name](self.work, list(held.values()), target)
         tell(
-            seconds=taken,
+            **taken,
+            making=making["seconds"],
+            making_processor=making["processor"],
             most=megabytes()[1],
             rows=sum(len(page.rows) for page in held.values()),
             size=target.stat().st_size,
@@ -76,6 +86,7 @@ def other(name: str, workspace: Workspace, asked: Request, target: Path) -> None
     workbook.streams = lambda: False
     Plain.write = gather
     workbook.Book.save = save
+    clock = Clock()
     export(workspace, asked, target.with_suffix(".unused"), replace=True)
 
 

@@ -70,11 +70,27 @@ def _compared(what: str, said: dict[str, list[dict[str, Any]]], size: int) -> It
                 bound = BOUNDS.get(writer) if size >= LARGE else None
                 full = f"{title}; {name}"
                 yield Measured(full, rows, _median(said[ours]), _median(said[writer]), bound, limits=limits)
+    yield from _beside_rust(what, said, rows)
     yield _memory(said["whole"], size, rows)
     for writer, name in NAMES.items():
         if writer in said:
             most = statistics.median(each["most"] for each in said[writer])
             yield Measured(f"    {name}, cells included", rows, most, unit=MEGABYTES)
+
+
+def _beside_rust(what: str, said: dict[str, list[dict[str, Any]]], rows: int) -> Iterator[Measured]:
+    """Against the Rust writer with what it is not asked for above: the cells, which Juntos makes of what was selected.
+    The time of the processor says the same on a machine that others use too."""
+    ours, rust = said["memory"], said["rust"]
+    for title, unit, making in (
+        ("", "seconds", "making"),
+        (", time of the processor", "processor", "making_processor"),
+    ):
+        time, writing = _median(ours, unit), _median(rust, unit)
+        if title:
+            yield Measured(f"    {what}{title}; a Rust writer", rows, time, writing)
+        whole = _median(rust, making) + writing
+        yield Measured(f"    {what}{title}; cells made by Juntos, then a Rust writer", rows, time, whole)
 
 
 def _memory(said: list[dict[str, Any]], size: int, rows: int = 0) -> Measured:
@@ -85,5 +101,5 @@ def _memory(said: list[dict[str, Any]], size: int, rows: int = 0) -> Measured:
     )
 
 
-def _median(said: list[dict[str, Any]]) -> float:
-    return statistics.median(each["seconds"] for each in said) * 1_000
+def _median(said: list[dict[str, Any]], what: str = "seconds") -> float:
+    return statistics.median(each[what] for each in said) * 1_000

@@ -44,6 +44,10 @@ class Edited:
                 values[self._place] = f"{values[self._place]} (edited)"
             yield number, values
 
+    def is_formula(self, number: int, column: int) -> bool:
+        """Whether a cell holds a formula."""
+        return bool(self._rows.is_formula(number, column))
+
     def __len__(self) -> int:
         return len(self._rows)
 

@@ -70,19 +70,20 @@ def build(path: Path, size: int) -> None:
     workspace = Workspace.create(path)
     try:
         directory.fill(workspace, rng)
-        for pragma in FAST:
-            workspace.engine.db.execute_sql(f"PRAGMA {pragma}")
-        connection = workspace.engine.db.connection()
-        with workspace.engine.write():
-            with without_summaries(connection), without_indexes(connection, say):
-                Years(workspace, rng, size, say).fill()
-            say("counting")
-            summaries.rebuild(workspace.today(), workspace.facts.zone)
-            search.rebuild(lambda what: say(f"indexing {what}"))
+        workspace.engine.db.close()  # whoever reads keeps the file in WAL mode
+        with workspace.engine.db.writing():
+            for pragma in FAST:
+                workspace.engine.db.execute_sql(f"PRAGMA {pragma}")
+            connection = workspace.engine.db.connection()
+            with workspace.engine.write():
+                with without_summaries(connection), without_indexes(connection, say):
+                    Years(workspace, rng, size, say).fill()
+                say("counting")
+                summaries.rebuild(workspace.today(), workspace.facts.zone)
+                search.rebuild(lambda what: say(f"indexing {what}"))
+            workspace.engine.db.execute_sql("PRAGMA journal_mode = WAL")
         say("checking")
         _check(workspace, thoroughly=size <= 1_000)
-        workspace.engine.db.execute_sql("PRAGMA query_only = 0")
-        workspace.engine.db.execute_sql("PRAGMA journal_mode = WAL")
     finally:
         workspace.close()
 

@@ -1,5 +1,5 @@
 """Other writers of workbooks, over the cells that ours writes. Each gets them in the shape that suits it best, made
-before the clock is started, and gives the seconds from there to the file on disk.
+before the clock is started, and gives what it took from there to the file on disk.
 
     openpyxl      what the documentation of its write-only mode shows: a `WriteOnlyCell` for each value, a height
                   for each row, `append`, `save`; with all styles, dropdowns, colours and tables
@@ -30,6 +30,22 @@ SHEET = (
 )  # fmt: skip
 
 
+Taken = dict[str, float]
+"""The `seconds` that something took, and those that the `processor` was at work, on all threads together."""
+
+
+class Clock:
+    """Started when it is made."""
+
+    def __init__(self) -> None:
+        self._begun = time.perf_counter(), time.process_time()
+
+    def read(self) -> Taken:
+        """What has passed since."""
+        seconds, processor = self._begun
+        return {"seconds": time.perf_counter() - seconds, "processor": time.process_time() - processor}
+
+
 @dataclass
 class Page:
     """A sheet as openpyxl knows it, and its rows: the height of each, and its cells by column, content and style."""
@@ -47,11 +63,11 @@ class Page:
         return [content for _column, content, _look in self.rows[HEAD - 1][1]]
 
 
-def of_openpyxl(book: Any, pages: list[Page], target: Path) -> float:
+def of_openpyxl(book: Any, pages: list[Page], target: Path) -> Taken:
     from openpyxl import Workbook
     from openpyxl.cell import WriteOnlyCell
 
-    begun = time.perf_counter()
+    clock = Clock()
     work = Workbook(write_only=True)
     for name in BOOK:
         setattr(work, name, getattr(book, name))
@@ -71,15 +87,15 @@ def of_openpyxl(book: Any, pages: list[Page], target: Path) -> float:
                 cells.append(cell)
             to.append(cells)
     work.save(target)
-    return time.perf_counter() - begun
+    return clock.read()
 
 
-def of_xlsxwriter(book: Any, pages: list[Page], target: Path) -> float:
+def of_xlsxwriter(book: Any, pages: list[Page], target: Path) -> Taken:
     import xlsxwriter
 
     looks = {look for page in pages for _height, cells in page.rows for _column, _content, look in cells}
     described = {look: _described(book, int(look)) for look in looks}
-    begun = time.perf_counter()
+    clock = Clock()
     work = xlsxwriter.Workbook(str(target), {"constant_memory": True})
     formats = {look: work.add_format(each) for look, each in described.items()}
     for page in pages:
@@ -96,7 +112,7 @@ def of_xlsxwriter(book: Any, pages: list[Page], target: Path) -> float:
                 else:
                     to.write_number(number, column - 1, content, formats[look])
     work.close()
-    return time.perf_counter() - begun
+    return clock.read()
 
 
 def _dressed(to: Any, page: Page, work: Any) -> None:
@@ -146,7 +162,7 @@ def _described(book: Any, look: int) -> dict[str, Any]:
     return said
 
 
-def of_rust(book: Any, pages: list[Page], target: Path) -> float:
+def of_rust(book: Any, pages: list[Page], target: Path) -> Taken:
     from rustpy_xlsxwriter import write_worksheets
 
     sheets: list[Any] = []
@@ -172,9 +188,9 @@ def of_rust(book: Any, pages: list[Page], target: Path) -> float:
         asked["row_heights"][title] = {at: height for at, (height, _cells) in enumerate(page.rows[1:])}
         asked["column_widths"][title] = [each.width for each in page.sheet.column_dimensions.values()]
         asked["data_validations"][title], asked["conditional_formats"][title] = _rules(page, headings)
-    begun = time.perf_counter()
+    clock = Clock()
     write_worksheets(sheets, str(target), **asked)
-    return time.perf_counter() - begun
+    return clock.read()
 
 
 def _numbered(cells: list[tuple[int, Any, str]]) -> dict[str, Any]:
@@ -218,8 +234,8 @@ def _rules(page: Page, headings: list[str]) -> tuple[dict[str, Any], dict[str, A
     return offered, coloured
 
 
-def of_pandas(engine: str) -> Callable[[Any, list[Page], Path], float]:
-    def write(_book: Any, pages: list[Page], target: Path) -> float:
+def of_pandas(engine: str) -> Callable[[Any, list[Page], Path], Taken]:
+    def write(_book: Any, pages: list[Page], target: Path) -> Taken:
         import pandas
 
         frames = {
@@ -227,17 +243,17 @@ def of_pandas(engine: str) -> Callable[[Any, list[Page], Path], float]:
             for page in pages
             if page.sheet._tables
         }
-        begun = time.perf_counter()
+        clock = Clock()
         with warnings.catch_warnings(), pandas.ExcelWriter(target, engine=engine) as writer:
             warnings.simplefilter("ignore")
             for title, frame in frames.items():
                 frame.to_excel(writer, sheet_name=title, index=False)
-        return time.perf_counter() - begun
+        return clock.read()
 
     return write
 
 
-WRITERS: dict[str, Callable[[Any, list[Page], Path], float]] = {
+WRITERS: dict[str, Callable[[Any, list[Page], Path], Taken]] = {
     "openpyxl": of_openpyxl,
     "xlsxwriter": of_xlsxwriter,
     "rust": of_rust,

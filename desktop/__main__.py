@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop.hardening import harden
+
 if TYPE_CHECKING:
     from desktop.export.documents.content import Document
 
@@ -16,15 +18,17 @@ READ_OUTSIDE = "--read-outside"
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run what is asked for; returns the exit code."""
+    harden()
     words = sys.argv[1:] if argv is None else list(argv)
     if words[:1] == [READ_OUTSIDE]:
         from desktop.export.intake import child  # neither the command line nor the store
 
         child.main(words[1:])
-    from desktop import cli
+    from desktop import cli, log
 
     asked = cli.parse(argv)
     if asked.command is not None:
+        log.install()  # what nobody foresaw is told in a sentence: a traceback would show what records say
         return cli.run(asked, _print)
     # Only the window needs Qt, and it takes its time.
     from desktop.app import main as window

@@ -21,15 +21,17 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop import i18n, log, paths
+from desktop import i18n, log, paths, scratch
 from desktop import settings as settings_file
+from desktop.hardening import harden
 from desktop.i18n import _
 from desktop.paths import Places
 from desktop.service import directory, query, rows  # noqa: F401 - the window needs them at once
 from desktop.service.session import open_workspace
 from desktop.service.workspace import Workspace
 from desktop.settings import Settings
-from desktop.store.engine import StoreError
+from desktop.store import kept
+from desktop.store.errors import StoreError
 
 if TYPE_CHECKING:
     from desktop.export.documents.content import Document
@@ -40,6 +42,7 @@ gc.enable()
 def main(argv: Sequence[str] | None = None) -> int:
     """Start the window; returns the exit code."""
     asked = _parser().parse_args(argv)
+    harden()
     places = paths.use_home(asked.home)
     settings, notice = settings_file.load()
     i18n.use(asked.language or settings.language_in_use())
@@ -49,27 +52,33 @@ def main(argv: Sequence[str] | None = None) -> int:
     if not has_display():
         print(_("There is no display here; Juntos shows what it does without a window instead."), flush=True)
         return _demo()
+    scratch.begin()
     # A start makes a great deal and throws nothing away: to look for garbage meanwhile is time lost. The session
     # begins with it once the window stands.
     gc.disable()
     notices = [notice, log.install()]
     path = (asked.workspace or Path(settings.workspace or paths.default_workspace())).absolute()
-    workspace = None
-    if path.exists():
-        try:
-            workspace = open_workspace(path, settings)
-        except StoreError as error:
-            notices.append(str(error))
-    elif asked.workspace:
+    workspace, failure, notice = _opened(path, settings, asked.workspace is not None)
+    notices.append(notice)
+    told = [each for each in notices if each]
+    return _show(places, settings, asked.language or "", path, workspace, told, failure)
+
+
+def _opened(path: Path, settings: Settings, asked: bool) -> tuple[Workspace | None, StoreError | None, str]:
+    """The workspace, or why it cannot be opened, or what is to be said where one begins anew."""
+    known = bool(settings.workspace) and not asked
+    if not (path.exists() or known or asked or kept.listed(path)):
+        return None, None, ""  # the first start
+    try:
+        return open_workspace(path, settings), None, ""
+    except StoreError as error:
+        if path.exists() or kept.listed(path):
+            return None, error, ""
+    if asked:
         # The page says where the workspace it makes will lie: there.
-        notices.append(_("There is no workspace at {path}.").format(path=path))
-    elif settings.workspace:
-        notices.append(
-            _("There is no workspace at {path} any more. Open it elsewhere, or make a new one.").format(
-                path=path
-            )
-        )
-    return _show(places, settings, asked.language or "", path, workspace, [each for each in notices if each])
+        return None, None, _("There is no workspace at {path}.").format(path=path)
+    sentence = _("There is no workspace at {path} any more. Open it elsewhere, or make a new one.")
+    return None, StoreError(sentence.format(path=path)), ""
 
 
 def _show(
@@ -79,6 +88,7 @@ def _show(
     path: Path,
     workspace: Workspace | None,
     notices: list[str],
+    failure: StoreError | None,
 ) -> int:
     """Show the window until it is closed. A fault that leaves none is told all the same."""
     alarm = log.tell_on_stderr
@@ -88,7 +98,7 @@ def _show(
 
         session = Session(places, settings, language)
         alarm = session.alarm
-        return session.run(path, workspace, notices)
+        return session.run(path, workspace, notices, failure)
     except Exception as error:  # the program is the boundary
         logging.getLogger(__name__).error("no window", exc_info=error)
         alarm(log.sentence_for_unhandled(places.log_file))

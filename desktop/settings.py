@@ -63,7 +63,12 @@ class Settings:
         N_("Colours"),
         section=N_("Appearance"),
         kind="choice",
-        choices={"system": N_("As the system"), "light": N_("Light"), "dark": N_("Dark")},
+        choices={
+            "system": N_("As the system"),
+            "light": N_("Light"),
+            "dark": N_("Dark"),
+            "contrast": N_("High contrast"),
+        },
     )
     density: str = setting(
         "comfortable",
@@ -113,6 +118,31 @@ class Settings:
         kind="folder",
         help=N_("Where workbooks are saved unless another folder is chosen. Empty: your documents."),
     )
+    second_backup_folder: str = setting(
+        "",
+        N_("Second folder for backups"),
+        section=N_("Backups"),
+        kind="folder",
+        help=N_(
+            "Such as a USB stick or a share. Each backup is copied there too. Empty: only beside the file."
+        ),
+    )
+    idle_lock: str = setting(
+        "10",
+        N_("Lock after"),
+        section=N_("Security"),
+        kind="choice",
+        choices={
+            "5": N_("5 minutes"),
+            "10": N_("10 minutes"),
+            "15": N_("15 minutes"),
+            "30": N_("30 minutes"),
+        },
+        help=N_(
+            "An encrypted workspace is locked when nobody typed or clicked for so long. It is locked too when the"
+            " screen is locked and when the computer sleeps."
+        ),
+    )
     last_marking: str = setting("")
     workspace: str = setting("")
     recent_workspaces: list[str] = field(default_factory=list, metadata=_STATE)
@@ -128,6 +158,7 @@ class Settings:
     pages: dict[str, dict[str, Any]] = field(
         default_factory=dict, metadata=_STATE
     )  # by page: columns, sort, filters, splitter
+    discreet: bool = field(default=False, metadata=_STATE)  # the workspace is encrypted: see `be_discreet`
     unknown: dict[str, Any] = field(
         default_factory=dict, metadata=_STATE
     )  # of a newer version: kept, so that it finds them again
@@ -136,11 +167,43 @@ class Settings:
         """The language chosen, else that of the system."""
         return self.language or system_language()
 
+    def be_discreet(self, discreet: bool) -> None:
+        """Whether the open workspace is encrypted: then nothing of what stands in it, or is typed about it, is kept.
+
+        That is what the lists are narrowed to, which record was shown, and the marking of the last export.
+        """
+        if self.discreet and not discreet:
+            self.pages, self.last_marking = _arranged(self.pages), ""
+        self.discreet = discreet
+
     def remember_workspace(self, path: Path) -> None:
         """Make a workspace the one that opens next time, and the first of the recent ones."""
         self.workspace = str(path)
         others = [each for each in self.recent_workspaces if each != self.workspace]
         self.recent_workspaces = [self.workspace, *others][:RECENT_WORKSPACES]
+
+
+_ARRANGED = (
+    "columns",
+    "widths",
+    "sort",
+    "group",
+    "tab",
+    "view",
+    "geometry",
+    "sizes",
+    "shrunk",
+    "pane",
+    "folder",
+)
+"""What pages keep of how they are arranged, as against what they show."""
+
+
+def _arranged(pages: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
+    return {
+        page: {name: value for name, value in kept.items() if name in _ARRANGED}
+        for page, kept in pages.items()
+    }
 
 
 def preferences() -> list[Field[Any]]:
@@ -173,6 +236,8 @@ def save(settings: Settings, file: Path | None = None) -> str:
     """Write the settings whole or not at all. Returns a sentence if that failed, else nothing."""
     file = file or places().settings_file
     stored = asdict(settings)
+    if settings.discreet:
+        stored |= {"pages": _arranged(settings.pages), "last_marking": ""}
     text = json.dumps({**stored.pop("unknown"), **stored}, ensure_ascii=False, indent=1) + "\n"
     try:
         _replace(file, text)

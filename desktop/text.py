@@ -22,6 +22,8 @@ _CJK = (
     "\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff])"
 )
 # the accents of Latin, Greek and Cyrillic; those of kana (U+3099, U+309A) make another sound and stay
+# what turns the direction of letters, or stands between them unseen; the joiners of emoji and Persian are none of it
+_UNSEEN = "[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]"
 _MARKS = "[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]"
 
 
@@ -65,6 +67,13 @@ def clean_line(text: str) -> tuple[str, list[str]]:
     return " ".join(text.split("\n")).replace("\t", " ").strip(), told
 
 
+def made_visible(text: str) -> str:
+    """The text as it is compared: what turns or hides letters shows as `‹U+202E›`. It is kept as it was."""
+    if text.isascii():
+        return text
+    return _compiled(_UNSEEN).sub(lambda found: f"‹U+{ord(found[0]):04X}›", text)
+
+
 def length_problem(text: str, limit: int = MAX_LONG_TEXT) -> str | None:
     """What to say of a text that is too long, or None."""
     if len(text) <= limit:
@@ -85,7 +94,9 @@ def fold(text: str) -> str:
 
 def search_text(text: str) -> str:
     """What the full-text index keeps of a text: folded, each Japanese character a word of its own."""
-    return " ".join(_compiled(_CJK).sub(r" \1 ", fold(text)).split())
+    text = fold(text)
+    # The pattern of whole scripts takes longer than all the rest.
+    return " ".join((text if text.isascii() else _compiled(_CJK).sub(r" \1 ", text)).split())
 
 
 def search_terms(text: str) -> list[list[str]]:

@@ -9,6 +9,9 @@ from __future__ import annotations
 import datetime as dt
 import os
 import shutil
+import socket
+import sys
+import tempfile
 from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
@@ -16,7 +19,7 @@ from typing import Any
 import hypothesis
 import pytest
 
-from desktop import i18n, paths
+from desktop import i18n, paths, scratch
 from desktop.model import Person
 from desktop.service import setup
 from desktop.service.setup import Answers, Officer
@@ -32,8 +35,20 @@ hypothesis.settings.load_profile("juntos")
 TEST_VARIABLES = {"JUNTOS_NO_SKIP", "JUNTOS_SOURCES"}
 
 
+def _no_internet(event: str, arguments: tuple[Any, ...]) -> None:
+    """The program needs no network, and neither do its tests: whatever asks for the internet in this process fails."""
+    if event in ("socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr"):
+        raise PermissionError(f"{event}: no network")
+    if event in ("socket.connect", "socket.bind", "socket.sendto") and arguments[0].family in INTERNET:
+        raise PermissionError(f"{event}: no network")
+
+
+INTERNET = (socket.AF_INET, socket.AF_INET6)
+sys.addaudithook(_no_internet)
+
+
 @pytest.fixture(autouse=True)
-def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """An empty home folder for each test: nothing reads or writes the settings of whoever runs them."""
     folder = tmp_path_factory.mktemp("home")
     for variable in [*os.environ]:
@@ -46,7 +61,15 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
     monkeypatch.delenv("LANGUAGE", raising=False)
     monkeypatch.setattr(paths, "_places", None)
     i18n.use("en")
-    return folder
+    # Not by `monkeypatch`, which a test may undo before it ends.
+    umask, before = os.umask(0o022), (scratch._state, tempfile.gettempdir())
+    os.umask(umask)
+    scratch._state = own = scratch.State()
+    yield folder
+    scratch._state = own
+    scratch.end()
+    scratch._state, tempfile.tempdir = before
+    os.umask(umask)
 
 
 class Clock:

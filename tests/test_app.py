@@ -13,10 +13,13 @@ from typing import ClassVar
 import pytest
 
 from desktop import app
+from desktop import settings as settings_file
 from desktop.service import setup
 from desktop.service.setup import Answers, Officer
 from desktop.service.workspace import Workspace
 from desktop.settings import Settings
+from desktop.store import kept
+from desktop.store.errors import Damaged, StoreError
 from desktop.ui.navigation import PAGES
 
 ROOT = Path(__file__).parent.parent
@@ -159,7 +162,60 @@ def test_a_workspace_that_was_named_and_is_not_there_is_told(
 ) -> None:
     path = tmp_path / "lima.juntos"
     assert app.main(["--home", str(tmp_path), "--workspace", str(path)]) == 0
-    assert no_window.given == (path, None, [f"There is no workspace at {path}."])
+    assert no_window.given == (path, None, [f"There is no workspace at {path}."], None)
+
+
+def test_what_cannot_be_opened_leads_on_instead_of_beginning_anew(
+    no_window: type[NoWindow], file: Path, tmp_path: Path
+) -> None:
+    place = kept.folder(file)
+    place.mkdir()
+    shutil.copy(file, place / f"{file.stem}-00000001-20261119T120000-daily.juntos")
+    asked = ["--home", str(tmp_path), "--workspace", str(file)]
+    told = ((b"", "is empty"), (b"a letter", "not a Juntos workspace"), (None, "no workspace at"))
+    for content, words in told:
+        if content is None:
+            file.unlink()
+        else:
+            file.write_bytes(content)
+        assert app.main(asked) == 0
+        (path, workspace, notices, failure) = no_window.given
+        assert (path, workspace, notices) == (file, None, [])
+        assert isinstance(failure, StoreError)
+        assert words in str(failure)
+
+
+def test_a_workspace_that_was_used_and_is_gone_leads_on(no_window: type[NoWindow], tmp_path: Path) -> None:
+    gone = tmp_path / "gone.juntos"
+    app.paths.use_home(tmp_path)
+    settings_file.save(Settings(workspace=str(gone)))
+    assert app.main(["--home", str(tmp_path)]) == 0
+    assert "any more" in str(no_window.given[3])
+    assert no_window.given[:3] == (gone, None, [])
+
+
+@pytest.mark.parametrize("text", ["Sato", "Embassy of", "America/"])
+def test_what_is_no_text_any_more_is_told_as_damage(
+    text: str, no_window: type[NoWindow], file: Path, tmp_path: Path
+) -> None:
+    content = bytearray(file.read_bytes())
+    at = -1
+    while (at := content.find(text.encode(), at + 1)) >= 0:
+        content[at + 1] ^= 0x80
+    file.write_bytes(content)
+    assert app.main(["--home", str(tmp_path), "--workspace", str(file)]) == 0
+    failure = no_window.given[3]
+    assert isinstance(failure, Damaged)
+    assert "decode" not in str(failure)
+
+
+def test_a_zone_that_is_none_any_more_is_told_as_damage(
+    no_window: type[NoWindow], file: Path, tmp_path: Path
+) -> None:
+    content = file.read_bytes().replace(b'"America/Santiago"', b'"Amexica/Santiago"')
+    file.write_bytes(content)
+    assert app.main(["--home", str(tmp_path), "--workspace", str(file)]) == 0
+    assert isinstance(no_window.given[3], Damaged)
 
 
 def test_a_window_that_cannot_be_built_is_told_with_the_place_of_the_log(

@@ -165,7 +165,8 @@ def test_the_language_is_the_chosen_one_or_the_systems(monkeypatch: pytest.Monke
 def test_each_preference_says_how_it_is_asked() -> None:
     asked = settings.preferences()
     reminding = ["reminders", "quiet_from", "quiet_to", "quiet_days"]
-    assert [each.name for each in asked] == ["language", "scheme", "density", *reminding, "export_folder"]
+    kept = ["export_folder", "second_backup_folder", "idle_lock"]
+    assert [each.name for each in asked] == ["language", "scheme", "density", *reminding, *kept]
     for each in asked:
         assert each.metadata["section"]
         assert each.metadata["kind"] in ("choice", "folder")
@@ -179,3 +180,25 @@ def test_notices_speak_the_language_of_the_moment() -> None:
     file.parent.mkdir(parents=True)
     file.write_text("{", "utf-8")
     assert settings.load()[1].startswith("The preferences were damaged")
+
+
+def test_of_an_encrypted_workspace_only_the_arrangement_is_kept() -> None:
+    chosen = Settings(last_marking="Kanarie", last_page="follow_up")
+    chosen.pages = {
+        "follow_up": {"columns": ["title"], "filters": {"place": ["Kanarie"]}, "sort": ["title", True]},
+        "country": {"code": "Kanarie"},
+    }
+    settings.save(chosen)
+    assert places().settings_file.read_text("utf-8").count("Kanarie") == 3, (
+        "the control: of a plain one all is"
+    )
+    chosen.be_discreet(True)
+    assert chosen.pages["follow_up"]["filters"], "while it is open the page has them"
+    settings.save(chosen)
+    assert "Kanarie" not in places().settings_file.read_text("utf-8")
+    assert settings.load()[0].pages["follow_up"] == {"columns": ["title"], "sort": ["title", True]}
+    chosen.be_discreet(False)
+    settings.save(chosen)
+    assert "Kanarie" not in places().settings_file.read_text("utf-8"), (
+        "nor once a plain one is opened after it"
+    )

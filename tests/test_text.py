@@ -9,7 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.i18n import speaking
-from desktop.text import MAX_LONG_TEXT, clean, clean_line, fold, length_problem, search_terms, search_text
+from desktop.text import (
+    MAX_LONG_TEXT,
+    clean,
+    clean_line,
+    fold,
+    length_problem,
+    made_visible,
+    search_terms,
+    search_text,
+)
 
 any_text = st.text(st.characters() | st.characters(categories=["Cs", "Cc", "Mn", "Lo"]))
 
@@ -110,3 +119,9 @@ def test_every_word_of_a_text_is_found_in_it(text: str, start: int, length: int)
     for word in text[start : start + length].split():
         for term in search_terms(word):
             assert " " + " ".join(term) in index or "".join(term) in index.replace(" ", "")
+
+
+def test_what_turns_or_hides_letters_is_made_visible_where_texts_are_compared() -> None:
+    assert made_visible("in\u202evoice\u202c.\u200bpdf") == "in‹U+202E›voice‹U+202C›.‹U+200B›pdf"
+    for kept in ("plain", "👩\u200d👩\u200d👧", "می\u200cخواهم", "مرحبا", "5\u00a0%", "日本語"):
+        assert made_visible(kept) == kept

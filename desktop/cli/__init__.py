@@ -11,8 +11,11 @@ from argparse import Namespace
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from desktop import scratch
+from desktop.cli import output
 from desktop.cli.arguments import parser
 from desktop.export.errors import ExportError
+from desktop.hardening import harden
 from desktop.i18n import _, use, why
 from desktop.model import Invalid
 from desktop.paths import use_home
@@ -28,6 +31,7 @@ USAGE, FAILURE = 2, 1
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command; returns its exit code: 0, 1 where it failed, 2 where it was asked wrongly."""
+    harden()
     return run(parse(argv))
 
 
@@ -66,6 +70,7 @@ def run(asked: Namespace, printer: Printer | None = None) -> int:
     `printer` writes PDFs, which takes what the command line does not load; commands find it as `asked.printer`.
     """
     asked.printer = printer
+    scratch.begin()
     # With the catalogue and every service; without a command, the window opens sooner for not waiting for them.
     from desktop.cli import commands
     from desktop.cli.opening import Failed
@@ -73,7 +78,7 @@ def run(asked: Namespace, printer: Printer | None = None) -> int:
     try:
         commands.COMMANDS[asked.command](asked)
     except Invalid as error:
-        return _told(str(error), USAGE)
+        return _told(_with_name(error, getattr(asked, "values", None)), USAGE)
     except (Conflict, StoreError, ExportError, Failed) as error:
         return _told(str(error), FAILURE)
     except BrokenPipeError:
@@ -87,6 +92,13 @@ def run(asked: Namespace, printer: Printer | None = None) -> int:
     return 0
 
 
+def _with_name(error: Invalid, values: Sequence[str] | None) -> str:
+    """What is wrong; of a field that was not given, how it would be."""
+    if values is None or not error.field or any(word.startswith(f"{error.field}=") for word in values):
+        return str(error)
+    return f"{error} ({error.field}=…)"
+
+
 def _told(sentence: str, code: int) -> int:
-    print(f"juntos: {sentence}", file=sys.stderr)
+    output.line(f"juntos: {sentence}", sys.stderr)
     return code

@@ -7,7 +7,13 @@ import os
 from typing import Any
 
 from desktop import __version__
-from desktop.cli import intake_arguments, report_arguments
+from desktop.cli import (
+    backup_arguments,
+    checking_arguments,
+    intake_arguments,
+    passphrase_arguments,
+    report_arguments,
+)
 from desktop.cli.grammar import WORKSPACE_VARIABLE
 from desktop.cli.grammar import Parser as _Parser
 from desktop.cli.grammar import common as _common
@@ -25,7 +31,12 @@ def parser() -> argparse.ArgumentParser:
         parents=[_common()],
     )
     top.set_defaults(
-        workspace=os.environ.get(WORKSPACE_VARIABLE), home=None, language=None, officer=None, pictures=None
+        workspace=os.environ.get(WORKSPACE_VARIABLE),
+        home=None,
+        language=None,
+        officer=None,
+        passphrase_file=None,
+        pictures=None,
     )
     version = f"juntos {__version__}"
     top.add_argument("--version", action="version", version=version, help=_("say which version this is"))
@@ -51,6 +62,9 @@ def parser() -> argparse.ArgumentParser:
     report_arguments.reports(command)
     report_arguments.changes(command)
     intake_arguments.intake(command)
+    checking_arguments.check(command)
+    backup_arguments.backups(command)
+    passphrase_arguments.passphrases(command)
     return top
 
 
@@ -170,6 +184,7 @@ def _whole(command: Any) -> None:
         metavar="REPORT",
         help=_("tell what has changed since this frozen report, or this day (else the last report)"),
     )
+    report_arguments.exporting(export)
     _for_audience(export)
     export.add_argument("--replace", action="store_true", help=_("replace the file if it exists"))
     catalogue = command("catalogue", _("load the catalogue of the source documents"))

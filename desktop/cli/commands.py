@@ -14,14 +14,18 @@ from pathlib import Path
 from typing import Any
 
 from desktop.cli import (
+    backups,
+    checking,
     correspondence,
     documents,
+    exporting,
     intake,
     layouts,
     mappings,
     meetings,
     output,
     passages,
+    passphrases,
     promises,
     quick,
     reporting,
@@ -35,7 +39,6 @@ from desktop.cli.opening import Failed, opened
 from desktop.i18n import _, captioned, format_datetime, format_number, ngettext
 from desktop.model import Invalid, Organisation, field, fields
 from desktop.model.base import Entity, Registered
-from desktop.model.dates import Date
 from desktop.model.followed import Followed
 from desktop.service import catalogue, history, links, plain, progress, query, records, setup, undo
 from desktop.service.query import Order, Query, conditions
@@ -251,36 +254,6 @@ def _country(text: str) -> str:
     return str(field(Organisation, "country").parse(text))
 
 
-def export(asked: Namespace) -> None:
-    """`juntos export`"""
-    from desktop.export.report import Request, WouldReplace, note
-    from desktop.export.report import export as write
-
-    path = Path(asked.file).expanduser()
-    with opened(asked) as workspace:
-        day = Date(_("Date"))
-        request = Request(
-            period_from=day.parse(asked.period_from) or "",
-            period_to=day.parse(asked.period_to) or "",
-            as_of=day.parse(asked.as_of) or "",
-            language=asked.reader or "",
-            marking=asked.marking,
-            prepared_by=workspace.officer.name if workspace.officer else "",
-            layout=asked.layout,
-            since=asked.since,
-            audience=asked.audience,
-        )
-        try:
-            written = write(workspace, request, path, replace=asked.replace)
-        except WouldReplace as error:
-            raise Failed(_("{problem} Add --replace to replace it.").format(problem=error)) from None
-        note(workspace, written)
-    print(written.path)
-    left_out = written.left_out.sentences() if written.left_out is not None else []
-    for sentence in (*left_out, *written.told):
-        print(sentence, file=sys.stderr)
-
-
 def catalogue_(asked: Namespace) -> None:
     """`juntos catalogue load`"""
     with opened(asked) as workspace:
@@ -314,10 +287,10 @@ COMMANDS: dict[str, Callable[[Namespace], None]] = {
     "undo": undo_,
     "redo": redo,
     "init": init,
-    "export": export,
     "catalogue": catalogue_,
     "demo": demo,
     **documents.COMMANDS,
+    **exporting.COMMANDS,
     **meetings.COMMANDS,
     **correspondence.COMMANDS,
     **passages.COMMANDS,
@@ -331,4 +304,7 @@ COMMANDS: dict[str, Callable[[Namespace], None]] = {
     **reporting.COMMANDS,
     **intake.COMMANDS,
     **mappings.COMMANDS,
+    **backups.COMMANDS,
+    **passphrases.COMMANDS,
+    **checking.COMMANDS,
 }

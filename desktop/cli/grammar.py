@@ -9,6 +9,8 @@ from desktop.i18n import LANGUAGES, _, ngettext
 from desktop.model.visibility import AUDIENCES, INTERNAL
 
 WORKSPACE_VARIABLE = "JUNTOS_WORKSPACE"
+PASSPHRASE_VARIABLE = "JUNTOS_PASSPHRASE"
+NEW_PASSPHRASE_VARIABLE = "JUNTOS_NEW_PASSPHRASE"
 
 
 # argparse asks its own gettext; its sentences are in ours (`argparse_words`).
@@ -49,6 +51,14 @@ def common() -> Parser:
         metavar="REF",
         default=argparse.SUPPRESS,
         help=_("who is doing it: the reference or name of an officer"),
+    )
+    options.add_argument(
+        "--passphrase-file",
+        metavar="FILE",
+        default=argparse.SUPPRESS,
+        help=_(
+            "read the passphrase of the workspace from this file (else {variable}, else it is asked)"
+        ).format(variable=PASSPHRASE_VARIABLE),
     )
     return options
 

@@ -15,7 +15,6 @@ from desktop.cli import output, tracker
 from desktop.cli.opening import Failed, opened
 from desktop.i18n import _, captioned, format_number, ngettext
 from desktop.service.workspace import Workspace
-from desktop.text import clean
 
 if TYPE_CHECKING:
     from desktop.export.intake.book import Book
@@ -43,7 +42,12 @@ def _back(workspace: Workspace, asked: Namespace, path: Path, book: Book) -> Non
     """A workbook of ours that came back."""
     from desktop.export.intake import wayback
 
-    sent = wayback.recognise(book)
+    try:
+        sent = wayback.recognise(book)
+    except wayback.NotOurs as error:
+        raise Failed(
+            f"{error} {_('A tracker of another kind is taken in with --as follow-up, say.')}"
+        ) from None
     proposals = wayback.propose(workspace, sent)
     if asked.accept:
         proposals = wayback.decide(proposals, asked.accept)
@@ -63,13 +67,13 @@ def _back(workspace: Workspace, asked: Namespace, path: Path, book: Book) -> Non
                     left,
                 ).format(count=format_number(left))
             )
-    elif not asked.dry_run and any(each.open for each in proposals):
-        _say(asked, _("Nothing was written. Say --accept theirs, ours or clean to take it in."))
+    elif any(each.open for each in proposals):
+        _say(asked, tracker.not_written(asked))
 
 
 def _say(asked: Namespace, sentence: str) -> None:
     if asked.format != "json":
-        print(sentence)
+        output.line(sentence)
 
 
 def _as_data(sent: Any, proposals: Sequence[Proposal]) -> dict[str, Any]:
@@ -96,6 +100,7 @@ def _as_data(sent: Any, proposals: Sequence[Proposal]) -> dict[str, Any]:
                 "exported": each.exported,
                 "now": each.now,
                 "came": each.came,
+                "typed": each.in_file,
                 "values": each.values,
                 "told": each.told,
                 "accepted": each.accepted,
@@ -107,7 +112,7 @@ def _as_data(sent: Any, proposals: Sequence[Proposal]) -> dict[str, Any]:
 
 def _table(told: Sequence[str], proposals: Sequence[Proposal]) -> None:
     for sentence in told:
-        print(_shown(sentence))
+        output.line(sentence)
     if not proposals:
         print(_("Nothing differs."))
         return
@@ -126,13 +131,13 @@ def _table(told: Sequence[str], proposals: Sequence[Proposal]) -> None:
         [
             [
                 each.title,
-                _shown(each.sheet),
+                each.sheet,
                 f"{each.letter}{each.row or ''}",
                 each.record,
-                _shown(each.heading),
+                each.heading,
                 each.exported,
                 each.now,
-                _shown(each.came),
+                each.came,
             ]
             for each in proposals
         ],
@@ -140,12 +145,7 @@ def _table(told: Sequence[str], proposals: Sequence[Proposal]) -> None:
     )
     for each in proposals:
         if each.told:
-            print(_shown(captioned(f"{each.sheet} {each.letter}{each.row or ''}".strip(), each.told)))
-
-
-def _shown(text: str) -> str:
-    """A text of the file without what a terminal would obey."""
-    return clean(text)[0]
+            output.line(captioned(f"{each.sheet} {each.letter}{each.row or ''}".strip(), each.told))
 
 
 COMMANDS: dict[str, Callable[[Namespace], None]] = {"import": import_}

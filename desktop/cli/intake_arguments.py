@@ -15,14 +15,19 @@ def intake(command: Any) -> None:
         "import", _("take in a status workbook that came back filled in, or a tracker of another kind")
     )
     taking.add_argument("file", metavar="FILE", help=_("the workbook, as .xlsx, .ods or .xls"))
-    taking.add_argument("--dry-run", action="store_true", help=_("only say what differs"))
+    taking.add_argument(
+        "--dry-run",
+        action="store_true",
+        help=_("only say what differs, and with --accept what would be taken"),
+    )
     taking.add_argument(
         "--accept",
         choices=("theirs", "ours", "clean"),
         default="",
         help=_(
-            "take what differs; where both changed a cell, theirs or ours; clean takes only what has no conflict"
-            " and fails if any is left"
+            "take it in; without this nothing is written. Of a workbook, where both changed a cell, theirs or ours;"
+            " clean takes only what has no conflict and fails if any is left. Of a tracker, theirs takes all rows,"
+            " ours only new ones; clean leaves those that may be there already and fails if any is left"
         ),
     )
     tracker.arguments(taking)

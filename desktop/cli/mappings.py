@@ -47,7 +47,7 @@ def _list(_workspace: Workspace, asked: Namespace) -> None:
 def _show(_workspace: Workspace, asked: Namespace) -> None:
     from desktop.export.intake.tracker import kept
 
-    print(kept.find(asked.name).as_json())
+    output.json_text(kept.find(asked.name).as_json())
 
 
 def _rename(workspace: Workspace, asked: Namespace) -> None:

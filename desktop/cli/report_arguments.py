@@ -39,11 +39,38 @@ def _freeze(freeze: ArgumentParser) -> None:
     freeze.add_argument(
         "--to", dest="period_to", default="", metavar="DATE", help=_("end of the period (else today)")
     )
-    freeze.add_argument("--for", dest="recipient", default="", metavar="WHOM", help=_("for whom it is"))
+    freeze.add_argument("--recipient", default="", metavar="WHOM", help=_("to whom it goes"))
     freeze.add_argument("--layout", default="", metavar="NAME", help=_("the layout of its workbook"))
     freeze.add_argument("--view", default="", metavar="NAME", help=_("with the filter of this saved view"))
     freeze.add_argument("--note", default="", help=_("a remark on it"))
+    freeze.add_argument(
+        "--workbook",
+        default="",
+        metavar="FILE",
+        help=_("end it exactly where this workbook was made, by its name (else now)"),
+    )
     for_audience(freeze)
+
+
+def exporting(export: ArgumentParser) -> None:
+    """What `juntos export` understands of headings, and of closing a period with the workbook."""
+    export.add_argument(
+        "--headings",
+        default="",
+        metavar="en,ja",
+        help=_("headings in this language, or in these two; the rest is in the first"),
+    )
+    export.add_argument(
+        "--freeze",
+        default="",
+        metavar="TITLE",
+        help=_(
+            "close the period with it: a report of this title that ends exactly where the workbook was made"
+        ),
+    )
+    export.add_argument(
+        "--recipient", default="", metavar="WHOM", help=_("with --freeze: to whom the report goes")
+    )
 
 
 def changes(command: Any) -> None:

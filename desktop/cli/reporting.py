@@ -6,6 +6,7 @@ import csv
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 from desktop.cli import output
@@ -13,8 +14,9 @@ from desktop.cli.opening import opened
 from desktop.i18n import _, captioned, format_date, format_datetime
 from desktop.model import FrozenReport, Person, field
 from desktop.model.dates import Date
-from desktop.service import changes, reporting, views
+from desktop.service import changes, ending, reporting, views
 from desktop.service.changes import Cell, Delta
+from desktop.service.query import each
 from desktop.service.workspace import Workspace
 
 _LISTED = ("title", "period_from", "period_to", "recipient", "audience", "frozen_at")
@@ -68,14 +70,25 @@ def _freeze(workspace: Workspace, asked: Namespace) -> None:
         values["layout"] = layouts.find(asked.layout).key
     if asked.view:
         values["scope"] = reporting.scope(views.named(asked.view))
-    print(reporting.freeze(workspace, values).uid)
+    audience = str(asked.audience)
+    at = ending.workbook(workspace, Path(asked.workbook).name, audience).operation if asked.workbook else ""
+    made = next(iter(ending.workbooks(workspace, audience)), None)
+    print(ending.freeze(workspace, values, at).uid)
+    if made is not None and not at and ending.anything_after(made.operation):
+        sentence = _(
+            "What was done after {file} was made is within the report; --workbook {file} ends it there."
+        )
+        print(sentence.format(file=made.file), file=sys.stderr)
 
 
 def _show(workspace: Workspace, asked: Namespace) -> None:
     report = reporting.find(asked.report)
     if asked.format == "table":
         facts = [(field(FrozenReport, name), getattr(report, name)) for name in (*_LISTED[:-1], "note")]
-        output.pairs((kind.title, kind.text(value)) for kind, value in facts)
+        view = reporting.scoped(report)
+        covered = reporting.called(view) if view is not None else ""
+        told = [(kind.title, kind.text(value)) for kind, value in facts]
+        output.pairs([*told, (field(FrozenReport, "scope").title, covered)])
         print(captioned(_("Frozen at"), format_datetime(workspace.local(report.frozen_at))))
         print()
     _tell(workspace, changes.of(report), asked, str(report.audience))
@@ -95,6 +108,9 @@ def _tell(workspace: Workspace, since: changes.Baseline, asked: Namespace, audie
     """Print what changed since a point of the journal, as an audience may know it."""
     until = changes.until(workspace, asked.until)
     delta = changes.since(workspace.engine.rows, since, until=until, audience=audience)
+    scope = changes.scopes(workspace, since, asked.until, audience=audience)
+    with workspace.engine.seen_by(audience):
+        delta = changes.narrowed(delta, scope, lambda query: each(workspace, query))
     if asked.format == "json":
         output.objects(_objects(delta))
     elif asked.format == "csv":

@@ -1,6 +1,6 @@
 """`juntos import FILE --as KIND`: the tracker that an office already has, taken in.
 
-Without `--dry-run` it is written as one operation, after a backup; `undo` does not reach it, Activity takes it back.
+With `--accept` it is written as one operation, after a backup; `undo` does not reach it, Activity takes it back.
 """
 
 from __future__ import annotations
@@ -21,8 +21,11 @@ from desktop.service.workspace import Workspace
 
 if TYPE_CHECKING:
     from desktop.export.intake.book import Book
+    from desktop.export.intake.tracker.applying import Choices
     from desktop.export.intake.tracker.mapping import Mapping
     from desktop.export.intake.tracker.plan import Plan, PlannedRow
+
+OURS, CLEAN = "ours", "clean"
 
 
 def arguments(to: ArgumentParser) -> None:
@@ -58,7 +61,7 @@ def arguments(to: ArgumentParser) -> None:
         "--save-mapping",
         metavar="NAME|FILE.json",
         default="",
-        help=_("keep how it was understood under this name, or in this file; with --dry-run too"),
+        help=_("keep how it was understood under this name, or in this file; without --accept too"),
     )
     to.add_argument(
         "--leave-likely",
@@ -77,6 +80,7 @@ def take(workspace: Workspace, asked: Namespace, path: Path) -> None:
     from desktop.export.intake.reading import read
     from desktop.export.intake.refusal import Refusal
     from desktop.export.intake.tracker import applying, planning
+    from desktop.export.intake.tracker.plan import Act
 
     try:
         book = read(path)
@@ -91,11 +95,40 @@ def take(workspace: Workspace, asked: Namespace, path: Path) -> None:
             output.one(as_data(plan))
         else:
             _table(plan)
-        if asked.dry_run:
+        acting = any(row.act in (Act.MAKE, Act.CHANGE) for row in plan.rows)
+        if asked.dry_run or not asked.accept:
+            if asked.format != "json":
+                output.line(not_written(asked) if acting else _("Nothing differs."))
             return
-        done = applying.apply(workspace, plan, applying.Choices(leave_likely=asked.leave_likely))
+        done = applying.apply(workspace, plan, _choices(plan, asked))
         if asked.format != "json":
-            print(done.label if done is not None else _("Nothing differs."))
+            output.line(done.label if done is not None else _("Nothing differs."))
+        left = sum(row.act is Act.MAKE and bool(row.likely) for row in plan.rows)
+        if left and asked.accept == CLEAN:
+            raise Failed(
+                ngettext(
+                    "{count} row that may be there already is left; look at it, and say --accept theirs or ours.",
+                    "{count} rows that may be there already are left; look at them, and say --accept theirs or ours.",
+                    left,
+                ).format(count=format_number(left))
+            )
+
+
+def not_written(asked: Namespace) -> str:
+    """That nothing was written, and what to say to have it written."""
+    if asked.accept:
+        return _("Nothing was written. Leave out --dry-run to take it in.")
+    return _("Nothing was written. Say --accept theirs, ours or clean to take it in.")
+
+
+def _choices(plan: Plan, asked: Namespace) -> Choices:
+    """What is taken where nobody looks at each row: with `ours` no record that is there changes, with `clean` no row
+    goes in that may be there already."""
+    from desktop.export.intake.tracker.applying import Choices
+    from desktop.export.intake.tracker.plan import Act
+
+    ours = (row.key for row in plan.rows if row.act is Act.CHANGE) if asked.accept == OURS else ()
+    return Choices(leave=frozenset(ours), leave_likely=asked.leave_likely or asked.accept == CLEAN)
 
 
 def _mapping(workspace: Workspace, asked: Namespace, book: Book) -> Mapping:
@@ -106,7 +139,7 @@ def _mapping(workspace: Workspace, asked: Namespace, book: Book) -> Mapping:
 
     if asked.mapping:
         if kept.is_file(asked.mapping):
-            mapping = Mapping.from_json(Path(asked.mapping).expanduser().read_text("utf-8"))
+            mapping = Mapping.from_json(_text(Path(asked.mapping).expanduser()))
         else:
             mapping = kept.find(asked.mapping)
         mapping = replace(mapping, sheets=tuple(asked.sheet)) if asked.sheet else mapping
@@ -117,7 +150,11 @@ def _mapping(workspace: Workspace, asked: Namespace, book: Book) -> Mapping:
             raise Invalid(_("The file has no sheet “{name}”.").format(name=unknown))
         headers = tables.find(book, chosen)
         if not headers:
-            raise Invalid(_("No table was found in the file."))
+            raise Invalid(
+                _(
+                    "No table was found in the file: no row looks like headings. Name the sheet with --sheet NAME."
+                )
+            )
         sample, known = tables.sample(book, headers), Directory(workspace).known
         guess = guessing.guess(headers[0], sample, kind_of(asked.as_kind).key(), known)
         mapping = replace(understood(guess, headers, sample, known), sheets=tuple(asked.sheet))
@@ -127,6 +164,18 @@ def _mapping(workspace: Workspace, asked: Namespace, book: Book) -> Mapping:
             raise Invalid(_("“{text}” is not of the form column=field.").format(text=text))
         mapping = mapping.corrected(column.strip(), field.strip().replace("-", "_"))
     return mapping
+
+
+def _text(path: Path) -> str:
+    """What stands in a file of a mapping; raises `Invalid`."""
+    try:
+        return path.read_text("utf-8-sig")
+    except UnicodeDecodeError:
+        raise Invalid(
+            _("{file} is no mapping: it is not written in UTF-8. Choose one that Juntos has kept.").format(
+                file=path.name
+            )
+        ) from None
 
 
 def _keep(workspace: Workspace, mapping: Mapping, where: str) -> None:
@@ -234,17 +283,17 @@ def _table(plan: Plan) -> None:
     for new in plan.names:
         words = _("New in the directory: {name}.").format(name=new.wanted.name)
         like = _("Is it {names}?").format(names="; ".join(new.like)) if new.like else ""
-        print(f"{words} {like}".strip())
+        output.line(f"{words} {like}".strip())
     for new in plan.typed:
         words = _("Attendee: {name}.").format(name=new.wanted.name)
-        print(f"{words} {_('Is it {names}?').format(names='; '.join(new.like))}")
+        output.line(f"{words} {_('Is it {names}?').format(names='; '.join(new.like))}")
     for left in plan.left_out:
         words = ngettext("{count} cell is left out.", "{count} cells are left out.", left.cells)
-        print(captioned(left.column.shown, words.format(count=format_number(left.cells))))
+        output.line(captioned(left.column.shown, words.format(count=format_number(left.cells))))
     cells = [each.told() for each in plan.untaken]
     rows = [each.told() for each in (*plan.shifted, *plan.outside)]
     for told in (*plan.told, *cells, *rows):
-        print(told, file=sys.stderr)
+        output.line(told, sys.stderr)
 
 
 def _what(row: Any) -> str:

@@ -10,7 +10,6 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from itertools import chain, repeat
 from operator import getitem
 from typing import Any
 from zlib import crc32
@@ -34,10 +33,12 @@ FIRST_DAY = dt.date(1900, 3, 1)
 """Before it the calendars of Excel and LibreOffice differ: such a date is written as text."""
 MAX_DIGITS = 15
 """Digits that a number in a workbook keeps."""
-REMEMBERED = 1_000
-"""Different values that a column remembers the cell of, as long as they take no more than `SMALL` points."""
+REMEMBERED = 2_500
+"""Different values that a column remembers the cell of, as long as they take no more than `SMALL` points: the days of
+some six years."""
 TRIED = 300
-"""So many different ones in at most twice as many rows, and the column remembers none: they do not recur."""
+"""So many different texts in at most twice as many rows, and the column remembers none: they do not recur. Days and
+numbers always do."""
 SMALL = 60.0
 
 
@@ -98,6 +99,9 @@ class Cells(dict[Any, Prepared]):
         self._letters = [styles.letters(book.font, wide) for wide in (False, True)]
         self._looks: dict[str, str] = {}
         self._text_looks = [""] * 4
+        self._around: list[tuple[bytes, bytes]] = [(b"", b"")] * 4
+        """What stands before and after a text in each of these looks."""
+        self._unbroken = measure.unbroken(self._room / max(latin for latin, _line in self._letters))
         self._values: dict[Any, Prepared] = {}
         """The cells of dates and numbers, of which several that was selected may come to the same."""
         self._nothing: Prepared | None = None
@@ -111,17 +115,19 @@ class Cells(dict[Any, Prepared]):
         if following != self._following:
             self.clear()
             self._values.clear()
+            self._text_looks = [""] * 4
             self._nothing = None
         self._at, self._following = at, following
 
     def __missing__(self, raw: Any) -> Prepared:
         self._news = False
         value = self.value(raw)
-        made = self._text(value) if type(value) is str else self._other(value)
+        text = type(value) is str
+        made = self._text(value) if text else self._other(value)
         # What is told is told of every record anew.
         if self._remembers and made[1] <= SMALL and not self._news:
             self[raw] = made
-            if len(self) == TRIED and self._at.number <= 2 * TRIED:
+            if text and len(self) == TRIED and self._at.number <= 2 * TRIED:
                 self._remembers = False
                 self.clear()
             elif len(self) >= REMEMBERED:
@@ -140,6 +146,7 @@ class Cells(dict[Any, Prepared]):
         """The number of the style of a text with or without full-width characters."""
         found = self.book.number(replace(self.style, quoted=quoted), wide)
         self._text_looks[wide + 2 * quoted] = found
+        self._around[wide + 2 * quoted] = fragments.around(found, self._following or "")
         return found
 
     def _other(self, value: Any) -> Prepared:
@@ -181,24 +188,28 @@ class Cells(dict[Any, Prepared]):
         return fragments.cell(value, look, self._following)
 
     def _text(self, value: str) -> Prepared:
-        text = value if value.isprintable() else self._legal(value)
+        printable = value.isprintable()
+        text = value if printable else self._legal(value)
         if not text:
             return self._empty()
         wide = measure.wide(text)
         latin, line = self._letters[wide]
-        height = measure.lines(text, self._room, latin, wide) * line
-        if height > MOST or len(text) > texts.SURE:
-            text = self._short(text, height)
-        quoted = text[0] in texts.BEGINNINGS
-        look = self._text_looks[wide + 2 * quoted] or self._text_look(wide, quoted)
-        piece = (
-            self._piece(text, look)
-            if self._following is None
-            else fragments.text(text, look, self._following)
-        )
-        # What `mark` would say of it, sooner said.
-        plain = text.isascii() and "\r" not in text
-        return piece, height, crc32(text.encode()) if plain else mark(text)
+        height = line
+        # Most of what is short is on one line, whatever its letters.
+        if wide or not printable or len(text) > self._unbroken:
+            height = measure.lines(text, self._room, latin, wide) * line
+            if height > MOST or len(text) > texts.SURE:
+                text, printable = self._short(text, height), False
+        kind = wide + 2 * (text[0] in texts.BEGINNINGS)
+        look = self._text_looks[kind] or self._text_look(wide, kind > 1)
+        if self._following is None:
+            return (text, look), height, mark(text)
+        if not printable or not fragments.as_it_is(text):
+            return fragments.text(text, look, self._following), height, mark(text)
+        said = text.encode()
+        before, after = self._around[kind]
+        # What `mark` would say of it, sooner said: what reads alike is full-width or cannot be printed.
+        return b"".join((before, said, after)), height, mark(text) if wide else crc32(said)
 
     def _short(self, text: str, height: float) -> str:
         """A text that may be too long: itself, or its beginning and where it goes on."""
@@ -226,10 +237,14 @@ class Hidden(Cells):
         self.style = replace(self.style, wrap=False)
 
     def __missing__(self, raw: Any) -> Prepared:
-        look = self._looks.get("") or self._look()
-        if self._following is None or not raw:
-            return self._piece(raw, look), 0.0, 0
-        return fragments.text(raw, look, self._following), 0.0, 0
+        if self._following is None or not raw or not raw.isprintable() or not fragments.as_it_is(raw):
+            return self._piece(raw, self._look()), 0.0, 0
+        before, after = self._around[0] if self._text_looks[0] else self._begun()
+        return b"".join((before, raw.encode(), after)), 0.0, 0
+
+    def _begun(self) -> tuple[bytes, bytes]:
+        self._text_look(wide=False, quoted=False)
+        return self._around[0]
 
 
 def exact(value: float | Decimal | int) -> bool:
@@ -251,7 +266,7 @@ class Rows:
         self._plain = Plain(sheet) if self._stream is None else None
         self._makers: Sequence[Cells] = ()
         self._openings = Openings()
-        self._look = ""
+        self._patterns: dict[int, list[bytes]] = {}
 
     def write(self, row: Sequence[Any], makers: Sequence[Cells], ref: str = "") -> tuple[int, ...]:
         """One row: for each column what was selected. `ref` names it, should a text be too long for its cell.
@@ -281,24 +296,22 @@ class Rows:
         for maker, following in zip(makers, fragments.following(len(makers)), strict=True):
             maker.place(self._at, following if self._stream is not None else None)
 
-    def bare(self, rows: Iterable[Sequence[bytes]]) -> None:
-        """Rows of texts that no reader sees, from the first column on, as XML has them: in UTF-8, markup escaped."""
-        look = self.book.number(styles.PLAIN)
+    def bare(self, texts: Sequence[bytes]) -> None:
+        """A row of texts that no reader sees, from the first column on, as XML has them: in UTF-8, markup escaped."""
+        self._at.number = number = self._at.number + 1
         if self._stream is None:
-            for row in rows:
-                self._at.number += 1
-                cells = enumerate((fragments.unescaped(text.decode()) for text in row), 1)
-                self._written(0.0, [(column, text, look) for column, text in cells])
+            look = self.book.number(styles.PLAIN)
+            cells = enumerate((fragments.unescaped(text.decode()) for text in texts), 1)
+            self._written(0.0, [(column, text, look) for column, text in cells])
             return
-        patterns: dict[int, bytes] = {}
-        number, add = self._at.number, self._stream.add
-        for row in rows:
-            number += 1
-            pattern = patterns.get(len(row))
-            if pattern is None:
-                pattern = patterns[len(row)] = fragments.pattern(len(row), look)
-            add(pattern % (number, *chain.from_iterable(zip(repeat(number), row))))
-        self._at.number = number
+        pattern = self._patterns.get(len(texts))
+        if pattern is None:
+            look = self.book.number(styles.PLAIN)
+            pattern = self._patterns[len(texts)] = fragments.pattern(len(texts), look)
+        said = pattern.copy()
+        said[1] = at = b"%d" % number
+        said[3::4], said[5::4] = [at] * len(texts), texts
+        self._stream.add(b"".join(said))
 
     def plain(self, values: Sequence[tuple[Any, Style] | None], height: float = 0.0) -> None:
         """One row of values with a style of their own each, for sheets that are no tables."""

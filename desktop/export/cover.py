@@ -59,16 +59,19 @@ class Cover:
     scales: list[Named] | None = None
     """Those whose words stand in the workbook and need a key; None for all."""
     logo: bytes = b""
+    reckoned: str = ""
+    """From what it was computed, where that is not all that the post knows."""
 
 
 @dataclass(frozen=True)
 class Part:
-    """A row of one of the two blocks; `joined` lets its text run on over the number's column."""
+    """A row of one of the two blocks; `joined` lets its text run on over the number's column, `whole` over all."""
 
     cells: Placed
     height: float
     joined: bool = False
     link: str = ""
+    whole: bool = False
 
 
 def write(book: Book, sheet: Any, cover: Cover) -> None:
@@ -105,6 +108,8 @@ def write(book: Book, sheet: Any, cover: Cover) -> None:
     for number, (left, right) in enumerate(body, first):
         if left and left.joined:
             sheet.merged_cells.add(f"B{number}:C{number}")
+        if left and left.whole:
+            sheet.merged_cells.add(f"A{number}:C{number}")
         cells = [*(left.cells if left else [None] * 3), None, *(right.cells if right else [])]
         rows.plain(cells, max(part.height for part in (left, right) if part))
         if left and left.link:
@@ -131,7 +136,11 @@ def _left(book: Book, cover: Cover) -> list[Part]:
         parts.append(
             Part(cells, max(_height(book, about, WIDTHS[1]), _height(book, name, WIDTHS[0])), link=name)
         )
-    return parts + _key(book, _shown(COMPUTED, cover.scales), joined=True)
+    parts += _key(book, _shown(COMPUTED, cover.scales), joined=True)
+    if cover.reckoned:
+        cells = [(cover.reckoned, VALUE), (None, VALUE), (None, VALUE)]
+        parts.append(Part(cells, _height(book, cover.reckoned, sum(WIDTHS[:3])), whole=True))
+    return parts
 
 
 def _shown(legend: tuple[Entry, ...], scales: list[Named] | None) -> tuple[Entry, ...]:

@@ -9,6 +9,7 @@ from dataclasses import field as dataclass_field
 from functools import cached_property
 from typing import Any
 
+from desktop.export import wording
 from desktop.export.snapshot import Snapshot
 from desktop.model import FollowUp, Initiative, Recommendation, Record, Update, field, scales
 from desktop.model.visibility import INTERNAL
@@ -118,7 +119,8 @@ class Figures:
         entity, where = BROKEN_DOWN[what]
         kind: Any = field(entity, name)
         lines: dict[str, Line] = {}
-        self._add(lines, entity, where, name, lambda raw: kind.shown(raw).split("; ") if raw else [])
+        words = wording.cell(kind)
+        self._add(lines, entity, where, name, lambda raw: str(words(raw)).split("; ") if raw else [])
         return sorted(lines.values(), key=lambda line: (-sum(line.rags.values()), line.name))
 
     def _add(

@@ -22,6 +22,7 @@ ROW, END = '<row r="', "</row>"
 PLAIN = 10**15
 """Whole numbers below it are written with all their digits."""
 
+_KEEP, _ENDED = ' xml:space="preserve"', "</t></is></c>"
 _MARKUP = re.compile("[&<>]")
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
@@ -66,22 +67,39 @@ def unescaped(value: str) -> str:
 
 def text(value: str, look: str, following: str = "") -> bytes:
     """A cell with a text that XML can carry, whatever it looks like."""
-    keep = ' xml:space="preserve"' if len(value.strip()) != len(value) else ""
+    keep = _KEEP if len(value.strip()) != len(value) else ""
     if "_x" in value or "\r" in value:
         value = texts.escape(value)
     if "&" in value or "<" in value or ">" in value:
         value = escaped(value)
-    return f'" s="{look}" t="inlineStr"><is><t{keep}>{value}</t></is></c>{following}'.encode()
+    return f'" s="{look}" t="inlineStr"><is><t{keep}>{value}{_ENDED}{following}'.encode()
 
 
-def pattern(columns: int, look: str) -> bytes:
-    """A row of texts of one style, to be filled by `%`: its number, and of each cell that number and its text, in UTF-8
-    and without markup."""
-    cells = "".join(
-        f'{start(column)}%d" s="{look}" t="inlineStr"><is><t>%b</t></is></c>'
-        for column in range(1, columns + 1)
+def around(look: str, following: str) -> tuple[bytes, bytes]:
+    """What stands before and after a text that stands in its cell as it is (see `as_it_is`), in UTF-8."""
+    return f'" s="{look}" t="inlineStr"><is><t>'.encode(), f"{_ENDED}{following}".encode()
+
+
+def as_it_is(value: str) -> bool:
+    """Whether a text that can be printed, and is not empty, stands in a cell without an escape."""
+    return not (
+        "&" in value
+        or "<" in value
+        or ">" in value
+        or "_x" in value
+        # Of all that is white, the space alone can be printed.
+        or value[0] == " "
+        or value[-1] == " "
     )
-    return f'{ROW}%d">{cells}{END}'.encode()
+
+
+def pattern(columns: int, look: str) -> list[bytes]:
+    """A row of texts of one style in pieces, to be filled and joined: its number belongs at 1 and at 3, 7, 11 …, its
+    texts, in UTF-8 and without markup, at 5, 9, 13 …"""
+    pieces = [ROW, "", f'">{start(1)}']
+    for after in following(columns):
+        pieces += ("", f'" s="{look}" t="inlineStr"><is><t>', "", f"{_ENDED}{after}")
+    return [piece.encode() for piece in pieces]
 
 
 def row(number: int, points: float, cells: Iterable[tuple[int, Any, str]]) -> bytes:

@@ -16,10 +16,16 @@ from desktop.export.since import Since
 from desktop.export.snapshot import Snapshot
 from desktop.export.summary import Summary
 from desktop.export.workbook import Book
-from desktop.i18n import _, captioned, join_parts
+from desktop.i18n import N_, _, captioned, join_parts
 from desktop.model import Invalid, Source
+from desktop.model.visibility import INTERNAL
 from desktop.service.query import Order, Query
 
+RECKONED = N_(
+    "RAG, times slipped, days overdue and all counts are computed from what is shared here alone: they may differ from"
+    " those that are computed from more."
+)
+"""A date whose extensions are not shared has not slipped for those who read it."""
 MOST_SOURCES = 20
 """That the cover has room for."""
 
@@ -59,6 +65,7 @@ class Front:
                 sources=self._sources(),
                 scales=planning.scales(planned),
                 logo=self._logo(),
+                reckoned=_(RECKONED) if request.audience != INTERNAL else "",
             )
             cover.write(self.book, sheet, said)
 

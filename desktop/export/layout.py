@@ -13,12 +13,21 @@ from openpyxl.worksheet.properties import PageSetupProperties
 
 from desktop.export import palette, styles, texts
 from desktop.export.cells import Rows, Shown
+from desktop.export.fonts import JAPANESE, LATIN
 from desktop.i18n import _
 
 PAPERS = {"letter": 1, "a3": 8, "a4": 9}
 """The numbers by which Excel knows them."""
-A4_COLUMNS = 190
-"""Up to this width, in characters, a sheet is still read on A4; a wider one is set for A3."""
+READABLE = {
+    LATIN: {"letter": 187.0, "a4": 200.0, "a3": 285.0},
+    JAPANESE: {"letter": 164.0, "a4": 176.0, "a3": 255.0},
+}
+"""Up to this width, in characters of the workbook's font, a paper shows the body text at 7 points or more. A sheet that
+is wider than A4 is set for A3, and one that is wider still goes over several pages side by side."""
+MOST_ACROSS = 4
+"""Pages side by side: beyond them a sheet is printed smaller."""
+BORDER = 0.71
+"""Characters that a column is wider than what it holds."""
 A3_COLUMNS = 216
 """Up to this width A3 shows a sheet in its own size; a wider one is printed smaller."""
 HEADER_LIMIT = 255
@@ -41,15 +50,26 @@ class Frame:
     """Whether it is for a program to read: without colours and dropdowns."""
     moment: str = ""
     """Of when it is, without a word before it: what `as_of` says in a sentence."""
+    font: str = LATIN
+    """The workbook's own, by which its columns are measured."""
 
 
-def page(sheet: Any, frame: Frame, widths: Sequence[float], *, titles: str = "", hidden: int = 0) -> None:
-    """Widths of the columns, paper, margins, header and footer; `titles` are the rows that every page repeats,
-    `hidden` is how many more columns follow that no reader sees."""
+def page(
+    sheet: Any,
+    frame: Frame,
+    widths: Sequence[float],
+    *,
+    titles: str = "",
+    columns: int = 0,
+    hidden: int = 0,
+) -> None:
+    """Widths of the columns, paper, margins, header and footer; `titles` are the rows that every page repeats, the
+    first `columns` stand on each of several pages side by side, `hidden` is how many more columns follow that no reader
+    sees."""
     for number, width in enumerate(widths, 1):
         letter = get_column_letter(number)
         sheet.column_dimensions[letter] = ColumnDimension(
-            sheet, index=letter, width=width + 0.71, customWidth=True
+            sheet, index=letter, width=width + BORDER, customWidth=True
         )
     for number in range(len(widths) + 1, len(widths) + hidden + 1):
         letter = get_column_letter(number)
@@ -59,15 +79,32 @@ def page(sheet: Any, frame: Frame, widths: Sequence[float], *, titles: str = "",
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     setup = sheet.page_setup
     setup.orientation = "landscape"
-    setup.paperSize = PAPERS[frame.paper or ("a4" if sum(widths) <= A4_COLUMNS else "a3")]
-    setup.fitToWidth, setup.fitToHeight = 1, 0
+    paper = frame.paper or ("a4" if _wide(widths) <= READABLE[frame.font]["a4"] else "a3")
+    setup.paperSize = PAPERS[paper]
+    setup.fitToWidth, setup.fitToHeight = across(widths, columns, READABLE[frame.font][paper]), 0
+    if setup.fitToWidth > 1:
+        sheet.print_title_cols = f"A:{get_column_letter(columns)}"
+        setup.pageOrder = "overThenDown"
     margins = sheet.page_margins
-    margins.left = margins.right = 0.4
+    margins.left = margins.right = 0.3
     margins.top = margins.bottom = 0.75
     margins.header = margins.footer = 0.35
     if titles:
         sheet.print_title_rows = titles
     _header_and_footer(sheet, frame)
+
+
+def across(widths: Sequence[float], columns: int, room: float) -> int:
+    """How many pages side by side show a sheet so that it can be read; one where none of its columns is repeated."""
+    if not columns:
+        return 1
+    wide, again = _wide(widths), _wide(widths[:columns])
+    fits = (pages for pages in range(1, MOST_ACROSS) if wide + (pages - 1) * again <= pages * room)
+    return next(fits, MOST_ACROSS)
+
+
+def _wide(widths: Sequence[float]) -> float:
+    return sum(widths) + BORDER * len(widths)
 
 
 def _header_and_footer(sheet: Any, frame: Frame) -> None:

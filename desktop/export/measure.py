@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from itertools import accumulate
+from zlib import adler32
 
 _WIDE = re.compile(
     "[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f"
@@ -32,6 +33,8 @@ _ACCENTED = (  # from À to ÿ
 # fmt: on
 _WIDTHS = bytes([0] * 32) + bytes(_ASCII) + bytes([UNKNOWN] * 65) + bytes(_ACCENTED)
 _WIDEST, _SPACE = max(_WIDTHS), _WIDTHS[32]
+_SUMMED = 65_519 // _WIDEST
+"""Letters of which `adler32` tells the sum: the lower half of it is one more, modulo 65,521."""
 _REMEMBERED = 4_000
 _BY_WORDS = 160
 """Up to this length the breaks between words are found one by one, beyond it by what a line wastes on average."""
@@ -40,8 +43,15 @@ _WASTE = 0.95
 
 def wide(text: str) -> bool:
     """Whether there are full-width characters in it."""
+    if text.isascii() or len(text.encode("latin-1", "ignore")) == len(text):
+        return False
     # The first search is four times as fast, and says no to nearly all that is written in letters.
-    return not text.isascii() and _BEYOND.search(text) is not None and _WIDE.search(text) is not None
+    return _BEYOND.search(text) is not None and _WIDE.search(text) is not None
+
+
+def unbroken(room: float) -> int:
+    """So many letters take one line with this room, whichever they are, as long as none is full-width."""
+    return int(room // _WIDEST)
 
 
 def width(text: str, latin: float = 1.0) -> float:
@@ -54,7 +64,8 @@ def width(text: str, latin: float = 1.0) -> float:
 
 def _letters(text: str) -> int:
     """The width of letters in Calibri, those that are not Western being taken for question marks."""
-    return sum(text.encode("latin-1", "replace").translate(_WIDTHS))
+    taken = text.encode("latin-1", "replace").translate(_WIDTHS)
+    return (adler32(taken) & 0xFFFF) - 1 if len(taken) <= _SUMMED else sum(taken)
 
 
 class _Words(dict[str, int]):

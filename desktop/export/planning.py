@@ -10,6 +10,7 @@ from desktop.export import headline, wording
 from desktop.export.audience import told
 from desktop.export.columns import Column, Extended, Sheet
 from desktop.export.errors import ExportError
+from desktop.export.filled import filled
 from desktop.export.layouts import known
 from desktop.export.layouts.definition import Definition, LayoutSheet
 from desktop.export.request import Request
@@ -108,6 +109,8 @@ class Planning:
             # That nothing was entered, or that nothing is open, is not for others to be told: it may be hidden.
             sheet = replace(sheet, empty=NONE_LISTED if added else NONE_SHARED)
         bounds = ("", "") if closed is not None else (request.period_from, request.period_to)
+        if request.audience != INTERNAL:
+            sheet = filled(self._snapshot, sheet, sheet.query(*bounds, uids=closed))
         return self._planned(sheet, sheet.query(*bounds, uids=closed), words)
 
     def _changes(self, layout: LayoutSheet) -> Planned:

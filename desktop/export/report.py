@@ -24,7 +24,7 @@ from desktop.i18n import LANGUAGES, _, format_number, language, speaking
 from desktop.model import Invalid
 from desktop.model.scales import VISIBILITY
 from desktop.model.visibility import AUDIENCES, INTERNAL
-from desktop.service import reports
+from desktop.service import ending, reports
 
 SUFFIX = ".xlsx"
 MOST = 200
@@ -58,12 +58,15 @@ def export(
 
         asked = completed(workspace, request, layout)
         written = writing.write(workspace, asked, layout, Path(path), progress, replace)
-        return replaced(written, left_out=left_out(workspace, asked))
+        return replaced(written, left_out=left_out(workspace, asked), freezes=request.freezes)
 
 
 def note(workspace: Any, report: Report) -> str:
-    """Note in the journal that a workbook was written; returns the uid of its export. Not for a worker thread."""
-    return reports.exported(
+    """Note in the journal that a workbook was written; returns the uid of its export. Not for a worker thread.
+
+    The report that is frozen with it ends from now on where the workbook does.
+    """
+    uid = reports.exported(
         workspace,
         report.path.name,
         marking=report.marking,
@@ -72,7 +75,12 @@ def note(workspace: Any, report: Report) -> str:
         audience=report.audience,
         layout=report.layout,
         digest=report.digest,
+        operation=report.operation,
+        frozen=report.freezes,
     )
+    if report.freezes and report.operation:
+        ending.settle(workspace, report.freezes, report.operation)
+    return uid
 
 
 def layout_of(request: Request) -> Definition:
@@ -82,7 +90,8 @@ def layout_of(request: Request) -> Definition:
     except Invalid as error:
         raise ExportError(str(error)) from None
     if request.headings:
-        found = replaced(found, languages=(request.language or language(), request.headings))
+        both = (request.language or language(), request.headings)
+        found = replaced(found, languages=tuple(dict.fromkeys(both)))
     return found
 
 

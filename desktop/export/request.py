@@ -42,6 +42,8 @@ class Request:
     since: str = ""
     headings: str = ""
     """A second language for the headings, which then stand in both; '' is as the layout has it."""
+    freezes: str = ""
+    """The uid of the report that is frozen with this workbook: it is to end where the workbook does."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,10 @@ class Report:
     """By which the workbook names itself, and the journal its export."""
     digest: str = ""
     """The hash of the file as it was written: as long as it has this, nobody has touched it."""
+    operation: str = ""
+    """Uid of the last operation that it takes in; '' of a list, which no report is frozen with."""
+    freezes: str = ""
+    """The report that is frozen with it, as it was asked for."""
     left_out: LeftOut | None = None
     """What the audience may not see, and therefore is not in it."""
 

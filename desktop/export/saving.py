@@ -10,7 +10,6 @@ import errno
 import os
 import secrets
 import shutil
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -19,9 +18,9 @@ from typing import BinaryIO
 
 from lxml.etree import SerialisationError
 
+from desktop import scratch
 from desktop.export.errors import ExportError
 from desktop.i18n import _, why
-from desktop.paths import places, private_folder
 
 STALE = 86_400
 """Seconds after which what a killed export left behind is taken away by the next one."""
@@ -87,21 +86,11 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
 @contextmanager
 def work_folder() -> Iterator[Path]:
     """A private folder for one export, gone at its end."""
-    folder = new_work_folder("exports")
+    folder = scratch.new("exports")
     try:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def new_work_folder(purpose: str) -> Path:
-    """A private folder, which whoever asked takes away; those that killed ones left go after a day."""
-    root = private_folder(places().cache / purpose)
-    for left in root.iterdir():
-        with suppress(OSError):
-            if time.time() - left.stat().st_mtime > STALE:
-                shutil.rmtree(left)
-    return Path(tempfile.mkdtemp(prefix="work-", dir=root))
 
 
 @contextmanager

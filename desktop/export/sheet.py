@@ -140,11 +140,12 @@ class Written:
         shown = len(self.sheet.columns)
         hidden = len(widths) - shown
         titles = f"1:{self.first - 1}"
-        layout.page(self.to, self.book.frame, widths[:shown], titles=titles, hidden=hidden)
         layout.dimension(self.to, len(self.columns), self.last)
         frozen = min(self.sheet.frozen, shown - 1)
         if sum(column.width for column in self.columns[:frozen]) > MOST_FROZEN:
             frozen = 1
+        frame = self.book.frame
+        layout.page(self.to, frame, widths[:shown], titles=titles, columns=frozen, hidden=hidden)
         layout.freeze(self.to, self.first - 1, frozen)
 
     def _area(self, index: int) -> str:
@@ -181,26 +182,15 @@ class Written:
 
     def _pick(self) -> Callable[[Row], Sequence[Any]]:
         """What takes the columns out of a selected row: one part as it is, several as a tuple."""
-        firsts, together = [], []
+        taken: list[int | slice] = []
         at = 1
-        for number, kinds in enumerate(self.kinds[: len(self.sheet.columns)]):
-            firsts.append(at)
-            if len(kinds) > 1:
-                together.append((number, slice(at, at + len(kinds))))
+        for kinds in self.kinds[: len(self.sheet.columns)]:
+            taken.append(at if len(kinds) == 1 else slice(at, at + len(kinds)))
             at += len(kinds)
         if self.sheet.tracked:
-            firsts.append(-2)
-        take = itemgetter(*firsts) if len(firsts) > 1 else itemgetter(slice(1, 2))
-        if not together:
-            return take
-
-        def picked(row: Row) -> Sequence[Any]:
-            found = list(take(row))
-            for number, parts in together:
-                found[number] = row[parts]
-            return found
-
-        return picked
+            taken.append(-2)
+        take = itemgetter(*taken)
+        return take if len(taken) > 1 else lambda row: (take(row),)
 
     def _makers(self) -> dict[str, list[Cells]]:
         """The makers of cells, by the level of the record: headings in bold, asks set in."""
@@ -236,6 +226,11 @@ def as_selected(raw: Any) -> Any:
     return raw
 
 
+def text_or_none(raw: Any) -> str | None:
+    """A text that was selected; none where it is empty."""
+    return None if raw is None else str(raw) or None
+
+
 def as_text(kind: Kind) -> bool:
     """Whether a kind shows a text as it was selected, which then needs nobody to be asked."""
     own = type(inner(kind))
@@ -245,9 +240,13 @@ def as_text(kind: Kind) -> bool:
 def value_of(column: Column, kinds: tuple[Kind, ...]) -> Callable[[Any], Any]:
     """What makes of a column's selected parts what stands in its cell."""
     join = column.join
-    cells = [wording.cell(kind) for kind in kinds]
     if join is None:
-        return as_selected if as_text(kinds[0]) else cells[0]
+        return as_selected if as_text(kinds[0]) else wording.cell(kinds[0])
+    # Of a text nobody need be asked: what was selected is what its cell would hold.
+    cells = [text_or_none if as_text(kind) else wording.cell(kind) for kind in kinds]
+    first, second = cells[0], cells[-1]
     if len(kinds) == 1:
-        return lambda raw: join(cells[0](raw))
+        return lambda raw: join(first(raw))
+    if len(kinds) == 2:
+        return lambda raws: join(first(raws[0]), second(raws[1]))
     return lambda raws: join(*(cell(raw) for cell, raw in zip(cells, raws, strict=True)))

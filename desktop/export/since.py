@@ -33,7 +33,7 @@ from desktop.model.computed import Computed
 from desktop.model.dates import Date
 from desktop.model.kinds import Text
 from desktop.service import changes, reporting
-from desktop.service.changes import Baseline, Delta
+from desktop.service.changes import Baseline, Delta, Scope
 from desktop.service.query import Row
 
 MOST_CLOSED = 5_000
@@ -70,6 +70,11 @@ def completed(workspace: Any, text: str) -> Baseline | None:
         return changes.begun(workspace, text) if is_day else changes.baseline(workspace, text)
     except Invalid as error:
         raise ExportError(str(error)) from None
+
+
+def scope(workspace: Any, baseline: Baseline | None, audience: str) -> Scope:
+    """Which records the workbook tells changes of: those that the report covers since which it tells them."""
+    return changes.scopes(workspace, baseline, audience=audience) if baseline is not None else changes.ALL
 
 
 def _of(workspace: Any, report: FrozenReport) -> Baseline:
@@ -110,12 +115,15 @@ CHANGES = Sheet(
 class Since:
     """What changed between a baseline and now; with no baseline, nothing is told."""
 
-    def __init__(self, snapshot: Snapshot, baseline: Baseline | None, zone: str) -> None:
+    def __init__(
+        self, snapshot: Snapshot, baseline: Baseline | None, zone: str, scope: Scope = changes.ALL
+    ) -> None:
         self.baseline, self._zone = baseline, ZoneInfo(zone)
         self._known: dict[str, set[str]] = {}
         self.delta: Delta | None = None
         if baseline is not None:
-            self.delta = changes.since(snapshot.sql, baseline, audience=snapshot.audience, said=wording.said)
+            delta = changes.since(snapshot.sql, baseline, audience=snapshot.audience, said=wording.said)
+            self.delta = changes.narrowed(delta, scope, snapshot.rows)
 
     @property
     def day(self) -> str:

@@ -13,17 +13,24 @@ from typing import Any
 from desktop.model.visibility import INTERNAL
 from desktop.service.query import COUNT, ONE, PAGE, Query, Row, statement
 
+_NEWEST = 'SELECT uid FROM main."operation" ORDER BY id DESC LIMIT 1'
 WINDOW = 200
 """Rows that are fetched together."""
 
 
 class Snapshot:
-    """The workspace as of one moment and as an audience may see it; by the day `today` things are overdue."""
+    """The workspace as of one moment and as an audience may see it; by the day `today` things are overdue.
+
+    `operation` is the uid of the last operation that it takes in, '' before the first.
+    """
 
     def __init__(self, workspace: Any, today: str, audience: str = INTERNAL) -> None:
         self.today, self.audience = today, audience
         self._connection = workspace.engine.reader(audience=audience)
         self._connection.execute("BEGIN")
+        # The first thing that is read: the moment of all that is read is that of this operation.
+        newest = self._connection.execute(_NEWEST).fetchone()
+        self.operation = str(newest[0]) if newest else ""
 
     def rows(self, query: Query) -> Iterator[Row]:
         """All rows of a query in order, fetched by windows; id first, then the columns as selected."""

@@ -10,11 +10,8 @@ Nothing stands here that does not stand in the sheets, but for uids and, in a wo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import islice
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from desktop.export import layout, marks
@@ -28,7 +25,6 @@ if TYPE_CHECKING:
 NAME = "_sync"
 FORMAT = 1
 """Of this sheet: it grows when a reader of an older one would misread it."""
-BUFFER = 1 << 18
 WHOLE = ("#format", "#schema")
 """What is a number; everything in the sheet is written as a text."""
 MISSING = (None,) * 6
@@ -50,56 +46,55 @@ class About:
 
 
 class Sync:
-    """Gathers what the sheet says, in a file of the private folder: memory does not grow with the rows."""
+    """Writes the sheet while the sheets of records are written: memory does not grow with them, nor does the time at
+    the end."""
 
-    def __init__(self, folder: Path, about: About) -> None:
+    def __init__(self, about: About) -> None:
         self.about = about
-        self._file = (folder / "sync").open("w+b", buffering=BUFFER)
         self._versions = about.audience == INTERNAL
         self._key = b""
         self._text = marks.Texts(0)
-        self._count = 0
+        self._book: Any = None
+        self._left = self._room = self._sheets = 0
+        self._bare: Callable[[tuple[bytes, ...]], None]
+
+    def begin(self, book: Book, counts: Iterable[int]) -> None:
+        """Begin it, given how many rows each sheet of records will have."""
+        self._book = book
+        about = vars(self.about)
+        # One row names a sheet; one without rows is not named.
+        self._left = 1 + len(about) + sum(count + 1 for count in counts if count)
+        self._row((b"#format", b"%d" % FORMAT))
+        for name, value in about.items():
+            self._row((f"#{name}".encode(), escaped(str(value)).encode()))
 
     def sheet(self, key: str, name: str, entity: str, header: int, columns: Sequence[str]) -> None:
         """Begin a sheet of records."""
         self._key = key.encode()
         self._text = marks.Texts(len(columns))
         said = ("#sheet", key, name, entity, str(header), " ".join(columns))
-        self._file.write("\t".join(escaped(" ".join(text.split())) for text in said).encode() + b"\n")
-        self._count += 1
+        self._row(tuple(escaped(" ".join(text.split())).encode() for text in said))
 
     def row(self, uid: str, version: int, cells: tuple[int, ...]) -> None:
         """A record of this sheet, as it was written, with the marks of its cells."""
         told = b"%d" % version if self._versions else b""
-        self._file.write(b"%b\t%b\t%b\t%b\n" % (self._key, uid.encode(), told, self._text.of(cells)))
-        self._count += 1
+        self._row((self._key, uid.encode(), told, self._text.of(cells)))
 
-    def lines(self) -> Iterator[list[bytes]]:
-        """All rows of the sheet."""
-        yield [b"#format", b"%d" % FORMAT]
-        for name, value in vars(self.about).items():
-            yield [f"#{name}".encode(), escaped(str(value)).encode()]
-        self._file.seek(0)
-        for line in self._file:
-            yield line[:-1].split(b"\t")
+    def _row(self, texts: tuple[bytes, ...]) -> None:
+        if not self._room:
+            self._next()
+        self._room -= 1
+        self._bare(texts)
 
-    def write(self, book: Book) -> None:
-        """Write the sheet, and hide it so that no menu shows it."""
-        lines, left = self.lines(), 1 + len(vars(self.about)) + self._count
-        number = 1
-        while left > 0:
-            to = book.add(NAME if number == 1 else f"{NAME}{number}")
-            to.sheet_state = "veryHidden"
-            layout.page(to, book.frame, WIDTHS)
-            layout.dimension(to, len(WIDTHS), min(left, MOST))
-            rows = Rows(to, book.styles)
-            rows.bare(islice(lines, MOST))
-            left, number = left - MOST, number + 1
-
-    def close(self) -> None:
-        """Let the file go; the folder it lies in is removed by its owner."""
-        with suppress(OSError):  # what is still to be written finds no room either
-            self._file.close()
+    def _next(self) -> None:
+        """Begin the sheet, or that in which it goes on, and hide it so that no menu shows it."""
+        self._sheets += 1
+        to = self._book.add(NAME if self._sheets == 1 else f"{NAME}{self._sheets}", last=True)
+        to.sheet_state = "veryHidden"
+        layout.page(to, self._book.frame, WIDTHS)
+        layout.dimension(to, len(WIDTHS), min(self._left, MOST))
+        self._bare = Rows(to, self._book.styles).bare
+        self._left, self._room = self._left - MOST, MOST
 
 
 def read(rows: Iterable[Sequence[Any]]) -> tuple[dict[str, Any], list[dict[str, Any]]]:

@@ -9,6 +9,8 @@ import datetime as dt
 import re
 import zipfile
 from contextlib import suppress
+from dataclasses import replace
+from itertools import count
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -23,7 +25,7 @@ from desktop.export.fonts import main_font
 from desktop.export.layout import Frame
 from desktop.export.lists import Lists
 from desktop.export.longtexts import LongTexts
-from desktop.export.streaming import Packer, Packing, SheetWriter, Stream, streams
+from desktop.export.streaming import Packing, SheetWriter, Stream, streams
 from desktop.export.styles import TABLE, Styles
 from desktop.export.sync import About, Sync
 from desktop.export.told import Told
@@ -44,14 +46,17 @@ class Book:
         *,
         streamed: bool | None = None,
     ) -> None:
-        self.folder, self.frame, self.officers = folder, frame, officers
+        self.folder, self.officers = folder, officers
+        self.frame = replace(frame, font=main_font(language))
         self.languages = tuple(dict.fromkeys(headings)) or (language,)
         """Of the headings; the cells are in the first."""
-        self.sync = Sync(folder, about) if about is not None else None
+        self.sync = Sync(about) if about is not None else None
         self.work = Workbook(write_only=True)
         self.sheets: list[Any] = []
+        self._last: list[Any] = []
+        """Sheets that are to stand behind all others."""
+        self._numbers = count(1)
         self._streamed = streams() if streamed is None else streamed
-        self._packer = Packer()
         self._names: set[str] = set()
         self.told = Told()
         self.long = LongTexts(
@@ -66,18 +71,21 @@ class Book:
         """A sheet's name that Excel accepts and no other sheet has."""
         return names.sheet_name(wanted, self._names)
 
-    def add(self, name: str) -> Any:
-        """A new sheet of this name."""
+    def add(self, name: str, last: bool = False) -> Any:
+        """A new sheet of this name, behind those that there are, or `last` of all, whatever is added after it."""
         sheet = self.work.create_sheet(name)
-        sheet._get_writer = lambda: self._writer(sheet)
-        self.sheets.append(sheet)
+        path = self.folder / f"sheet{next(self._numbers)}"
+        sheet._get_writer = lambda: self._writer(sheet, path)
+        (self._last if last else self.sheets).append(sheet)
+        if last:
+            self.work._sheets.remove(sheet)
         if self._streamed:
-            sheet.stream = Stream(sheet, self.folder / f"sheet{len(self.sheets)}", self._packer)
+            sheet.stream = Stream(sheet, path)
         return sheet
 
-    def _writer(self, sheet: Any) -> None:
+    def _writer(self, sheet: Any, path: Path) -> None:
         if sheet._writer is None:
-            sheet._writer = SheetWriter(sheet, str(self.folder / f"sheet{self.sheets.index(sheet) + 1}.xml"))
+            sheet._writer = SheetWriter(sheet, str(path.with_suffix(".xml")))
             sheet._writer.write_top()
 
     def properties(self, title: str, creator: str, subject: str, at: dt.datetime) -> None:
@@ -113,6 +121,9 @@ class Book:
 
     def finish(self) -> None:
         """End all sheets: from here on only the target is written."""
+        self.sheets += self._last
+        self.work._sheets += self._last
+        self._last = []
         for sheet in self.sheets:
             (sheet.stream.finish if self._streamed else sheet.close)()
 
@@ -124,10 +135,7 @@ class Book:
     def close(self) -> None:
         """End what was begun and not saved; the folder is removed by its owner."""
         self.long.close()
-        self._packer.close()
-        if self.sync is not None:
-            self.sync.close()
-        for sheet in self.sheets:
+        for sheet in (*self.sheets, *self._last):
             if self._streamed:
                 sheet.stream.close()
                 continue

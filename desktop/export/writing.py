@@ -85,6 +85,7 @@ def write(
         layout=definition.key,
         export_uid=export.uid,
         digest=digest,
+        operation=snapshot.operation if request.only is None else "",
     )
 
 
@@ -148,7 +149,8 @@ class _Export:
         """Write all sheets, each counted before it is begun."""
         book, request, note = self.book, self.request, ""
         begun = since.completed(self.workspace, request.since)
-        told = since.Since(self.snapshot, begun, self.workspace.facts.zone)
+        scope = since.scope(self.workspace, begun, request.audience)
+        told = since.Since(self.snapshot, begun, self.workspace.facts.zone, scope)
         plan = Planning(self.workspace, request, self.snapshot, told)
         if request.only is None:
             planned = plan.of(self.definition)
@@ -169,6 +171,8 @@ class _Export:
             self.counts[name], self.about[name] = each.rows.count, each.rows.sheet.said()
         self.total = sum(self.counts.values())
         self._report()
+        if book.sync is not None:
+            book.sync.begin(book, [written.count for written, _rows in made if written.sheet.tracked])
         for written, rows in made:
             written.write(rows.read(), self._tick, note or rows.filter)
         if told_of:
@@ -178,8 +182,6 @@ class _Export:
         longsheet.write(book)
         if book.lists.any:
             book.lists.write(book.add(book.lists.sheet_name), book.styles, self.frame)
-        if book.sync is not None:
-            book.sync.write(book)
         self._report()
 
     def _tick(self) -> None:

@@ -18,6 +18,9 @@ from desktop.i18n import _, format_date, format_datetime, parse_date, parse_fuzz
 from desktop.model.kind import Column
 from desktop.model.kinds import Text
 
+IS_INSTANT = "{column} IS strftime('%Y-%m-%dT%H:%M:%fZ', {column})"
+"""SQL: whether a column (its quoted name) holds an instant as a `Timestamp` does."""
+
 
 class Date(Column, pw.TextField):
     """A day, as `yyyy-mm-dd` or None."""
@@ -116,7 +119,7 @@ class Timestamp(Column, pw.TextField):
         super().__init__(label, **described)
 
     def constraint(self, column: str) -> str:
-        return f"{column} IS strftime('%Y-%m-%dT%H:%M:%fZ', {column})"
+        return IS_INSTANT.format(column=column)
 
     def text(self, value: Any) -> str:
         return f"{format_datetime(instant(value))} UTC" if value else ""
@@ -162,20 +165,47 @@ def instant(text: str) -> dt.datetime:
     return dt.datetime.fromisoformat(text)
 
 
-def local_instant(day: str | None, time: str | None, zone: str) -> dt.datetime | None:
+def local_instant(
+    day: str | None, time: str | None, zone: str, fold: str = "", *, strict: bool = True
+) -> dt.datetime | None:
     """The instant of a wall-clock time in a zone (UTC if none is named), or None where day or time is not exact.
 
-    A time that the clocks of the zone show twice on that day, as they are put back, is the first of the two.
-    Raises ValueError, with a sentence, for one that they skip.
+    Of a time that the clocks of the zone show twice on that day, as they are put back, `fold` says which is meant:
+    the first, unless it is "second". One that they skip raises ValueError, with a sentence, or is taken by the clock
+    as it was before, where not `strict`.
     """
     if not day or len(day) != 10 or not time:
         return None
-    wall = dt.datetime.fromisoformat(f"{day}T{time}").replace(tzinfo=ZoneInfo(zone or "UTC"))
-    back = wall.astimezone(dt.UTC).astimezone(wall.tzinfo)
-    if back.replace(tzinfo=None) != wall.replace(tzinfo=None):
+    wall = dt.datetime.fromisoformat(f"{day}T{time}").replace(
+        tzinfo=ZoneInfo(zone or "UTC"), fold=int(fold == "second")
+    )
+    if strict and _skipped(wall):
         raise ValueError(
-            _("{time} does not exist on {day} in {zone}: the clocks are put forward over it.").format(
-                time=time, day=format_date(day), zone=zone
+            _(
+                "{time} does not exist on {day} in {zone}: the clocks are put forward over it. Write {before} or"
+                " {after}."
+            ).format(
+                time=time,
+                day=format_date(day),
+                zone=zone,
+                before=_after(wall, 1).strftime("%H:%M"),
+                after=_after(wall, 0).strftime("%H:%M"),
             )
         )
     return wall.astimezone(dt.UTC)
+
+
+def twice(day: str | None, time: str | None, zone: str) -> tuple[dt.datetime, dt.datetime] | None:
+    """The two instants of a wall-clock time that the clocks of a zone show twice on that day; else None."""
+    first, second = (local_instant(day, time, zone, fold, strict=False) for fold in ("first", "second"))
+    # Of a time that is skipped, the "second" is the earlier one.
+    return (first, second) if first is not None and second is not None and first < second else None
+
+
+def _after(wall: dt.datetime, fold: int) -> dt.datetime:
+    """What the clocks show at the instant that they call this, by their setting before (0) or after (1) a change."""
+    return wall.replace(fold=fold).astimezone(dt.UTC).astimezone(wall.tzinfo)
+
+
+def _skipped(wall: dt.datetime) -> bool:
+    return _after(wall, wall.fold).replace(tzinfo=None, fold=0) != wall.replace(tzinfo=None, fold=0)

@@ -20,7 +20,7 @@ class FrozenReport(Record):
     title = Text(N_("Title"), required=True)
     period_from = Date(N_("Period from"))
     period_to = Date(N_("Period to"), required=True, index=True)
-    recipient = Text(N_("For whom"))
+    recipient = Text(N_("Recipient"))
     audience = Choice(N_("Audience"), scales.VISIBILITY, default="internal")
     layout = Text(N_("Layout"))
     scope = Document(N_("Filter"))

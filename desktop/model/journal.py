@@ -6,6 +6,7 @@ import peewee as pw
 
 from desktop.i18n import N_
 from desktop.model.base import Base, Record
+from desktop.model.dates import IS_INSTANT
 from desktop.model.kinds import LongText, Text
 
 
@@ -24,7 +25,7 @@ class Operation(Base):
     uid = pw.TextField(unique=True)
     label = pw.TextField()
     """What it was called, in the language of the officer who did it."""
-    at = pw.TextField(index=True)
+    at = pw.TextField(index=True, constraints=[pw.Check(IS_INSTANT.format(column='"at"'))])
     """When, as a `Timestamp`."""
     officer = pw.TextField()
     """Uid of the person who did it, or '' before anybody is known."""
@@ -36,7 +37,7 @@ class Operation(Base):
     clock = pw.IntegerField()
     """Lamport clock: one more than that of the operation before."""
     source = pw.TextField()
-    """window, command_line, undo (and redo), catalogue, setup, import, merge or export."""
+    """window, command_line, undo (and redo), catalogue, setup, import, merge, export or check."""
     reverts = pw.TextField(null=True, index=True)
     """Uid of the operation that this one takes back."""
     previous = pw.TextField()

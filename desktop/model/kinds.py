@@ -83,7 +83,8 @@ class LongText(Text):
     width = 60
 
     def parse(self, text: str) -> str:
-        return clean(text)[0]
+        cleaned = clean(text)[0]
+        return cleaned if cleaned.strip() else ""
 
     def check(self, value: Any) -> str:
         text = self.parse(str(value or ""))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from desktop.i18n import N_, _
+import datetime as dt
+
+from desktop.i18n import N_, _, format_date
 from desktop.model import scales
 from desktop.model.anchored import Anchored
 from desktop.model.base import Registered
 from desktop.model.computed import Computed
-from desktop.model.dates import Date, FuzzyDate, Time, Timestamp, Zone, local_instant, stamp
+from desktop.model.dates import Date, FuzzyDate, Time, Timestamp, Zone, local_instant, stamp, twice
 from desktop.model.gathered import OWN, Gathered
 from desktop.model.kinds import Choice, Country, Flag, Invalid, LongText, Number, SortKey, Text
 from desktop.model.relations import Many, Reference
@@ -48,6 +50,7 @@ class Meeting(Registered, Anchored):
     ends_on = Date(N_("Last day"), section="dates")
     ends = Time(N_("To"), section="dates")
     zone = Zone(N_("Time zone"), section="dates", exported=False)
+    fold = Choice(N_("Of the hour that comes twice"), scales.FOLD, section="dates", exported=False)
     starts_at = Timestamp(N_("Starts (UTC)"), section="dates", derived=True, exported=False)
     ends_at = Timestamp(N_("Ends (UTC)"), section="dates", derived=True, exported=False)
     place = Text(N_("Place"), searched=True, listed=True)
@@ -96,22 +99,48 @@ class Meeting(Registered, Anchored):
 
     def derive(self) -> None:
         super().derive()
-        self.starts_at = self._instant(self.on, "starts")
-        self.ends_at = self._instant(self.ends_on or self.on, "ends")
+        # A rule that changed since may skip the time by now; it stays what was agreed.
+        begin, end = self._instants(strict=False)
+        self.starts_at, self.ends_at = stamp(begin) if begin else None, stamp(end) if end else None
 
-    def _instant(self, day: str | None, name: str) -> str | None:
-        """The instant of one of its times on that day, as a timestamp; raises `Invalid` for one that is skipped."""
+    def _instants(self, *, strict: bool) -> tuple[dt.datetime | None, dt.datetime | None]:
+        """When it begins and ends; where `strict`, raises `Invalid` for times that are skipped or come twice."""
+        begin = self._instant(self.on, "starts", self.fold, strict)
+        end = self._instant(self.ends_on or self.on, "ends", self.fold, strict)
+        if begin and end and end < begin:
+            # From the first of two such hours into the second.
+            end = self._instant(self.ends_on or self.on, "ends", "second", strict)
+        return begin, end
+
+    def _instant(self, day: str | None, name: str, fold: str, strict: bool) -> dt.datetime | None:
+        time = getattr(self, name)
+        both = twice(day, time, self.zone) if strict and not fold else None
+        if both is not None:
+            first, second = (f"{each:%H:%M}" for each in both)
+            raise Invalid(
+                _(
+                    "{time} comes twice on {day} in {zone}, as the clocks are put back: at {first} and at {second} UTC."
+                    " Say in “{field}” which is meant: first or second."
+                ).format(
+                    time=time,
+                    day=format_date(day),
+                    zone=self.zone,
+                    first=first,
+                    second=second,
+                    field=type(self).fold.title,
+                ),
+                "fold",
+            )
         try:
-            moment = local_instant(day, getattr(self, name), self.zone)
+            return local_instant(day, time, self.zone, fold, strict=strict)
         except ValueError as error:
             raise Invalid(str(error), name) from None
-        return stamp(moment) if moment else None
 
     def problems(self) -> None:
         if (self.starts or self.ends) and len(self.on or "") < 10:
             raise Invalid(_("A meeting with a time needs an exact date."), "on")
         if self.ends_on and self.on and self.ends_on < self.on:
             raise Invalid(_("The end must not be before the start."), "ends_on")
-        begin, end = self._instant(self.on, "starts"), self._instant(self.ends_on or self.on, "ends")
+        begin, end = self._instants(strict=True)
         if begin and end and end < begin:
             raise Invalid(_("The end must not be before the start."), "ends")

@@ -90,6 +90,10 @@ MEETING_STATE = {
     "draft": N_("Minutes in draft"),
     "final": N_("Minutes final"),
 }
+FOLD = {
+    "first": N_("The first, before the clocks are put back"),
+    "second": N_("The second, after the clocks were put back"),
+}
 AGENDA_STATE = {
     "open": N_("To discuss"),
     "discussed": N_("Was discussed"),

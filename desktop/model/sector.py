@@ -6,7 +6,8 @@ from typing import Any
 
 from desktop.i18n import N_
 from desktop.model.base import Entity
-from desktop.model.kinds import LongText, SortKey, Text
+from desktop.model.kinds import Kind, LongText, SortKey, Text
+from desktop.sectors import catalogued
 
 
 class Sector(Entity):
@@ -18,6 +19,14 @@ class Sector(Entity):
     name = Text(N_("Name"), required=True, listed=True, searched=True, sort="name_key")
     name_key = SortKey("name")
     notes = LongText(N_("Notes"), searched=True)
+
+    @classmethod
+    def find(cls, text: str, field: Kind | None = None) -> Any:
+        """By its name in any language too, where it is a sector of the catalogue."""
+        known = catalogued(text)
+        if known is None or cls.select().where(cls.named(text)).exists():
+            return super().find(text, field)
+        return super().find(known, field)
 
     @classmethod
     def shown_as(cls, table: Any) -> Any:

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any
 
+from desktop import scratch
 from desktop.i18n import _, quoted, why
 from desktop.model import Attachment, Blob, Edition, FollowUp, Invalid
 from desktop.service import evidence
@@ -24,6 +26,8 @@ MEGABYTE = 1024 * 1024
 MOST = 50 * MEGABYTE
 """Bytes of one file. The workspace is copied whole with every backup."""
 LONGEST_NAME = 200
+MOST_NAME_BYTES = 240
+"""Of a name on a disk; most systems know 255, and some of them are for a number where the name is taken."""
 
 _RESERVED = frozenset(
     {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
@@ -61,7 +65,11 @@ def read(path: Path) -> File:
     try:
         if path.is_dir():
             raise _refused(_("{name} is a folder; choose a file."), name)
-        with path.open("rb") as file:
+        # Not waited for: a pipe that nobody writes to would never open.
+        flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
+        with os.fdopen(os.open(path, flags), "rb") as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                raise _refused(_("{name} is a device or a pipe; choose a file."), name)
             content = file.read(MOST + 1)
     except OSError as error:
         raise _refused(_("{name} cannot be read: {why}."), name, why=why(error)) from None
@@ -131,6 +139,8 @@ def save_copy(attachment: Attachment, path: Path, *, overwrite: bool = False) ->
     It is written beside its place and put there when it is whole.
     """
     found = content(attachment)
+    if path.is_symlink():
+        raise _refused(_("{name} is a link to another place; choose another name."), path.name)
     if path.exists() and not overwrite:
         raise _refused(_("{name} exists already; choose another name."), path.name)
     try:
@@ -145,6 +155,22 @@ def save_copy(attachment: Attachment, path: Path, *, overwrite: bool = False) ->
             Path(aside).unlink(missing_ok=True)
     except OSError as error:
         raise _refused(_("{name} cannot be written: {why}."), path.name, why=why(error)) from None
+    return path
+
+
+def open_copy(attachment: Attachment) -> Path:
+    """A copy to look at, read-only, alone in a private folder that goes with the process.
+
+    Raises `Invalid`, also for what can do something when it is opened: that is only saved.
+    """
+    if is_program(attachment.name):
+        raise _refused(_("{name} can run commands on this computer; it is only saved."), attachment.name)
+    try:
+        path = scratch.new("opened") / file_name(attachment.name)
+    except OSError as error:
+        raise _refused(_("{name} cannot be written: {why}."), attachment.name, why=why(error)) from None
+    save_copy(attachment, path)
+    path.chmod(0o400)  # what is typed into a copy would be lost
     return path
 
 
@@ -163,7 +189,14 @@ def remove(workspace: Workspace, attachment: Attachment) -> None:
 def file_name(name: str) -> str:
     """The name under which a file can lie on any disk."""
     plain = clean_name(name).translate(_FORBIDDEN).rstrip(". ") or "_"
+    suffix = _first_bytes(PurePosixPath(plain).suffix, MOST_NAME_BYTES // 2)
+    stem = plain[: len(plain) - len(PurePosixPath(plain).suffix)]
+    plain = (_first_bytes(stem, MOST_NAME_BYTES - len(suffix.encode())) + suffix).rstrip(". ")
     return f"_{plain}" if plain.split(".")[0].strip().lower() in _RESERVED else plain
+
+
+def _first_bytes(text: str, most: int) -> str:
+    return text.encode("utf-8", "replace")[:most].decode("utf-8", "ignore")
 
 
 def is_program(name: str) -> bool:

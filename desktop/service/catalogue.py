@@ -57,7 +57,7 @@ FILES: dict[str, type[Entity]] = {
 }
 """Table name in the files, and the entity of its records."""
 
-NOT_FIELDS = ("key", "figure_rows", "found_as", "attendees")
+NOT_FIELDS = ("key", "figure_rows", "found_as", "attendees", "names")
 """What the files keep beside the model's fields: for loading, or as the source prints it."""
 
 OPEN: tuple[type[Entity], ...] = (Source, Sector)

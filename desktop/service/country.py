@@ -6,6 +6,7 @@ function that gives its `Part`, a field of `Country`.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import asdict, dataclass
 from typing import Any, cast
 
@@ -198,13 +199,30 @@ def _open(code: str) -> tuple[Condition, ...]:
 
 
 def _commitments(workspace: Any, code: str, shown: int) -> dict[str, Part]:
-    """What is open, the first due first."""
-    columns = ("ref", "title", "counterpart", "status", "due_on", "times_slipped", "rag")
+    """What is open, the first due first.
+
+    What concerns the country is found once for all directions: as an audience sees them, tens of thousands are looked
+    up one by one.
+    """
+    columns, order = (
+        ("ref", "title", "counterpart", "status", "due_on", "times_slipped", "rag"),
+        (Order("due_on"),),
+    )
+    counts, first = Counter[str](), {direction: list[str]() for direction in scales.DIRECTION}
+    every = Query(FollowUp, ("uid", "direction"), where=_open(code), order=order)
+    for _id, uid, direction in query.page(workspace, every, -1):
+        counts[direction] += 1
+        if counts[direction] <= shown:
+            first[direction].append(uid)
     parts = {}
     for direction, title in scales.DIRECTION.items():
         where = (*_open(code), Condition("direction", "in", (direction,)))
-        asked = Query(FollowUp, columns, where=where, order=(Order("due_on"),))
-        parts[direction] = _part(workspace, title, asked, shown)
+        asked = Query(FollowUp, columns, where=where, order=order)
+        these = Query(
+            FollowUp, columns, where=(Condition("uid", "in", tuple(first[direction])),), order=order
+        )
+        rows = query.page(workspace, these, shown) if first[direction] else []
+        parts[direction] = Part(title, asked, counts[direction], rows)
     return parts
 
 

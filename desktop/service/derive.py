@@ -38,6 +38,9 @@ OWN = ("side", "direction")
 """Derived columns that `before_save` fills. What a record in memory says of them may be old, as may be its other
 derived columns: these are stored anew where the file says otherwise (see `kept`), those never."""
 
+OWING = ("owed_by", "owed_by_person")
+"""What the direction of a follow-up follows from, beside what `after_write` mends."""
+
 _SIDES = " ".join(f"WHEN '{side}' THEN '{direction}'" for side, direction in DIRECTION_OF_SIDE.items())
 _PERSON = "FROM person p WHERE p.id = {t}.owed_by_person_id"
 DIRECTION = (
@@ -52,25 +55,32 @@ LAST_UPDATE = 'SELECT max(u."on") FROM "update" u WHERE u.subject_id = {t}.id'
 SLIPS = "SELECT count(*) FROM extension x WHERE x.subject_id = {t}.id AND x.to_on > x.from_on"
 
 
-def before_save(record: Record, workspace: Workspace) -> None:
-    """Fill what follows from the fields of a record that is about to be saved."""
+def before_save(record: Record, workspace: Workspace, before: dict[str, Any]) -> None:
+    """Fill what follows from the fields of a record that is about to be saved; `before` is empty for a new one."""
     record.derive()
     if isinstance(record, Organisation):
         record.side = record.side_set or workspace.facts.side(record.uid, record.kind, record.country)
     if isinstance(record, Followed):
         record.adopted_on = (record.adopted_on or workspace.today()) if record.owner_id else None
-    if isinstance(record, FollowUp):
+    if isinstance(record, FollowUp) and not _owes_as(record, before):
         owing = "(SELECT ? AS owed_by_id, ? AS owed_by_person_id) t"
         sql = f"SELECT {DIRECTION.format(t='t')} FROM {owing}"
         row = database.execute_sql(sql, (record.owed_by_id, record.owed_by_person_id)).fetchone()
         record.direction = row[0]
 
 
-def kept(record: Record) -> dict[str, Any]:
-    """What the file says of the columns of `OWN` that a record has.
+def _owes_as(record: FollowUp, before: dict[str, Any]) -> bool:
+    """Whether a follow-up is owed by whom it was: its direction in the file is right then."""
+    return bool(before) and all(record.__data__.get(name) == before.get(name) for name in OWING)
 
-    Whoever writes one needlessly has SQLite read all triggers that hang on it, which takes longer than this.
+
+def kept(record: Record, before: dict[str, Any]) -> dict[str, Any]:
+    """What the file says of the columns of `OWN` that were filled anew.
+
+    Whoever writes one needlessly has SQLite run all triggers that hang on it, which takes longer than this.
     """
+    if isinstance(record, FollowUp) and _owes_as(record, before):
+        return {}
     names = [name for name in OWN if name in type(record)._meta.fields]
     if not names:
         return {}

@@ -10,7 +10,7 @@ from typing import Any
 from desktop.i18n import _
 from desktop.model import Attendance, Entity, Invalid, Organisation, Person, fields
 from desktop.model.relations import Many, Reference
-from desktop.service import facts, references
+from desktop.service import backups, facts, references
 from desktop.service.journal import stored
 from desktop.service.operation import Writing
 from desktop.service.workspace import Workspace
@@ -75,11 +75,14 @@ def merge(workspace: Workspace, keep: Any, others: Iterable[Any]) -> None:
 
     Whatever pointed to the others points to `keep`; its empty fields take their values, an organisation's names
     become other names, their references lead to `keep`, and fewer may see it where fewer might see one of them.
-    Raises `Invalid` where they are not of one kind, `Conflict` where one was changed meanwhile.
+    Raises `Invalid` where they are not of one kind, `Conflict` where one was changed meanwhile, `StoreError` where the
+    backup before it could not be written.
     """
     gone = [other for other in others if other.uid != keep.uid]
     if type(keep) not in (Organisation, Person) or any(type(other) is not type(keep) for other in gone):
         raise Invalid(_("Only organisations can be merged with organisations, and people with people."))
+    if gone:
+        backups.make(workspace, "before-merge")
     label = _("Merge {others} into {keep}").format(others=", ".join(o.ref for o in gone), keep=keep.ref)
     with workspace.operation(label) as writing:
         writing.mending = True

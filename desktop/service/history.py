@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
+
+import peewee as pw
 
 from desktop.i18n import _
 from desktop.model import ENTITIES, RECORDS, Change, Operation, Point, Record, Subject, field, fields
@@ -130,6 +132,25 @@ def operations(limit: int = 200, before: int | None = None) -> Iterator[Operatio
     """What was done, newest first; `before` is the id of the last one already seen."""
     rows = Operation.select().order_by(Operation.id.desc()).limit(limit)
     return iter(rows if before is None else rows.where(Operation.id < before))
+
+
+def set_back(rows: Sequence[Operation]) -> frozenset[int]:
+    """The ids of those of these operations before which the clock of the machine had been set back.
+
+    Operations stand in the order in which they were done, whatever it showed.
+    """
+    if not rows:
+        return frozenset()
+    ids = [row.id for row in rows]
+    before = Operation.alias()
+    last = before.select(pw.fn.max(before.id)).where(before.id < Operation.id)
+    other = Operation.alias()
+    found = (
+        Operation.select(Operation.id)
+        .join(other, on=(other.id == last))
+        .where((Operation.id >= min(ids)) & (Operation.id <= max(ids)) & (Operation.at < other.at))
+    )
+    return frozenset(row.id for row in found)
 
 
 def after_day(workspace: Workspace, day: str) -> int | None:

@@ -43,9 +43,12 @@ class Step(NamedTuple):
     after: str | None
 
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
 def canonical(value: Any) -> str:
     """One text for one value: sorted keys, no spaces, characters as they are."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _ENCODER.encode(value)
 
 
 def snapshot(record: Record, elements: dict[str, frozenset[Any]] | None = None) -> dict[str, Any]:

@@ -30,6 +30,7 @@ PLAIN = (
     "ends_on",
     "ends",
     "zone",
+    "fold",
     "place",
     "country",
     "purpose",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import peewee as pw
@@ -44,11 +45,18 @@ class Writing:
         """Sentences about what was taken out of the values: control characters, say."""
         self.mending = False
         """Whether final minutes may be touched; see `mended`."""
+        self._at = ""
         self._facts, self._officer = workspace.facts, workspace.officer
         self._memory: list[tuple[Any, dict[str, Any]]] = []
         """The records in memory that were written, each with its values before."""
         self._indexing: dict[tuple[type[Entity], int], None] = {}
         """Whose words are indexed at the end: each once, however many of its parts are written."""
+
+    @property
+    def at(self) -> str:
+        """When it is done, the same for all that it writes: a check compares what records say with the journal."""
+        self._at = self._at or stamp(self.workspace.now())
+        return self._at
 
     def create(self, entity: type[Record], values: dict[str, Any] | None = None, *, uid: str = "") -> Any:
         """Make a record of these values (of sets too); raises `Invalid` or `Conflict`.
@@ -84,10 +92,9 @@ class Writing:
             raise unknown_field(entity, next(iter(given)))
         if issubclass(entity, Entity) and not record.ref:
             record.ref = self._next_ref(entity)
-        now = stamp(self.workspace.now())
-        record.created_at, record.updated_at = born or now, now
+        record.created_at, record.updated_at = born or self.at, self.at
         record.version = 1
-        self._settle(record)
+        self._settle(record, {})
         if not self.mending:
             locks.check_part(record)
         return record, elements
@@ -135,7 +142,7 @@ class Writing:
         try:
             for name, value in columns.items():
                 setattr(record, name, value)
-            self._settle(record)
+            self._settle(record, before)
             self._update(record, before, elements)
         except BaseException:
             self._remember(len(self._memory) - 1)
@@ -148,29 +155,32 @@ class Writing:
         """Store what differs of a record, its sets too."""
         entity = type(record)
         with conflicts.refused(record):
-            self._write(record, before)
+            written = self._write(record, before)
             for many, before_it, after in elements.values():
                 many.write(record.id, before_it, after)
         changed = set()
         for f in journalled(entity):
-            was, now = before.get(f.name), stored(record, f.name)
-            _many, old, new = elements.get(f.name, (None, was, now))
-            if old != new:
-                self._note(record, f.name, canonical(f.to_json(old)), canonical(f.to_json(new)))
-                changed.add(f.name)
+            if f.name in elements:
+                _many, was, now = elements[f.name]
+            elif f.name in written:
+                was, now = before.get(f.name), written[f.name]
+            else:
+                continue
+            self._note(record, f.name, canonical(f.to_json(was)), canonical(f.to_json(now)))
+            changed.add(f.name)
         if search.indexed(entity) and not changed.isdisjoint(search.searched(entity)):
             self._found(entity, record.id)
         derive.after_write(record, self._found)
 
-    def _write(self, record: Any, before: dict[str, Any]) -> None:
-        """Store the columns that differ, provided that the version is still the one that was read."""
+    def _write(self, record: Any, before: dict[str, Any]) -> dict[str, Any]:
+        """Store the columns that differ, provided that the version is still the one that was read; returns them."""
         entity = type(record)
         if isinstance(record, Entity) and record.ref != before["ref"]:
             references.free_ref(entity, record.ref, record.uid)
             references.keep_ref(record, before["ref"])
-        record.updated_at = stamp(self.workspace.now())
+        record.updated_at = self.at
         record.version = before["version"] + 1
-        kept = derive.kept(record)
+        kept = derive.kept(record, before)
         columns = {k: v for k, v in record.__data__.items() if v != kept.get(k, before.get(k))}
         where, read = _as_read(record, before["version"])
         # Written out, as peewee takes longer to put the statement together than SQLite to run it.
@@ -181,6 +191,7 @@ class Writing:
         if not database.execute_sql(sql, (*values, *read)).rowcount:
             raise conflicts.moved_on(record, before)
         record._dirty.clear()
+        return columns
 
     def current(self, record: Any) -> None:
         """Raise `Conflict` unless a record is still as it was read."""
@@ -269,23 +280,28 @@ class Writing:
         self.remarks.extend(f.remarks(value))
         return f.check(value)
 
-    def _settle(self, record: Any) -> None:
+    def _settle(self, record: Any, before: dict[str, Any]) -> None:
         """Check the record as a whole and fill what follows from it."""
+        entity: type[Record] = type(record)
         record.problems()
-        for f in journalled(type(record)):
-            if not isinstance(f, Reference) or f.target is not type(record):
-                continue
+        for f in _own_kind(entity):
             if references.leads_back(record, f, stored(record, f.name)):
                 raise f.invalid(
                     _("{record} cannot be part of itself.").format(record=references.name(record))
                 )
-        derive.before_save(record, self.workspace)
+        derive.before_save(record, self.workspace, before)
 
     def _found(self, entity: type[Any], number: int) -> None:
         self._indexing[entity, number] = None
 
     def _note(self, record: Record, name: str, before: str | None, after: str | None) -> None:
         self.steps.append(Step(record.key(), record.uid, name, before, after))
+
+
+@cache
+def _own_kind(entity: type[Record]) -> tuple[Reference, ...]:
+    """The fields by which a record refers to another of its kind."""
+    return tuple(f for f in journalled(entity) if isinstance(f, Reference) and f.target is entity)
 
 
 def _initial(f: Any) -> Any:

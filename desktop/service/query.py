@@ -344,6 +344,7 @@ def conditions(entity: type[Record], name: str, text: str) -> tuple[Condition, .
             ),
             name,
         ) from None
+    text = text.encode("utf-8", "replace").decode()  # as a shell may hand over what is no text
     if not text.strip():
         return (Condition(name, "empty", (True,)),)
     if isinstance(kind, Many):

@@ -207,7 +207,9 @@ def snooze(workspace: Workspace, uids: Iterable[str], until: dt.datetime) -> Non
     with workspace.operation(_("Put off reminders")):
         Snooze.delete().where(Snooze.until <= stamp(workspace.now())).execute()
         for uid in uids:
-            row = {"officer": officer, "record": uid, "until": stamp(until)}
+            moment = stamp(until)
+            seal = Snooze.sealed(officer, uid, moment)
+            row = {"officer": officer, "record": uid, "until": moment, "seal": seal}
             Snooze.insert(row).on_conflict_replace().execute()
 
 

@@ -24,8 +24,9 @@ OWN = ("operation", "frozen_at", "frozen_by")
 """Fields that the program fills, once and for all."""
 
 
-def freeze(workspace: Workspace, values: dict[str, Any]) -> FrozenReport:
-    """Close a period: everything up to here is taken in. One operation; raises `Invalid`.
+def freeze(workspace: Workspace, values: dict[str, Any], at: str = "") -> FrozenReport:
+    """Close a period: everything up to here is taken in, or up to the operation `at` (see `ending`). One operation;
+    raises `Invalid`.
 
     `values` are those of the fields that a person fills; a period that says no end ends today.
     """
@@ -35,7 +36,7 @@ def freeze(workspace: Workspace, values: dict[str, Any]) -> FrozenReport:
     with workspace.operation(_("Freeze the report {title}").format(title=quoted(title))) as writing:
         own = {
             # What this operation itself does comes after it.
-            "operation": _newest(),
+            "operation": at or _newest(),
             "frozen_at": stamp(workspace.now()),
             "frozen_by": workspace.officer.id if workspace.officer else None,
         }
@@ -155,3 +156,8 @@ def scoped(report: FrozenReport) -> views.View | None:
         )
     except (ValueError, KeyError, TypeError, AttributeError):
         return None
+
+
+def called(view: views.View) -> str:
+    """What the filter of a report is called: by its name, else by the records that it is of."""
+    return view.name or _(view.entity.plural)

@@ -36,6 +36,10 @@ class Export:
     layout: str = ""
     digest: str = ""
     """The SHA-256 of the file as it was written, in hexadecimal; '' of what was written before it was kept."""
+    operation: str = ""
+    """Uid of the last operation that the workbook takes in; '' of a list, and where that was not kept."""
+    frozen: str = ""
+    """Uid of the report that was frozen with it."""
 
 
 def exported(

@@ -6,6 +6,7 @@ import re
 import uuid
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 from desktop.countries import is_country
@@ -44,6 +45,19 @@ class Answers:
     officers: Sequence[Officer] = field(default_factory=list)
     me: int = 0
     catalogue: bool = True
+
+
+def made(path: Path, answers: Answers, passphrase: str | None = None) -> Workspace:
+    """A new workspace file, set up; raises `Invalid` or `StoreError`, and leaves no half-made file."""
+    workspace = Workspace.create(path, passphrase=passphrase)
+    try:
+        set_up(workspace, answers)
+    except BaseException:
+        workspace.close()
+        for suffix in ("", "-wal", "-shm", ".witness"):
+            Path(f"{path}{suffix}").unlink(missing_ok=True)
+        raise
+    return workspace
 
 
 def set_up(workspace: Workspace, answers: Answers) -> None:

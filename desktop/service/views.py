@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from desktop.i18n import N_, _, quoted
@@ -24,7 +24,7 @@ from desktop.model.computed import Computed
 from desktop.model.dates import Date
 from desktop.model.kinds import Choice, Kind, SortKey
 from desktop.model.relations import Many, Reference
-from desktop.service import filters
+from desktop.service import filters, viewshape
 from desktop.service.grouping import groupable
 from desktop.service.query import Condition, Order, Query
 from desktop.service.workspace import Workspace
@@ -153,21 +153,7 @@ def _view(row: SavedView) -> View | None:
 
 def read(text: str) -> Definition:
     """A definition as it was kept; what makes no sense in it is left out."""
-    try:
-        given = json.loads(text)
-    except ValueError:
-        given = {}
-    given = given if isinstance(given, dict) else {}
-    shapes: dict[str, type[Any]] = {
-        each.name: dict
-        if each.name in ("filters", "widths")
-        else str
-        if each.name in ("text", "group")
-        else list
-        for each in fields(Definition)
-    }
-    kept = {name: given[name] for name, shape in shapes.items() if isinstance(given.get(name), shape)}
-    return Definition(**kept)
+    return Definition(**viewshape.shaped(text))
 
 
 # ---- what they ask

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import platform
 import threading
 import uuid
 from collections.abc import Callable, Iterator
@@ -13,13 +14,18 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from desktop import scratch
 from desktop.model import Person, Record
-from desktop.model.dates import instant, stamp
+from desktop.model.dates import instant
 from desktop.service import facts as facts_table
 from desktop.service import journal, references, summaries
 from desktop.service.operation import Writing
 from desktop.service.trying import Trying
+from desktop.store import looking
 from desktop.store.engine import Engine, StoreError
+from desktop.store.keys import Key
+from desktop.store.restoring import recover
+from desktop.store.witness import Finding
 
 
 @dataclass(frozen=True)
@@ -44,25 +50,69 @@ class Workspace:
     def __init__(
         self, engine: Engine, source: str = "window", clock: Callable[[], dt.datetime] | None = None
     ) -> None:
+        if engine.key is not None:
+            scratch.hide()  # nothing that is worked on with it is to lie on a disk in plain
         self.engine, self.source = engine, source
         self._clock = clock or (lambda: dt.datetime.now(dt.UTC))
         self._writing: Writing | None = None
         self._lock = threading.RLock()
         """Held by the thread whose operation is under way."""
         self._listeners: list[Callable[[Committed], None]] = []
+        self.second_folder: Callable[[], str] = str
+        """Where backups are copied to besides, '' for nowhere."""
+        self.missed = ""
+        """The second folder of which it was told that it is not there."""
+        self.recovered = ""
+        """That a restore which had been interrupted was ended at opening, as a sentence; '' where there was none."""
+        self.zones_moved = ""
+        """That meetings ahead are at another moment by a changed rule of their zone, as a sentence."""
+        self._troubled = False
+        """Whether it was told that the witness cannot be written."""
         self.facts = facts_table.read()
         self.officer: Any = None
         self.device = _device(engine.path)
 
     @classmethod
-    def create(cls, path: Path, **options: Any) -> Workspace:
-        """A new workspace in a new file; raises `StoreError`."""
-        return cls(Engine.create(path), **options)
+    def create(cls, path: Path, *, passphrase: str | None = None, **options: Any) -> Workspace:
+        """A new workspace in a new file, encrypted if there is a passphrase; raises `StoreError`."""
+        return cls(Engine.create(path, passphrase=passphrase), **options)
 
     @classmethod
-    def open(cls, path: Path, **options: Any) -> Workspace:
-        """The workspace in this file; raises `StoreError`."""
-        return cls(Engine.open(path), **options)
+    def open(
+        cls,
+        path: Path,
+        *,
+        passphrase: str | None = None,
+        key: Key | None = None,
+        readonly: bool = False,
+        take_over: bool = False,
+        **options: Any,
+    ) -> Workspace:
+        """The workspace in this file, opened as `Engine.open` tells; raises `StoreError`."""
+        recovered = recover(looking.real(path))
+        engine = Engine.open(path, passphrase=passphrase, key=key, readonly=readonly, take_over=take_over)
+        try:
+            workspace = cls(engine, **options)
+        except BaseException:
+            engine.close()
+            raise
+        workspace.recovered = recovered
+        return workspace
+
+    @property
+    def readonly(self) -> str:
+        """Why nothing can be saved, as a sentence; '' where it can be."""
+        return self.engine.readonly
+
+    @property
+    def finding(self) -> Finding | None:
+        """What was not as it had been left, found at opening."""
+        return self.engine.finding
+
+    @property
+    def warning(self) -> str:
+        """What is to be feared of the place where the file lies, as a sentence; '' of a disk of this computer."""
+        return self.engine.warning
 
     def close(self) -> None:
         """Close the file."""
@@ -114,7 +164,9 @@ class Workspace:
                     yield writing
                     if writing.steps:
                         writing.finish()
-                        done = journal.append(self._head(writing), writing.steps)
+                        head = self._head(writing)
+                        done = journal.append(head, writing.steps)
+                        self.engine.writes(head["clock"], head["hash"])
             except BaseException:
                 writing.forget()
                 raise
@@ -142,7 +194,7 @@ class Workspace:
         save in a large workspace, for several milliseconds.
         """
         with self._lock:
-            if self._writing is None and summaries.since(self) != self.today():
+            if self._writing is None and not self.readonly and summaries.since(self) != self.today():
                 with self.engine.write():
                     summaries.bring(self.today())
 
@@ -156,15 +208,23 @@ class Workspace:
             # What was saved is saved, whatever becomes of the planner's figures.
             with suppress(StoreError):
                 self.engine.optimize()
-        committed = Committed(done, writing.label, entities, uids, tuple(writing.remarks))
+        remarks = (*writing.remarks, *self._trouble())
+        committed = Committed(done, writing.label, entities, uids, remarks)
         for listener in tuple(self._listeners):  # one of them may end another
             listener(committed)
+
+    def _trouble(self) -> Iterator[str]:
+        """That the witness cannot be written, told once."""
+        trouble = self.engine.witness.trouble
+        if trouble and not self._troubled:
+            yield trouble
+        self._troubled = bool(trouble)
 
     def _head(self, writing: Writing) -> dict[str, Any]:
         return {
             "uid": str(uuid.uuid4()),
             "label": writing.label,
-            "at": stamp(self.now()),
+            "at": writing.at,
             "officer": self.officer.uid if self.officer else "",
             "officer_name": self.officer.name if self.officer else "",
             "device": self.device,
@@ -180,5 +240,6 @@ class Workspace:
 def _device(path: Path) -> str:
     """This replica of the file: a copied or restored file is another one, which counts its own operations."""
     status = path.stat()
-    identity = f"{uuid.getnode()}:{status.st_dev}:{status.st_ino}"
+    # Not by its network card: to ask for that opens a socket of the internet.
+    identity = f"{platform.node()}:{status.st_dev}:{status.st_ino}"
     return hashlib.sha256(identity.encode()).hexdigest()[:16]

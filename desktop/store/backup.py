@@ -1,52 +1,123 @@
-"""Dated copies of a workspace, made by SQLite's own means so that they are whole even while it is in use."""
+"""Making backups: copies of a workspace made by SQLite's own means, so that they are whole even while it is in use.
+
+A backup counts once it was opened and checked; what does not check is removed, and said. What is kept, and under which
+names, is told in `kept`; which of them stay as they grow old, in `thinning`.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import hashlib
 import os
+import shutil
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from desktop.i18n import _
+from sqlcipher3 import dbapi2 as sqlcipher
+
+from desktop.i18n import _, why
+from desktop.store import thinning
+from desktop.store.connections import connect
 from desktop.store.errors import StoreError
+from desktop.store.kept import (
+    DAY,
+    STAMP,
+    Backup,
+    folder,
+    last,
+    listed,
+    named,
+    newest,
+    second_folder,
+    within,
+)
+from desktop.store.keys import Key
+from desktop.store.reading import Head, flaw, head, refuse_damaged
 
 if TYPE_CHECKING:
     from desktop.store.engine import Engine
 
-KEPT = 10
-"""How many daily backups stay."""
+__all__ = ["Backup", "backup", "due", "flaw", "folder", "last", "listed", "mirror", "newest", "sync_folder"]
 
-
-def folder(path: Path) -> Path:
-    """Where the backups of a workspace lie: beside it."""
-    return path.with_name(path.name + "-backups")
+PART = ".part"
+"""The suffix of what is not whole yet."""
+CHUNK = 1 << 20
 
 
 def backup(engine: Engine, why: str = "daily") -> Path:
     """Write a backup and return its path; raises `StoreError`, and leaves no half-written file."""
-    place = folder(engine.path)
-    now = dt.datetime.now(dt.UTC).strftime("%Y%m%dT%H%M%S%f")
-    target = place / f"{engine.path.stem}-{now}-{why}.juntos"
-    part = target.with_suffix(".part")
+    connection = engine.reader()
+    try:
+        return write(connection, engine.path, engine.key, why)
+    finally:
+        connection.close()
+
+
+def write(connection: Any, path: Path, key: Key | None, why: str) -> Path:
+    """A backup of what a connection reads, among those of the workspace at `path`; raises `StoreError`."""
+    place = folder(path)
+    now = dt.datetime.now(dt.UTC)
+    part = place / f"{path.stem}-{now.strftime(STAMP)}-{os.getpid()}{PART}"
     try:
         place.mkdir(mode=0o700, exist_ok=True)
-        # SQLite writes into an empty file as into none; ours is nobody else's to read.
-        os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-        connection = engine.reader()
-        try:
-            connection.execute("VACUUM INTO ?", (str(part),))
-        finally:
-            connection.close()
-        with part.open("rb+") as written:
-            os.fsync(written.fileno())
+        held = copy(connection, part, key)
+        target = _free(place, path.stem, held.clock, now, why)
         part.replace(target)
         sync_folder(place)
-    except (OSError, engine.errors) as error:
-        with contextlib.suppress(OSError):
-            part.unlink(missing_ok=True)
+    except (OSError, sqlcipher.DatabaseError, StoreError) as error:
+        remove(part)
         raise StoreError(_("No backup could be written to {folder}.").format(folder=place)) from error
     return target
+
+
+def copy(connection: Any, target: Path, key: Key | None) -> Head:
+    """Write what a connection reads to a new file, on disk and checked; returns what it holds.
+
+    Raises `StoreError` where it does not check, `OSError` or the engine's errors; then there may be a part of it.
+    """
+    before = head(connection)
+    # SQLite writes into an empty file as into none; ours is nobody else's to read.
+    os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    connection.execute("VACUUM INTO ?", (str(target),))
+    handle = os.open(target, os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+    written = connect(target, key, mode="ro")
+    try:
+        refuse_damaged(written, target)
+        after = head(written)
+        mark = written.execute("PRAGMA application_id").fetchone()
+    finally:
+        written.close()
+    same = mark == connection.execute("PRAGMA application_id").fetchone() and after.schema == before.schema
+    if not (same and after.clock >= before.clock and _knows(connection, after)):
+        raise StoreError(_("The copy in {path} is not the workspace.").format(path=target))
+    return after
+
+
+def _knows(connection: Any, held: Head) -> bool:
+    """Whether the operation is in the journal that a connection reads: others may have come since."""
+    found = connection.execute(
+        'SELECT 1 FROM main."operation" WHERE clock = ? AND hash = ?', (held.clock, held.hash)
+    ).fetchone()
+    return held.clock == 0 or found is not None
+
+
+def _free(place: Path, stem: str, clock: int, at: dt.datetime, why: str) -> Path:
+    again = 0
+    while (target := place / named(stem, clock, at, why, again)).exists():
+        again += 1
+    return target
+
+
+def remove(file: Path) -> None:
+    """Remove a file of ours that is not whole, and what SQLite may have left beside it; what stays does no harm."""
+    for suffix in ("", "-journal", "-wal", "-shm"):
+        with contextlib.suppress(OSError):
+            Path(f"{file}{suffix}").unlink()
 
 
 def sync_folder(place: Path) -> None:
@@ -59,19 +130,90 @@ def sync_folder(place: Path) -> None:
             os.close(handle)
 
 
-def newest(path: Path) -> Path | None:
-    """The newest backup of a workspace, by the time in its name."""
-    found = sorted(folder(path).glob("*.juntos"))
-    return found[-1] if found else None
+# ---- in time
 
 
-def due(path: Path) -> bool:
-    """Whether the last backup is a day old or there is none."""
-    last = newest(path)
-    return last is None or (dt.datetime.now().timestamp() - last.stat().st_mtime) > 24 * 3600
+def due(engine: Engine, now: dt.datetime | None = None) -> bool:
+    """Whether the last backup is a day old or there is none.
+
+    One that is dated in the future was made by a clock that was wrong then, or is wrong now: it does not count.
+    """
+    now = now or dt.datetime.now(dt.UTC)
+    made = last(engine.path, now=now)
+    return made is None or now - made.at >= DAY
 
 
-def thin(path: Path) -> None:
-    """Remove the oldest daily backups beyond `KEPT`; those made before a migration stay."""
-    for old in sorted(folder(path).glob("*-daily.juntos"))[:-KEPT]:
-        old.unlink()
+def thin(
+    path: Path, *, key: Key | None = None, second: str | Path = "", now: dt.datetime | None = None
+) -> list[Path]:
+    """Remove what need not stay, beside the workspace and in the second folder; returns what was removed.
+
+    `key` opens those that must be whole before any other goes.
+    """
+    now = now or dt.datetime.now(dt.UTC)
+    removed = []
+    ours = {each.path.name for each in within(folder(path))}
+    for place in (folder(path), *([second_folder(path, second)] if second else [])):
+        # Another workspace of the same name may have its own in the second folder.
+        known = [each for each in within(place) if each.path.name in ours]
+        for each in thinning.removable(known, now, lambda each: not flaw(each.path, key=key)):
+            with contextlib.suppress(OSError):  # another time
+                each.path.unlink()
+                removed.append(each.path)
+        _sweep(place, now)
+    return removed
+
+
+def _sweep(place: Path, now: dt.datetime) -> None:
+    """Remove what was left by a program that ended while it wrote; a backup takes no day."""
+    for part in place.glob(f"*{PART}"):
+        with contextlib.suppress(OSError):
+            if now.timestamp() - part.stat().st_mtime > DAY.total_seconds():
+                remove(part)
+
+
+# ---- the second folder
+
+
+def mirror(made: Path, path: Path, second: str | Path) -> Path:
+    """Have a backup of the workspace at `path` in the second folder too; raises `StoreError`, with no part left.
+
+    The folder itself must be there: where a stick is not, nothing is made in its place.
+    """
+    place = second_folder(path, second)
+    target = place / made.name
+    part = target.with_name(f"{target.name}.{os.getpid()}{PART}")
+    if not Path(second).is_dir():
+        raise StoreError(
+            _(
+                "The second folder for backups, {folder}, is not there. The backup beside the file was made."
+            ).format(folder=second)
+        )
+    try:
+        place.mkdir(mode=0o700, exist_ok=True)
+        if target.exists() and target.stat().st_size == made.stat().st_size:
+            return target
+        handle = os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
+        with os.fdopen(handle, "wb") as copy, made.open("rb") as whole:
+            shutil.copyfileobj(whole, copy, CHUNK)
+            copy.flush()
+            os.fsync(copy.fileno())
+        if _digest(part) != _digest(made):
+            raise OSError(5, os.strerror(5), str(part))
+        part.replace(target)
+        with contextlib.suppress(OSError):  # not every stick can
+            sync_folder(place)
+    except OSError as error:
+        remove(part)
+        raise StoreError(
+            _(
+                "The backup could not be copied to the second folder, {folder}: {why}. The one beside the file was"
+                " made."
+            ).format(folder=second, why=why(error))
+        ) from error
+    return target
+
+
+def _digest(file: Path) -> str:
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -1,9 +1,9 @@
 """The open workspace file: one SQLite engine, one writer, any number of readers.
 
 The file is in WAL mode with `synchronous=FULL`: what was confirmed survives a power cut. Every connection is
-told the same pragmas and they are read back. Connections refuse to write (`query_only`) except inside
-`write()`, which only an operation uses; readers are opened `mode=ro`. Nothing else in the process may open the
-file: a second SQLite library, or a mere `open()`, would cancel its locks.
+told the same pragmas and they are read back. A thread's connection refuses to write (`query_only`); inside
+`write()`, which only an operation uses, the one that writes stands in its place. Readers are opened `mode=ro`.
+Nothing else in the process may open the file: a second SQLite library, or a mere `open()`, would cancel its locks.
 """
 
 from __future__ import annotations
@@ -14,20 +14,24 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 import peewee as pw
-from playhouse.sqlcipher_ext import SqlCipherDatabase
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from desktop.i18n import _, why
 from desktop.model import database
 from desktop.model.visibility import INTERNAL, narrower
 from desktop.store import audience as views
+from desktop.store import keys, looking, ways
 from desktop.store.backup import backup, sync_folder
-from desktop.store.errors import StoreError, TooSlow, no_workspace, telling
+from desktop.store.connections import PRAGMAS, Database
+from desktop.store.errors import StoreError, TooSlow, Unwritable, no_workspace, telling
+from desktop.store.keys import Key
+from desktop.store.ways import Way
+from desktop.store.witness import SUFFIX, Finding, Testimony, Witness, compared, read, taken_over
 
 __all__ = ["APPLICATION_ID", "PRAGMAS", "SCHEMA", "SCRIPTS", "Engine", "StoreError", "TooSlow"]
 
@@ -39,22 +43,6 @@ SCRIPTS = Path(__file__).with_name("migrations")
 SCHEMA = max(int(script.name[:4]) for script in SCRIPTS.glob("[0-9]*.py"))
 """The number of the newest migration."""
 
-PRAGMAS = {
-    "foreign_keys": 1,
-    "synchronous": 2,
-    "trusted_schema": 0,
-    "cell_size_check": 1,
-    "secure_delete": 1,
-    "temp_store": 2,
-    "busy_timeout": 5000,
-}
-"""What every connection is told, and reads back."""
-
-
-STATEMENTS = 400
-"""Statements that a connection keeps prepared. One that fires the triggers of the figures takes five times as long to
-prepare as to run, and the library keeps so few that an operation of many records would prepare it for each."""
-
 
 class Engine:
     """An open workspace file."""
@@ -62,11 +50,25 @@ class Engine:
     errors = sqlcipher.DatabaseError
     """What a connection of `reader()` raises."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, path: Path, key: Key | None = None, way: Way | None = None) -> None:
+        self.path, self.key = path, key
+        self._way = way or Way(path)
+        self.finding: Finding | None = None
+        """What was not as it had been left, found at opening."""
+        self._doubted = False
+        """Whether the witness speaks against the file, and nobody has accepted it as it is."""
+        self._operation: tuple[int, str] | None = None
+        """The number and hash of the operation that the transaction under way writes."""
         self._seen = threading.local()
         """Of each thread: for which audience it reads."""
-        self.db = _Database(path)
+        self.witness = Witness(path)
+        self.db = Database(
+            self._way.file,
+            key,
+            mode=self._way.mode,
+            immutable=self._way.immutable,
+            synchronous=self._way.synchronous,
+        )
         try:
             self.db.connect()
         except (pw.DatabaseError, sqlcipher.DatabaseError) as error:
@@ -74,10 +76,21 @@ class Engine:
             raise no_workspace(error, path) from error
         database.initialize(self.db)
 
+    @property
+    def readonly(self) -> str:
+        """Why nothing can be written, as a sentence; '' where it can be."""
+        return self._way.readonly
+
+    @property
+    def warning(self) -> str:
+        """What is to be feared of the place where the file lies, as a sentence; '' of a disk of this computer."""
+        return self._way.place.warning
+
     @classmethod
-    def create(cls, path: Path) -> Engine:
-        """Make a new workspace file; raises `StoreError` where one stands already or none can be made."""
-        path = path.absolute()
+    def create(cls, path: Path, *, passphrase: str | None = None) -> Engine:
+        """Make a new workspace file, encrypted if there is a passphrase; raises `StoreError` where one stands already
+        or none can be made."""
+        path = looking.real(path)
         try:
             # Created here, so that database, -wal and -shm are nobody else's to read.
             os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
@@ -85,67 +98,104 @@ class Engine:
             raise StoreError(_("{path} exists already; choose another name.").format(path=path)) from None
         except OSError as error:
             raise StoreError(_("{path} cannot be made: {why}.").format(path=path, why=why(error))) from None
-        engine = None
+        engine = way = None
         try:
             with telling(path):
-                engine = cls(path)
-                with engine._lifted():
+                if looking.has_content(path):
+                    looking.move_aside(path)  # of a file that was deleted: SQLite would remove it
+                way = ways.way(path)
+                engine = cls(path, keys.new(passphrase) if passphrase is not None else None, way)
+                with engine.db.writing():
                     engine.db.execute_sql(f"PRAGMA application_id = {APPLICATION_ID}")
-                engine._use_wal()
+                engine._use_journal()
                 engine._migrate()
-                engine.db.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+                with engine.db.writing():
+                    engine.db.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
             sync_folder(path.parent)
+            engine._begin(fresh=True)
         except BaseException:
             if engine is not None:
                 engine.close()
-            for suffix in ("", "-wal", "-shm"):
+            elif way is not None:
+                way.end()
+            for suffix in ("", "-wal", "-shm", SUFFIX):
                 Path(f"{path}{suffix}").unlink(missing_ok=True)
             raise
         return engine
 
     @classmethod
-    def open(cls, path: Path) -> Engine:
-        """Open a workspace file, bringing an older one up to date after a backup; raises `StoreError`."""
-        path = path.absolute()
-        _refuse_by_look(path)
-        engine = cls(path)
+    def open(
+        cls,
+        path: Path,
+        *,
+        passphrase: str | None = None,
+        key: Key | None = None,
+        readonly: bool = False,
+        take_over: bool = False,
+    ) -> Engine:
+        """Open a workspace file, bringing an older one up to date after a backup; raises `StoreError`.
+
+        `key` is what an engine had that was open before, and saves half a second. A file that cannot be written, or
+        is of a newer format, is opened to be read only; `readonly` says why. `take_over` takes the lock of another
+        computer that has not been heard of.
+        """
+        path = looking.real(path)
+        looking.refuse_by_look(path)
+        chosen = ways.way(path, readonly=readonly, take_over=take_over)
+        engine = None
         try:
             with telling(path):
+                told = read(path)
+                key = looking.key_of(chosen.file, passphrase, key)
+                stale = None if chosen.readonly else looking.set_aside_stale_wal(path, key)
+                chosen = ways.readable(chosen, key)
+                engine = cls(path, key, chosen)
                 version = engine._identify()
-                engine._use_wal()
+                looking.refuse_truncated(
+                    chosen.file, int(engine.pragma("page_count")), int(engine.pragma("page_size"))
+                )
+                if version > SCHEMA and not chosen.readonly:
+                    engine.db.finish()
+                    chosen.readonly = looking.newer(path, version, SCHEMA)
+                    engine = cls(path, key, chosen)
+                elif version < SCHEMA and chosen.readonly:
+                    engine.db.finish()
+                    engine = cls(path, key, ways.vacuumed(chosen, key))
+                engine._use_journal()
                 if version < SCHEMA:
-                    backup(engine, "before-migration")
+                    if not chosen.readonly:
+                        backup(engine, "before-migration")
                     engine._migrate()
+                engine._begin(told, stale)
         except BaseException:
-            engine.close()
+            if engine is not None:
+                engine.close()
+            chosen.end()
             raise
         return engine
 
     def _identify(self) -> int:
-        """The file's schema version; raises `StoreError` for what is no workspace or a newer one."""
+        """The file's schema version; raises `StoreError` for what is no workspace."""
         try:
             mark = self.pragma("application_id")
             version = int(self.pragma("user_version"))
-        except pw.DatabaseError as error:
+        except (pw.DatabaseError, sqlcipher.DatabaseError) as error:
             raise no_workspace(error, self.path) from error
         if mark != APPLICATION_ID:
             raise StoreError(
                 _("{path} is a database of another program. It was left as it is.").format(path=self.path)
             )
-        if version > SCHEMA:
-            raise StoreError(
-                _(
-                    "{path} was last used with a newer version of Juntos (its format is {theirs}, this program"
-                    " knows {ours}). Update the program; the file was left as it is."
-                ).format(path=self.path, theirs=version, ours=SCHEMA)
-            )
         return version
 
-    def _use_wal(self) -> None:
-        """Switch the journal to WAL, which a restored backup is not; nothing happens where it is already."""
-        with self._lifted():
-            mode = self.db.execute_sql("PRAGMA journal_mode = WAL").fetchone()[0]
-        if mode != "wal":
+    def _use_journal(self) -> None:
+        """Switch to the journal that suits the place; a restored backup has another one. Nothing happens where it is
+        that already, or where nothing is written."""
+        wanted = self._way.journal
+        if self._way.mode == "ro" or self.pragma("journal_mode") == wanted:
+            return
+        with self._lifted():  # while there is no other connection, as leaving WAL takes the file for itself
+            mode = self.db.execute_sql(f"PRAGMA journal_mode = {wanted}").fetchone()[0]
+        if mode != wanted:
             raise StoreError(
                 _(
                     "{path} lies where it cannot be written safely; keep it on a disk of this computer."
@@ -156,8 +206,46 @@ class Engine:
         # Loads playhouse.migrations, which a usual start does not need.
         from desktop.store.migrate import migrate
 
-        with self._lifted():
+        self.db.close()  # it would answer pragmas from the tables that it knew
+        with self.db.writing():
             migrate(self)
+
+    def _begin(
+        self, told: Testimony | None = None, stale: Finding | None = None, fresh: bool = False
+    ) -> None:
+        """Hear the witness, or have it begin."""
+        if not self.readonly:
+            self.db.mind_wal()
+            looking.sweep(self.path)
+        against = compared(self.path, told, self.rows)
+        self._doubted = against is not None
+        self.finding = stale or against or taken_over(self.path, self._way.taken_from)
+        if stale is not None and against is not None:
+            self.finding = replace(stale, missing=against.missing, at=against.at)
+        if not self.readonly and not self._doubted and (told is None or fresh):
+            self.witness.note(self.testimony(), lower=fresh, sync=fresh)
+
+    def testimony(self) -> Testimony:
+        """What the witness is to say of the file as it is."""
+        last = self.rows("SELECT clock, hash FROM operation ORDER BY id DESC LIMIT 1")
+        return self._testimony(*(last[0] if last else (0, "")))
+
+    def _testimony(self, clock: int, head: str) -> Testimony:
+        device, inode = self.db.identity or (0, 0)
+        return Testimony(clock, head, device, inode, SCHEMA, self.key.rounds if self.key else 0)
+
+    def accept(self) -> None:
+        """Go on with the file as it is, whatever the witness said."""
+        if not self.readonly:
+            self.witness.note(self.testimony(), lower=True)
+        self._doubted, self.finding = False, None
+
+    def rescue(self, target: Path) -> None:
+        """Write all that the open connection still sees to a new file, with the same key; raises `StoreError`.
+
+        For a file that was deleted or replaced while it was open: what lies at its path is not asked.
+        """
+        ways.rescued(self.db.any_open(), self.key, target)
 
     def pragma(self, name: str) -> Any:
         """The value of a pragma on this thread's connection."""
@@ -167,27 +255,40 @@ class Engine:
     def write(self) -> Iterator[None]:
         """A writing transaction, begun at once (`IMMEDIATE`) and confirmed on disk at its end.
 
-        Raises `StoreError` where the disk, or another program at the file, refuses.
+        Raises `StoreError` where the disk, or another program at the file, refuses; `Unwritable` where nothing is
+        written at all; `Moved` where the file no longer lies at its path: then it is not confirmed.
         """
         if self.audience != INTERNAL:
             raise RuntimeError(f"nothing is written while the workspace is seen as {self.audience}")
-        with telling(self.path), self._lifted(), self.db.atomic("IMMEDIATE"):
-            yield
+        if self.readonly:
+            raise Unwritable(_("{reason} Nothing was saved.").format(reason=self.readonly))
+        self._way.refuse_taken_over()
+        with telling(self.path), self.db.writing():
+            if self.db.in_transaction():
+                with self.db.atomic():
+                    yield
+                return
+            self._operation = None
+            self.db.still_there()
+            with self.db.atomic("IMMEDIATE"):
+                yield
+                self.db.still_there()
+            self.db.still_there()
+            self._note_operation()
+
+    def _note_operation(self) -> None:
+        if self._operation is not None and not self._doubted:
+            self.witness.note(self._testimony(*self._operation))
+
+    def writes(self, clock: int, head: str) -> None:
+        """Within `write()`: which operation it writes, for the witness."""
+        self._operation = clock, head
 
     @contextmanager
     def nested(self) -> Iterator[None]:
         """Within `write()`: a part that is taken back alone if its body raises."""
         with self.db.atomic():
             yield
-
-    @contextmanager
-    def _lifted(self) -> Iterator[None]:
-        """Let this thread's connection write."""
-        self.db.execute_sql("PRAGMA query_only = 0")
-        try:
-            yield
-        finally:
-            self.db.execute_sql("PRAGMA query_only = 1")
 
     def rows(self, sql: str, parameters: Any = ()) -> list[tuple[Any, ...]]:
         """The rows of a query on this thread's connection; raises `StoreError`."""
@@ -245,96 +346,44 @@ class Engine:
             views.install(self.db.connection(), audience)
         self._seen.audience = audience
 
+    @contextmanager
+    def _lifted(self) -> Iterator[None]:
+        """Let this thread's own connection keep temporary views, or what it learnt of its queries."""
+        self.db.execute_sql("PRAGMA query_only = 0")
+        try:
+            yield
+        finally:
+            self.db.execute_sql("PRAGMA query_only = 1")
+
     def reader(self, cache: int = 8000, audience: str = INTERNAL) -> Any:
         """A connection of its own that can only read (and keep temporary tables), for any one thread at a time.
 
         `cache` is how much of the file it may keep in memory, in KiB. It sees what an audience may see, at most what
         this thread sees.
         """
-        connection = sqlcipher.connect(
-            f"file:{quote(str(self.path))}?mode=ro", uri=True, isolation_level=None, check_same_thread=False
-        )
-        for name, value in PRAGMAS.items():
-            connection.execute(f"PRAGMA {name} = {value}")
+        connection = self.db.another("ro")
         connection.execute(f"PRAGMA cache_size = {-cache}")
         views.install(connection, narrower(self.audience, audience))
         return connection
 
     def optimize(self) -> None:
         """Let SQLite count what its planner needs to know, where much has changed; raises `StoreError`."""
+        if self.readonly:
+            return
+        # On the connection that reads: only it knows what its queries lacked.
         with telling(self.path), self._lifted():
             self.db.execute_sql("PRAGMA analysis_limit = 400")
             self.db.execute_sql("PRAGMA optimize")
+        self.db.renew()
 
     def close(self) -> None:
         """Close all connections but those of `reader()`; the last one folds the -wal file into the database."""
-        if not self.db.is_closed():
+        if not self.db.is_closed() and not self.readonly:
             # Figures for the planner are no reason not to close.
             with contextlib.suppress(StoreError, pw.DatabaseError):
+                self.db.still_there()
                 self.db.execute_sql("PRAGMA busy_timeout = 100")
                 self.optimize()
         self.db.finish()
-
-
-class _Database(SqlCipherDatabase):  # type: ignore[misc]
-    """The workspace's database: each thread that uses it has a connection, told and asked the pragmas."""
-
-    def __init__(self, path: Path) -> None:
-        super().__init__(
-            f"file:{quote(str(path))}?mode=rw",
-            uri=True,
-            passphrase="",
-            check_same_thread=False,  # so that `finish` can close those of other threads
-            cached_statements=STATEMENTS,
-            pragmas={**PRAGMAS, "query_only": 1},
-        )
-        self._path, self._finished = path, False
-        self._opened: list[Any] = []
-
-    def _connect(self) -> Any:
-        if self._finished:
-            raise StoreError(_("{path} is closed.").format(path=self._path))
-        connection = super()._connect()
-        self._opened.append(connection)
-        for name, value in PRAGMAS.items():
-            kept = connection.execute(f"PRAGMA {name}").fetchone()[0]
-            if kept != value:
-                raise StoreError(
-                    _("{path} cannot be opened safely: {setting} is {kept}, not {value}.").format(
-                        path=self._path, setting=name, kept=kept, value=value
-                    )
-                )
-        return connection
-
-    def rollback(self) -> None:
-        # When the disk is full, SQLite has taken the transaction back by itself.
-        if self.connection().in_transaction:
-            super().rollback()
-
-    def finish(self) -> None:
-        """Close the connections of all threads, for good."""
-        self._finished = True
-        self.close()
-        for connection in self._opened:
-            connection.close()
-
-
-def _refuse_by_look(path: Path) -> None:
-    """Refuse what can be told without opening it; the file is only looked at from outside."""
-    try:
-        if path.is_dir():
-            raise StoreError(_("{path} is a folder; a workspace is a file.").format(path=path))
-        if not path.exists():
-            raise StoreError(_("There is no workspace at {path}.").format(path=path))
-        if not path.is_file():
-            raise StoreError(_("{path} is not a file.").format(path=path))
-        if path.stat().st_size == 0:
-            raise StoreError(
-                _("{path} is empty: it is not a workspace. A backup may be beside it.").format(path=path)
-            )
-    except OSError as error:
-        raise StoreError(_("{path} cannot be reached: {why}.").format(path=path, why=why(error))) from None
-    if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK):
-        raise StoreError(
-            _("{path} cannot be written; check the rights on the file and its folder.").format(path=path)
-        )
+        self.witness.close()
+        self._way.end()

@@ -45,3 +45,8 @@ def migrate(engine: Engine) -> list[str]:
     finally:
         db.execute_sql("PRAGMA foreign_keys = 1")
     return list(applied)
+
+
+def make(db: pw.SqliteDatabase) -> list[str]:
+    """Have an empty database get the newest schema by the same scripts; returns their names."""
+    return list(Runner(db, str(SCRIPTS)).up())

@@ -70,15 +70,17 @@ def index(entity: type[Entity], ids: Iterable[int]) -> None:
     """
     connection, name, select = database.connection(), table(entity), f"{_words_sql(entity)} WHERE t.id = ?"
     found, gone = [], []
-    for number in ids:
+    for number in sorted(ids):  # in another order FTS5 puts each row to disk by itself
         row = connection.execute(select, (number,)).fetchone()
         if row is None:
             gone.append((number,))
         else:
             found.append((number, search_text(row[1])))
-    connection.executemany(f"INSERT OR REPLACE INTO {name} (rowid, words) VALUES (?, ?)", found)
-    connection.executemany(f"DELETE FROM {name} WHERE rowid = ?", gone)
-    terms.learn("\n".join(text for _number, text in found))
+    if gone:
+        connection.executemany(f"DELETE FROM {name} WHERE rowid = ?", gone)
+    if found:
+        connection.executemany(f"INSERT OR REPLACE INTO {name} (rowid, words) VALUES (?, ?)", found)
+        terms.learn("\n".join(text for _number, text in found))
 
 
 def remove(record: Entity) -> None:
@@ -124,7 +126,7 @@ def rebuild(say: Callable[[str], None] = lambda _what: None) -> int:
         name = table(entity)
         connection.execute(f"INSERT INTO {name} ({name}) VALUES ('delete-all')")
         insert = f"INSERT INTO {name} (rowid, words) VALUES (?, ?)"
-        for rows in _all_words(connection, entity):
+        for rows in all_words(connection, entity):
             connection.executemany(insert, rows)
             known.update(*(terms.words(text) for _id, text in rows))
             count += len(rows)
@@ -135,7 +137,7 @@ def rebuild(say: Callable[[str], None] = lambda _what: None) -> int:
     return count
 
 
-def _all_words(connection: Any, entity: type[Entity]) -> Iterator[list[tuple[int, str]]]:
+def all_words(connection: Any, entity: type[Entity]) -> Iterator[list[tuple[int, str]]]:
     """What the index keeps of each record, by id, some at a time."""
     sql = f"{_words_sql(entity)} WHERE t.id > ? ORDER BY t.id LIMIT {FLUSHED}"
     last = 0

@@ -9,6 +9,7 @@ A word stays when the last record that has it goes: it then leads to nothing. `s
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -22,9 +23,11 @@ MOST = 48
 """Completions that are asked for one by one; a prefix of more has few records a word, and FTS5 gathers them."""
 
 # As FTS5's unicode61 sees words; private characters are letters to it.
-_WORD = re.compile(r"(?:[^\W_]|[\ue000-\uf8ff])+")
+_WORD = re.compile(r"[\w\ue000-\uf8ff]+")
 _KEPT = re.compile(f"(?=[0-9]*[a-z])[a-z0-9]{{{LEAST}}}")
 _LATIN = re.compile("[a-z0-9]+")
+
+_LEARN = f"INSERT OR IGNORE INTO {TABLE} (word) SELECT value FROM json_each(?)"
 
 Read = Callable[[str, tuple[Any, ...]], Iterable[Any]]
 
@@ -34,7 +37,9 @@ def words(searched: str) -> set[str]:
 
     Numbers are not: each reference would bring one, and a number has few completions.
     """
-    found = {word for word in _WORD.findall(searched) if _KEPT.match(word)}
+    found = {word for word in set(_WORD.findall(_apart(searched))) if _KEPT.match(word)}
+    if searched.isascii():
+        return found
     # Where FTS5 ends a word at a letter that is newer than it is.
     return found | {
         _LATIN.match(word)[0]  # type: ignore[index]  # it matched already
@@ -45,14 +50,18 @@ def words(searched: str) -> set[str]:
 
 def learn(searched: str) -> None:
     """Take up the words of a text that is being indexed; within the same transaction."""
-    missing = [(word,) for word in sorted(words(searched))]
-    # Run on the connection itself: peewee would build a statement for each.
-    database.connection().executemany(f"INSERT OR IGNORE INTO {TABLE} (word) VALUES (?)", missing)
+    # One statement for all: most are there already, and to find that takes less than to ask.
+    database.execute_sql(_LEARN, (json.dumps(sorted(words(searched))),))
 
 
 def pieces(term: Iterable[str]) -> list[str]:
     """The words that FTS5 makes of the tokens of a search term: o'brien is two."""
-    return [word for token in term for word in _WORD.findall(token)]
+    return [word for token in term for word in _WORD.findall(_apart(token))]
+
+
+def _apart(text: str) -> str:
+    """The text with what Python takes for part of a word and FTS5 does not as a gap."""
+    return text.replace("_", " ")
 
 
 def completions(prefix: str, read: Read) -> list[str] | None:

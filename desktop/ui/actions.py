@@ -26,7 +26,7 @@ class Command(NamedTuple):
     `followed` (some that have an owner), `follow_up` (one), `dated` (one whose date can be moved),
     `counterpart` (a follow-up, or its other end), `meeting` (one), `dated_event` (a meeting or a follow-up),
     `sourced` (a source, or a record that may come from one), `alike` (two or more that can be merged),
-    `list` (a page with a list)."""
+    `list` (a page with a list), `encrypted` (the workspace)"""
 
     key: str
     text: str
@@ -71,10 +71,22 @@ COMMANDS: tuple[Command, ...] = (
     Command("sent", N_("Note an export as &sent…"), f"{DIALOGS}.sent:note_as_sent", "check"),
     Command("freeze_report", N_("Free&ze report…"), f"{DIALOGS}.freeze:freeze_report", "reports"),
     Command("backup", N_("&Back up now"), f"{VERBS}:back_up", "saved"),
+    Command("backups", N_("Ba&ckups…"), "desktop.ui.backups.dialog:show_backups", "restore"),
     Command("facts", N_("&Post and governments…"), f"{DIALOGS}.facts:change_facts", "globe"),
+    Command("passphrase", N_("P&assphrase…"), "desktop.ui.locking.dialog:passphrase", "lock"),
+    Command(
+        "lock",
+        N_("Loc&k"),
+        "desktop.ui.locking.lock:lock_now",
+        "lock",
+        ("Ctrl+Shift+L",),
+        "encrypted",
+        everywhere=True,
+    ),
     Command("quit", N_("&Quit"), f"{VERBS}:leave", "", ("Ctrl+Q",), role=ROLE.QuitRole),
     Command("undo", N_("&Undo"), f"{VERBS}:undo", "undo", (KEY.Undo,)),
     Command("redo", N_("&Redo"), f"{VERBS}:redo", "redo", ("Ctrl+Shift+Z", "Ctrl+Y")),
+    Command("drafts", N_("Texts &not saved…"), "desktop.ui.drafts.keeper:show"),
     Command("copy", N_("&Copy rows"), f"{VERBS}:copy", "copy", (), "some"),
     Command(
         "search",
@@ -241,6 +253,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("delete", N_("&Delete"), f"{VERBS}:delete", "delete", (KEY.Delete,), "some"),
     Command("layouts", N_("&Workbook layouts…"), "desktop.ui.workbook.layouts:edit_layouts", "workbook"),
     Command("catalogue", N_("Load the &catalogue"), f"{VERBS}:load_catalogue", "source"),
+    Command(
+        "check_workspace", N_("C&heck workspace…"), "desktop.ui.checking.dialog:check_workspace", "check"
+    ),
     Command("log_folder", N_("Open the &log folder"), f"{VERBS}:open_log_folder", "folder"),
     Command(
         "help",
@@ -254,7 +269,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("about", N_("&About Juntos"), f"{DIALOGS}.about:about", "about", role=ROLE.AboutRole),
 )
 
-ON_MACOS: dict[str, tuple[Any, ...]] = {"log_meeting": ("Ctrl+Shift+L",)}
+ON_MACOS: dict[str, tuple[Any, ...]] = {"log_meeting": ("Ctrl+Shift+L",), "lock": ("Ctrl+Shift+K",)}
 """Keys of commands there, where the usual ones belong to the platform: ⌘M minimises."""
 
 
@@ -291,11 +306,18 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
             LINE,
             "facts",
             "backup",
+            "backups",
+            LINE,
+            "passphrase",
+            "lock",
             LINE,
             "quit",
         ),
     ),
-    (N_("&Edit"), ("undo", "redo", LINE, "copy", "paste", LINE, "search", "find", LINE, "preferences")),
+    (
+        N_("&Edit"),
+        ("undo", "redo", "drafts", LINE, "copy", "paste", LINE, "search", "find", LINE, "preferences"),
+    ),
     (
         N_("&View"),
         (
@@ -341,7 +363,7 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
             ),
         ),
     ),
-    (N_("&Tools"), ("officers", LINE, "layouts", LINE, "catalogue", "log_folder")),
+    (N_("&Tools"), ("officers", LINE, "layouts", LINE, "catalogue", "check_workspace", "log_folder")),
     (N_("&Help"), ("help", "shortcuts", "about")),
 )
 ROW_MENU = (

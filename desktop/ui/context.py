@@ -18,7 +18,8 @@ from desktop.paths import Places
 from desktop.service.operation import Conflict
 from desktop.service.workspace import Committed, Workspace
 from desktop.settings import Settings
-from desktop.store.engine import StoreError
+from desktop.store import errors as store_errors
+from desktop.store.errors import Damaged, StoreError
 
 log = logging.getLogger(__name__)
 
@@ -47,6 +48,12 @@ class Context(QObject):
     stopping = Signal()
     """The workspace is about to be closed: readers of it let go."""
 
+    broke = Signal(object)
+    """An error that says that the file is damaged, as it is met."""
+
+    closing_requested = Signal(object)
+    """Something is to be done with the file that takes its closing: by this callable, which is given the session."""
+
     _heard = Signal(object)
     """What an operation touched, on whichever thread; told on the window's."""
 
@@ -68,6 +75,7 @@ class Context(QObject):
         try:
             return verb()
         except KNOWN_PROBLEMS as error:
+            self._tell_of(error)
             self.problem.emit(str(error))
         return None
 
@@ -76,6 +84,7 @@ class Context(QObject):
         try:
             verb()
         except Exception as error:  # the event is the boundary
+            self._tell_of(error)
             self.problem.emit(in_words(error))
 
     def work(
@@ -101,7 +110,18 @@ class Context(QObject):
         if error is None:
             task.done(result)
         else:
+            self._tell_of(error)
             task.failed(in_words(error))
+
+    def _tell_of(self, error: Exception) -> None:
+        path = self.workspace.engine.path
+        told = error if isinstance(error, StoreError) else store_errors.in_words(error, path)
+        if isinstance(told, Damaged) and told.path == path:
+            self.broke.emit(told)
+
+    def busy(self) -> bool:
+        """Whether a worker is at something, or its answer is still to be told."""
+        return bool(self._tasks)
 
     def stop(self) -> None:
         """Hear no more of the workspace, and wait for the workers; before it is closed or gets another context."""

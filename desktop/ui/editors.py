@@ -13,8 +13,8 @@ import datetime as dt
 from functools import singledispatch
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, QUrl
-from PySide6.QtGui import QDesktopServices, QKeyEvent
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
@@ -48,7 +48,7 @@ from desktop.model.relations import Many, Reference
 from desktop.model.visibility import TextVisibility
 from desktop.service.workspace import Workspace
 from desktop.text import MAX_LONG_TEXT, fold
-from desktop.ui import theme
+from desktop.ui import links, theme
 from desktop.ui.context import Context
 from desktop.ui.editorwidget import NOTHING, EditorWidget
 from desktop.ui.icons import icon
@@ -63,7 +63,6 @@ from desktop.ui.widgets.tips import plain_tip
 
 __all__ = ["EditorWidget", "editor"]
 
-OPENED = ("http", "https", "mailto")
 """What an address may begin with to be opened; anything else might start a program."""
 
 
@@ -108,6 +107,8 @@ class WrappedTextEditor(EditorWidget):
     """One line of text that is likely to be longer than its field: it wraps, Enter finishes it."""
 
     most = MAX_LINE
+    _given = ("", "")
+    """The text that is kept, and how it reads in the input."""
 
     def _build(self) -> QWidget:
         text = GrowingText(least=1, most=6, one_line=True)
@@ -127,10 +128,13 @@ class WrappedTextEditor(EditorWidget):
         return self.kind.remarks(self.text())
 
     def _read(self) -> Any:
-        return self.kind.parse(self.input.toPlainText())
+        text = self.input.toPlainText()
+        # Qt writes some line ends in its own way: a text that nobody touched is the one that is kept.
+        return self._given[0] if text == self._given[1] else self.kind.parse(text)
 
     def _show(self, value: Any) -> None:
         self.input.set_text(value or "")
+        self._given = value or "", self.input.toPlainText()
 
 
 class LongTextEditor(WrappedTextEditor):
@@ -159,16 +163,17 @@ class AddressEditor(TextEditor):
         typed = self.input.text().strip()
         if typed and isinstance(self.kind, Email):
             typed = f"mailto:{typed}"
-        return typed if QUrl(typed).scheme() in OPENED else ""
+        return links.openable(typed)
 
     def open(self) -> None:
         """Open the address with the program that the system has for it."""
-        if self.address():
-            QDesktopServices.openUrl(QUrl(self.address()))
+        links.open_address(self.address())
 
     def _on_typed(self, text: str) -> None:
         super()._on_typed(text)
         words = _("Open {address}").format(address=self.address()) if self.address() else _("Nothing to open")
+        if self.input.text().strip() and not self.address():
+            words = _(links.REFUSED)
         self._open.setEnabled(bool(self.address()))
         self._open.setToolTip(plain_tip(words))
         self._open.setAccessibleName(words)

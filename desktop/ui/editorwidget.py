@@ -8,17 +8,17 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
-from desktop.i18n import _, format_number
+from desktop.i18n import _
 from desktop.model.kinds import Invalid, Kind
 from desktop.ui import theme
 from desktop.ui.announce import announce
 from desktop.ui.context import Context
+from desktop.ui.dropped import passes
 from desktop.ui.icons import icon
+from desktop.ui.widgets.countline import counted
 
 NOTHING = "–"
 """Stands in a quiet field that is empty."""
-NEAR = 0.9
-"""The part of the longest text from which on the letters are counted."""
 _STAYS = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.MenuBarFocusReason)
 """Reasons for losing the focus after which it comes back: nothing is finished yet."""
 
@@ -39,6 +39,7 @@ class EditorWidget(QWidget):
         self.kind, self.context = kind, context
         self._shown: Any = None
         self._committed: Any = _NONE
+        self._asks_again = False
         self._problem = ""
         self._row = QHBoxLayout(spacing=theme.TIGHT)
         self._outer = QVBoxLayout(self, spacing=theme.TIGHT)
@@ -96,6 +97,10 @@ class EditorWidget(QWidget):
     def set_shown(self, value: Any) -> None:
         """Another value is kept meanwhile; what is typed here stays."""
         self._shown = value
+
+    def ask_again(self) -> None:
+        """What was committed was not saved: once somebody has come back here, leaving commits it anew."""
+        self._asks_again = True
 
     def is_typed(self) -> bool:
         """Whether something else stands here than was shown."""
@@ -159,12 +164,9 @@ class EditorWidget(QWidget):
 
     def count(self, letters: int, most: int) -> None:
         """Count the letters under the field once they come near the most that fit."""
-        near = letters > NEAR * most
-        if near or "count" in self._notes:
-            words = _("{count} of {most} characters").format(
-                count=format_number(letters), most=format_number(most)
-            )
-            self._note("count").say(words if near else "")
+        words = counted(letters, most)
+        if words or "count" in self._notes:
+            self._note("count").say(words)
 
     def _note(self, look: str) -> _Note:
         """The line of this look under the field, made when it is first needed."""
@@ -213,9 +215,13 @@ class EditorWidget(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()
+        if passes(event):
+            return True
         if kind == QEvent.Type.FocusOut and event.reason() not in _STAYS:
             # After the input itself has seen the event: a date is understood only then.
             QTimer.singleShot(0, self, self._on_left)
+        elif kind == QEvent.Type.FocusIn and self._asks_again:
+            self._committed, self._asks_again = _NONE, False
         elif kind == QEvent.Type.ShortcutOverride:
             if self._takes_back(event):
                 event.accept()

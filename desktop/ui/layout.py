@@ -52,6 +52,14 @@ def under_pages(window: MainWindow, widget: QWidget) -> None:
     column.insertLayout(1, framed)
 
 
+def over_pages(window: MainWindow, widget: QWidget, place: int) -> None:
+    """Put a widget over the pages, under those that stand there: the place counts from the top."""
+    framed = QHBoxLayout()
+    framed.setContentsMargins(theme.SMALL, theme.SMALL, theme.SMALL, 0)
+    framed.addWidget(widget)
+    window.stack.parentWidget().layout().insertLayout(place, framed)
+
+
 def state_of(window: MainWindow) -> dict[str, Any]:
     """The part of the settings that belongs to the window."""
     return window.context.settings.pages.setdefault(PLACE, {})

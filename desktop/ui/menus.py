@@ -14,6 +14,7 @@ from desktop.model.anchored import Anchored
 from desktop.model.base import Registered
 from desktop.model.followed import Followed
 from desktop.service import extensions
+from desktop.ui import readonly
 from desktop.ui.accesskeys import unmarked
 from desktop.ui.actions import COMMANDS, LINE, MENUS, PAPERS, ROW_MENU, TOOLBAR, Command, keys_of
 from desktop.ui.icons import icon
@@ -59,6 +60,8 @@ class Commands:
 
     def run(self, key: str, given: Any = None) -> None:
         """Do what a command does, whatever calls for it; `given` is what it concerns, where that is not selected."""
+        if readonly.refused(self.window.context, key):  # a button of a page may ask for it
+            return
         command = next(each for each in COMMANDS if each.key == key)
         given = given or command.given
         self.window.pane.commit()
@@ -122,6 +125,8 @@ class Commands:
         for command in COMMANDS:
             if command.needs:
                 self.actions[command.key].setEnabled(met[command.needs])
+        readonly.disable(self.actions, window.context.workspace)
+        self.actions["lock"].setVisible(met["encrypted"])
         self.actions["record_pane"].setChecked(window.pane.wanted)
         self.actions["shrink"].setChecked(window.sidebar.is_shrunk())
 
@@ -136,7 +141,7 @@ class Commands:
         ):
             what = unmarked(undo.label_of(found)) if found else ""
             self.actions[key].setText(words.format(what=what).strip())
-            self.actions[key].setEnabled(found is not None)
+            self.actions[key].setEnabled(found is not None and not workspace.readonly)
 
 
 def held(window: MainWindow | RecordWindow) -> dict[str, bool]:
@@ -144,6 +149,7 @@ def held(window: MainWindow | RecordWindow) -> dict[str, bool]:
     count = window.ask("selected_count", 0)
     entity = getattr(window.page, "entity", object)
     return {
+        "encrypted": window.context.workspace.engine.key is not None,
         "one": count == 1,
         "some": count > 0,
         "registered": count == 1 and issubclass(entity, Registered),

@@ -29,7 +29,7 @@ class Pane(QWidget):
         super().__init__()
         self.context = context
         self.wanted = True
-        self._offered = False
+        self._offered = self._opened = False
         self._made: Any = None
         self._record: Any = None
         self._dress()
@@ -92,11 +92,13 @@ class Pane(QWidget):
             pane.leave()
 
     def _panes(self) -> list[Any]:
-        if self._made is None:
-            return []
-        return [self._made, *(window.pane for window in self.window().findChildren(named(WINDOW)))]
+        own = [self._made] if self._made is not None else []
+        windows = self.window().findChildren(named(WINDOW)) if self._opened else []
+        return [*own, *(window.pane for window in windows)]
 
-    def open_window(self, record: Any) -> None:
-        """Show a record in a window of its own."""
+    def open_window(self, record: Any) -> Any:
+        """Show a record in a window of its own; returns that."""
+        self._opened = True
         window = named(WINDOW)(self.context, record, self.window())
         window.show()
+        return window

@@ -51,14 +51,15 @@ class PickEditor(EditorWidget):
         if self.is_typed() and not self.input.exact() and self.check():
             # A part of a name becomes the whole, whoever saves it or not.
             value = self.value()
-            self.input.set_chosen(value, self._label(value))
+            self.input.set_chosen(value, self.label(value))
         super().commit()
 
-    def _label(self, value: Any) -> str:
+    def label(self, value: Any) -> str:
+        """What stands in the line for a value."""
         return self.kind.text(value)
 
     def _show(self, value: Any) -> None:
-        self.input.set_chosen(value or None, self._label(value) if value else "")
+        self.input.set_chosen(value or None, self.label(value) if value else "")
 
 
 class CountryEditor(PickEditor):
@@ -99,7 +100,7 @@ class ReferenceEditor(PickEditor):
             self.show_problem(f"{KEYS} {offer[0][1]}")
         return False
 
-    def _label(self, value: Any) -> str:
+    def label(self, value: Any) -> str:
         return offers.caption(self.context.workspace, self.kind.target, value)
 
     def open(self) -> None:
@@ -110,7 +111,7 @@ class ReferenceEditor(PickEditor):
 
     def _show(self, value: Any) -> None:
         super()._show(value)
-        words = _("Go to {record}").format(record=self._label(value)) if value else _("Nothing to go to")
+        words = _("Go to {record}").format(record=self.label(value)) if value else _("Nothing to go to")
         self._open.setEnabled(bool(value))
         self._open.setToolTip(plain_tip(words))
         self._open.setAccessibleName(words)

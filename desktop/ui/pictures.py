@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.paths import Places, private_folder
 from desktop.service.workspace import Workspace
 from desktop.settings import Settings
+from desktop.ui.layout import usual_sizes
 from desktop.ui.navigation import PAGES
 from desktop.ui.session import Session
 
@@ -29,6 +30,8 @@ def draw(workspace: Workspace, settings: Settings, places: Places, folder: Path)
     window.resize(SIZE)
     private_folder(folder)
     window.messages.dismiss()
+    wait(SETTLE_MS)
+    window.splitter.setSizes(usual_sizes(window))
     written = []
     for number, entry in enumerate(PAGES, 1):
         page = window.show_page(entry.key)

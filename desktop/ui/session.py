@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import gc
 import signal
-from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QLibraryInfo, Qt, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
@@ -19,19 +18,21 @@ from desktop import settings as settings_file
 from desktop.i18n import _, why
 from desktop.model import Invalid
 from desktop.paths import APPLICATION, Places
-from desktop.service import directory
+from desktop.service.backups import Backup
 from desktop.service.session import open_workspace, remember_officer
 from desktop.service.workspace import Workspace
 from desktop.settings import Settings
-from desktop.store import backup
-from desktop.store.engine import Engine, StoreError
-from desktop.ui import filetypes, secondstart, theme
-from desktop.ui.apart import while_there
+from desktop.store.errors import Encrypted, StoreError
+from desktop.store.keys import Key
+from desktop.ui import filetypes, opening, secondstart, theme
+from desktop.ui.atthedesk import ask_who
 from desktop.ui.closing import may_close
 from desktop.ui.context import Context
+from desktop.ui.daily import begin_day
 from desktop.ui.freepath import free_path
 from desktop.ui.icons import app_icon
 from desktop.ui.named import named
+from desktop.ui.standing import Standing
 from desktop.ui.window import SETTLED_MS, MainWindow
 
 if TYPE_CHECKING:
@@ -39,14 +40,21 @@ if TYPE_CHECKING:
 
 QT_LANGUAGES = {"pt": "pt_BR"}
 """Under which name Qt has its own words, where it is another than ours."""
-OFFICERS = "desktop.ui.verbs:fill_officers"
 UNSEEN = ("offscreen", "minimal")
 """Where Qt draws for nobody: a box that waits for an answer would wait for ever."""
-FEW = 3
-"""As many officers fit as buttons in a message."""
+DRAFTS = "desktop.ui.drafts.keeper:begin"
+GUARD = "desktop.ui.locking.guard:watch"
+"""Imported with the first encrypted workspace."""
 REMINDERS = "desktop.ui.reminders.watch:begin"
-START = "desktop.ui.start:StartPage"
-"""Imported when there is no workspace yet."""
+START, MAKE = "desktop.ui.start:StartPage", "desktop.service.setup:made"
+"""Imported when there is no workspace yet; the second one with the catalogue and its reader."""
+
+
+class Left(NamedTuple):
+    """A workspace that was closed, to come back to."""
+
+    path: Path
+    key: Key | None
 
 
 class Session:
@@ -69,24 +77,45 @@ class Session:
         self.context: Context | None = None
         self.window: MainWindow | None = None
         self.start: Any = None
+        """The page that is shown where there is no window: the first start, a passphrase, a recovery."""
+        self._hidden: list[Any] = []
+        """Pages behind it, which come back when it is closed."""
+        self.waiting: Any = None
+        """The page that waits while something is done with the file."""
+        self.behind: Left | None = None
+        """The workspace that comes back when a page or a copy is closed."""
+        self.copy: Backup | None = None
+        """The backup that is looked into, if the window shows one."""
+        self.locked: Any = None
+        """The workspace that is locked, until it is unlocked or another one is opened."""
+        self.guard: Any = None
+        """Locks an encrypted workspace while nobody is there; begun with the first one."""
         self.listens = False
         self._door: secondstart.Door | None = None
 
-    def run(self, path: Path, workspace: Workspace | None, notices: list[str]) -> int:
-        """Show a window, or the first start, and stay until it is closed."""
+    def run(
+        self, path: Path, workspace: Workspace | None, notices: list[str], failure: StoreError | None = None
+    ) -> int:
+        """Show a window, the page that a failure to open it leads to, or the first start; stay until it is closed."""
         signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C in a terminal ends the program, as users expect
         log.install(self.tell)
-        if workspace is not None and secondstart.raised(path, self.places):
-            workspace.close()
+        if (workspace is not None or isinstance(failure, Encrypted)) and secondstart.raised(
+            path, self.places
+        ):
+            if workspace is not None:
+                workspace.close()
             return 0
         self.listens = True
         QTimer.singleShot(SETTLED_MS, self.app, _collect_garbage)
         if workspace is not None:
             self.show(workspace)
-            if notices:
-                self.tell("\n".join(notices))
+        elif failure is not None:
+            self.instead(opening.page_for(self, path, failure))
         else:
             self.begin(path, notices)
+            notices = []
+        if notices:
+            self.tell("\n".join(notices))
         return int(self.app.exec())
 
     def translate(self) -> None:
@@ -114,26 +143,39 @@ class Session:
         if self.app.platformName() not in UNSEEN:
             from PySide6.QtWidgets import QMessageBox  # each class of Qt takes its time, even unused
 
-            QMessageBox.critical(None, APPLICATION, sentence)
+            box = QMessageBox(QMessageBox.Icon.Critical, APPLICATION, sentence)
+            box.setTextFormat(Qt.TextFormat.PlainText)  # it names a file
+            box.exec()
 
     # ---- workspaces
 
-    def show(self, workspace: Workspace) -> None:
-        """Show the window of a workspace."""
-        self.settings.remember_workspace(workspace.engine.path)
+    def show(self, workspace: Workspace, copy: Backup | None = None) -> None:
+        """Show the window of a workspace; `copy` is the backup that it is, which is looked into and left again."""
+        self.copy = copy
+        if copy is None:
+            self.behind = None
+            self.settings.remember_workspace(workspace.engine.path)
+        self.settings.be_discreet(workspace.engine.key is not None)
         self.context = Context(workspace, self.settings, self.places)
         self._make_window()
+        if workspace.recovered:
+            self.context.said.emit(workspace.recovered, [])
         QTimer.singleShot(1500, self._back_up)
         if self.listens:
             QTimer.singleShot(SETTLED_MS, self.context, self._listen)
 
     def _listen(self) -> None:
         """Hear whoever starts the program on this workspace again."""
-        self._shut()
-        self._door = secondstart.Door(self.context.workspace.engine.path, self.places, self.app)
-        self._door.knocked.connect(self._come)
+        self.shut_door()
+        self.listen_at(self.context.workspace.engine.path, self._come)
 
-    def _shut(self) -> None:
+    def listen_at(self, path: Path, come: Any) -> None:
+        """Call `come` when the program is started on this workspace again."""
+        self._door = secondstart.Door(path, self.places, self.app)
+        self._door.knocked.connect(come)
+
+    def shut_door(self) -> None:
+        """Hear of no second start any more."""
         door, self._door = self._door, None
         if door is not None:
             door.close()
@@ -152,31 +194,19 @@ class Session:
         self.window.rebuild_requested.connect(self.rebuild)
         self.window.officer_chosen.connect(self.sign_in)
         self.window.closed.connect(self.app.quit)
+        self.context.closing_requested.connect(self._act)
+        self.standing = Standing(self)
         self.window.show()
         window = self.window
         QTimer.singleShot(
             SETTLED_MS, window, lambda: named(REMINDERS)(window) if window is self.window else None
         )
-        self._ask_who()
-
-    def _ask_who(self) -> None:
-        """Where several officers share a workspace, the first time it is opened on this machine."""
-        workspace = self.context.workspace
-        officers = directory.officers() if workspace.officer is None else []
-        if not officers:
-            return
-        choices = [(each.name, lambda each=each: self.sign_in(each.uid)) for each in officers]
-        if len(choices) > FEW:
-            choices = [(_("Choose…"), self._offer_officers)]
-        self.window.messages.show_message(_("Who is working here?"), "info", choices)
-
-    def _offer_officers(self) -> None:
-        from PySide6.QtWidgets import QMenu
-
-        menu = QMenu(self.window)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        named(OFFICERS)(self.window, menu)
-        menu.popup(self.window.stack.mapToGlobal(self.window.stack.rect().center()))
+        QTimer.singleShot(
+            SETTLED_MS, window, lambda: named(DRAFTS)(window) if window is self.window else None
+        )
+        if self.context.workspace.engine.key is not None:
+            QTimer.singleShot(SETTLED_MS, window, lambda: named(GUARD)(self))
+        ask_who(window, self.sign_in)
 
     def sign_in(self, uid: str) -> None:
         """Somebody sits down at the desk."""
@@ -190,42 +220,58 @@ class Session:
         self.context.changed.emit(None)  # what is theirs is another's now
 
     def _back_up(self) -> None:
-        """Once a day, a backup beside the workspace; off the window's thread. Before it, the figures of the day."""
-        if self.context is None or self.window is None or not self.backs_up:
-            return
-        with suppress(StoreError):  # they are right without it, and nobody asked
-            self.context.workspace.bring_figures()
-        if not backup.due(self.context.workspace.engine.path):
-            return
-        engine, status = self.context.workspace.engine, self.window.status
-        self.context.work(lambda: _daily(engine), while_there(status, lambda _path: status.show_kept()))
+        if self.window is not None and self.backs_up:
+            begin_day(self.window, self.tell)
 
-    def change_workspace(self, path: Path | None) -> None:
-        """Open another workspace, or begin a new one; where that fails the one before comes back."""
+    def _act(self, act: Any) -> None:
+        """Do what takes the closing of the file, once whoever asked for it has returned."""
+        QTimer.singleShot(
+            0, self.app, lambda: self.context.safely(lambda: act(self)) if self.context else None
+        )
+
+    def change_workspace(self, path: Path | None, **options: Any) -> None:
+        """Open another workspace, or begin a new one; where that fails the one before comes back, or a page leads on.
+
+        `options` are those of `Workspace.open`.
+        """
         if path is None:
             self.begin(paths.default_workspace(), [])
             return
         if not may_close(self.window):
             return
-        before = self._leave()
+        left = self.leave()
+        before = self.behind or left
+        if path == left.path and left.key is not None:
+            options.setdefault("key", left.key)
         try:
-            workspace = open_workspace(path, self.settings)
+            workspace = open_workspace(path, self.settings, **options)
         except StoreError as error:
-            self.show(open_workspace(before, self.settings))
-            self.tell(str(error))
+            if path == before.path or opening.leads_on(path, error):
+                self.behind = before if path != before.path else None
+                self.instead(opening.page_for(self, path, error))
+            else:
+                self.behind = None
+                self.come_back(before, str(error))
             return
         self.show(workspace)
 
-    def _leave(self) -> Path | None:
-        """Close the window and its workspace; returns the file, None where nothing was open."""
+    def come_back(self, left: Left, sentence: str = "") -> None:
+        """Open again what was left, and say why; where even that cannot be opened, the page that leads on."""
+        opening.attempt(self, left.path, key=left.key)
+        if sentence:
+            self.tell(sentence)
+
+    def leave(self) -> Left | None:
+        """Close the window and its workspace; returns what it was, None where nothing was open."""
         if self.context is None:
             return None
-        self._shut()
-        path = self.context.workspace.engine.path
+        self.shut_door()
+        engine = self.context.workspace.engine
+        left = Left(engine.path, engine.key)
         window, context, self.window, self.context = self.window, self.context, None, None
         _take_down(window, context)
         context.workspace.close()
-        return path
+        return left
 
     def rebuild(self) -> None:
         """Make the window anew, in the language and colours now chosen.
@@ -244,29 +290,35 @@ class Session:
 
     def end(self) -> None:
         """The last thing: nothing is written after this."""
-        self._leave()
+        self.leave()
 
     # ---- first start
 
     def begin(self, path: Path, notices: list[str]) -> None:
         """Ask what a new workspace needs to know."""
-        self.start = named(START)(
-            free_path(path), self.settings, make=self.make, open_=self.open, speak=self.speak
-        )
-        self.start.closed.connect(self._start_closed)
+        page = named(START)(free_path(path), self.settings, make=self.make, open_=self.open, speak=self.speak)
         if notices:
-            self.start.tell("\n".join(notices))
-        self.start.show()
+            page.tell("\n".join(notices))
+        self.instead(page)
 
-    def make(self, path: Path, answers: Answers) -> None:
+    def instead(self, page: Any) -> None:
+        """Show a page where there is no window, over the one that is there, which comes back when it is closed."""
+        if self.start is not None:
+            self._hidden.append(self.start)
+            self.start.hide()
+        self.start = page
+        page.closed.connect(lambda: self._page_closed(page))
+        page.show()
+
+    def make(self, path: Path, answers: Answers, passphrase: str | None = None) -> None:
         """A new workspace by these answers, and its window; raises `Invalid` or `StoreError`, with no file left."""
-        before = self._leave()
+        before = self.leave()
         try:
             paths.private_folder(path.parent)
-            workspace = made(path, answers)
+            workspace = named(MAKE)(path, answers, passphrase)
         except (Invalid, StoreError, OSError) as error:
             if before is not None:
-                self.show(open_workspace(before, self.settings))
+                self.come_back(before)
             if isinstance(error, OSError):
                 raise StoreError(
                     _("The folder {folder} cannot be made: {why}.").format(folder=path.parent, why=why(error))
@@ -275,37 +327,45 @@ class Session:
         remember_officer(workspace, self.settings)
         self.show(workspace)
 
-    def open(self, path: Path) -> None:
-        """Open a workspace that exists instead of making one; raises `StoreError`."""
+    def open(self, path: Path) -> bool:
+        """Open a workspace that exists instead of making one; False where a page leads on; raises `StoreError`."""
         if self.context is not None:
             self.change_workspace(path)
-        else:
-            self.show(open_workspace(path, self.settings))
+            return True
+        try:
+            workspace = open_workspace(path, self.settings)
+        except StoreError as error:
+            if not opening.leads_on(path, error):
+                raise
+            self.instead(opening.page_for(self, path, error))
+            return False
+        self.show(workspace)
+        return True
 
     def speak(self, language: str) -> None:
         """Another language was chosen at the first start."""
         self.settings.language, self.language = language, ""
         self.translate()
 
-    def _start_closed(self) -> None:
-        self.start = None
-        if self.window is None:
+    def _page_closed(self, page: Any) -> None:
+        """Show what was behind a page; without anything the program ends."""
+        page.deleteLater()
+        if page is not self.start:
+            if page in self._hidden:
+                self._hidden.remove(page)
+            return
+        self.start = self._hidden.pop() if self._hidden and self.window is None else None
+        if self.window is not None or self.waiting is not None:
+            hidden, self._hidden = self._hidden, []
+            for each in hidden:
+                each.close()
+        elif self.start is not None:
+            self.start.show()
+        elif self.behind is not None:
+            left, self.behind = self.behind, None
+            self.come_back(left)
+        else:
             self.app.quit()
-
-
-def made(path: Path, answers: Answers) -> Workspace:
-    """A new workspace file, set up; raises `Invalid` or `StoreError`, and leaves no half-made file."""
-    from desktop.service import setup  # with the catalogue and its reader, which only a first start needs
-
-    workspace = Workspace.create(path)
-    try:
-        setup.set_up(workspace, answers)
-    except BaseException:
-        workspace.close()
-        for suffix in ("", "-wal", "-shm"):
-            Path(f"{path}{suffix}").unlink(missing_ok=True)
-        raise
-    return workspace
 
 
 def _take_down(window: MainWindow | None, context: Context) -> None:
@@ -322,9 +382,3 @@ def _collect_garbage() -> None:
     """From here on; what a start has made stays, and need not be looked through time and again."""
     gc.freeze()
     gc.enable()
-
-
-def _daily(engine: Engine) -> Path:
-    written = backup.backup(engine)
-    backup.thin(engine.path)
-    return written

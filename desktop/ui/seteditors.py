@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.countries import countries
 from desktop.text import fold
-from desktop.ui import offers
+from desktop.ui import offers, theme
 from desktop.ui.editorwidget import NOTHING, EditorWidget
 from desktop.ui.offers import New, among
 from desktop.ui.pickeditors import found, made
@@ -52,7 +52,7 @@ class Chips(ChipsEdit):
     def paintEvent(self, event: QPaintEvent) -> None:
         focus = self.focusWidget()
         active = self.underMouse() or (focus is not None and focus.hasFocus())
-        if active or not self.property("quiet"):
+        if active or theme.current().high or not self.property("quiet"):
             super().paintEvent(event)
 
 

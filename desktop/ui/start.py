@@ -9,6 +9,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
+    QCheckBox,
     QComboBox,
     QFileDialog,
     QHBoxLayout,
@@ -30,6 +31,7 @@ from desktop.ui import enterkey, theme
 from desktop.ui.accesskeys import AccessKeys
 from desktop.ui.fields import text_of
 from desktop.ui.icons import icon
+from desktop.ui.locking.newpassphrase import NewPassphrase
 from desktop.ui.named import named
 from desktop.ui.officers import OfficersEdit
 from desktop.ui.postform import PostForm
@@ -42,7 +44,8 @@ HELP = "desktop.ui.help.window:show_help"
 
 
 class StartPage(QWidget):
-    """`make` makes a workspace of path and answers, `open_` opens one, `speak` changes the language."""
+    """`make` makes a workspace of path and answers, `open_` opens one (False: another page leads on), `speak` changes
+    the language."""
 
     closed = Signal()
 
@@ -51,8 +54,8 @@ class StartPage(QWidget):
         path: Path,
         settings: Settings,
         *,
-        make: Callable[[Path, Answers], None],
-        open_: Callable[[Path], None],
+        make: Callable[..., None],
+        open_: Callable[[Path], bool | None],
         speak: Callable[[str], None],
     ) -> None:
         super().__init__()
@@ -153,6 +156,12 @@ class StartPage(QWidget):
         place.addWidget(self.file, 1)
         place.addWidget(change, 0, Qt.AlignmentFlag.AlignTop)
         half.addLayout(place)
+        self.protect = QCheckBox(keys.mark(_("Protect with a passphrase")))
+        self.passphrase = NewPassphrase(keys)
+        self.passphrase.hide()
+        self.protect.toggled.connect(self._on_protect)
+        half.addWidget(self.protect)
+        half.addWidget(self.passphrase)
         half.addStretch(1)
         return half
 
@@ -199,19 +208,29 @@ class StartPage(QWidget):
             return
         try:
             answers = self.answers()
+            secret = {"passphrase": self.passphrase.passphrase()} if self.protect.isChecked() else {}
             self.setCursor(Qt.CursorShape.WaitCursor)
             self.create.setEnabled(False)
-            self._make(self.path, answers)
+            self._make(self.path, answers, **secret)
         except Invalid as error:
-            if not (self.post.blame(error) or self.officers.blame(error)):
+            told = error.field == "passphrase" or self.post.blame(error) or self.officers.blame(error)
+            if not told:
                 self.tell(str(error))
         except StoreError as error:
             self.tell(str(error))
         else:
+            self.passphrase.wipe()
             self.close()
         finally:
             self.unsetCursor()
             self.create.setEnabled(True)
+
+    def _on_protect(self, protect: bool) -> None:
+        self.passphrase.setVisible(protect)
+        if protect:
+            self.passphrase.setFocus()
+        else:
+            self.passphrase.wipe()
 
     def _change_language(self) -> None:
         """Speak another language; what was answered stays."""
@@ -220,6 +239,8 @@ class StartPage(QWidget):
         chips = {name: (frozenset(each.keys()), each.line().text()) for name, each in sets.items()}
         countries = {name: self._quiet(name) for name in ("country", "own_government")}
         people, catalogue = self.officers.state(), self.with_catalogue.isChecked()
+        protect = self.protect.isChecked()
+        secret = (self.passphrase.first.text(), self.passphrase.second.text())
         self._speak(self.languages.currentData())
         self._build()
         for name, text in texts.items():
@@ -229,6 +250,9 @@ class StartPage(QWidget):
             self.post.at(name).input.line().setText(typed)
         self.officers.set_state(people)
         (self.with_catalogue if catalogue else self.empty).setChecked(True)
+        self.protect.setChecked(protect)
+        self.passphrase.first.setText(secret[0])
+        self.passphrase.second.setText(secret[1])
         self.languages.setFocus()
 
     def _quiet(self, name: str) -> str:
@@ -254,11 +278,13 @@ class StartPage(QWidget):
         if not name:
             return
         try:
-            self._open(Path(name))
+            leads_elsewhere = self._open(Path(name)) is False
         except StoreError as error:
             self.tell(str(error))
         else:
-            self.close()
+            # What was answered stays, for whoever comes back from a page that could not open the other file.
+            if not leads_elsewhere:
+                self.close()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if enterkey.pressed(self, event):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -46,10 +45,10 @@ class StatusLine(QStatusBar):
             today = at.date().isoformat() == workspace.today()
             parts.append(_("Saved {time}").format(time=format_time(at) if today else format_datetime(at)))
         parts.append(path.name)
-        last_backup = backup.newest(path)
+        last_backup = backup.last(path)
         if last_backup is not None:
-            day = dt.date.fromtimestamp(last_backup.stat().st_mtime)
+            day = last_backup.at.astimezone(ZoneInfo(workspace.facts.zone)).date()
             late = _("last backup {day}").format(day=format_date(day))
-            parts.append(late if backup.due(path) else _("backup ✓"))
+            parts.append(late if backup.due(workspace.engine) else _("backup ✓"))
         self._kept.setText("  ·  ".join(parts))
         self._kept.setToolTip(plain_tip(str(path)))

@@ -5,14 +5,16 @@ follows the desktop by itself. `current()` tells the tones in force. Qt repaints
 changes, so a widget that asks `current()` while it paints needs nothing more; what is kept beyond a paint (a
 rich text, a cached picture) is renewed upon `changed`.
 
-High contrast: where the platform asks for it (Windows' contrast themes, "increase contrast" of GNOME, macOS),
-the platform's own palette stays in force and `current()` is derived from it: what the style sheet and we
-ourselves paint is then in the user's text, window and highlight colours alone, told apart by outline, shape and
-word.
+High contrast comes into force where the platform asks for it (Windows' contrast themes, "increase contrast" of
+GNOME and macOS) or where it is chosen. Colours that the user has picked for it stay: `current()` is then derived
+from the platform's palette, so that what the style sheet and we ourselves paint is in the user's text, window and
+highlight colours alone. Where the platform asks without a palette of such contrast, and where it does not ask,
+ours is taken. `contrast.qss` adds the outlines that colour does not give then.
 """
 
 from __future__ import annotations
 
+import sys
 import tempfile
 from functools import lru_cache
 from pathlib import Path
@@ -23,10 +25,10 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.paths import bundled
-from desktop.ui.tones import BLACK, DARK, LIGHT, WHITE, Tones, contrast, mix
+from desktop.ui.tones import BLACK, DARK, HIGH_DARK, HIGH_LIGHT, LIGHT, WHITE, Tones, contrast, mix
 
-Scheme = Literal["system", "light", "dark"]
-SCHEMES: tuple[Scheme, ...] = ("system", "light", "dark")
+Scheme = Literal["system", "light", "dark", "contrast"]
+SCHEMES: tuple[Scheme, ...] = ("system", "light", "dark", "contrast")
 
 TIGHT, SMALL, MEDIUM, LARGE, WIDE = 4, 8, 12, 16, 24
 """The steps of spacing, in device-independent pixels."""
@@ -34,6 +36,8 @@ RADIUS = 6
 ROW, ROW_COMPACT = 32, 26
 RING = 2
 """Width of the focus ring."""
+LEAST_HIGH = 7.0
+"""The contrast that text has at least where contrast is high."""
 _PICTURES = {"chevron-down": "muted", "chevron-up": "muted", "check": "on_accent", "minus": "on_accent"}
 """The icons that the style sheet shows, each with its tone."""
 HEADING = {1: 1.5, 2: 1.25, 3: 1.0}
@@ -181,12 +185,7 @@ def _refresh() -> None:
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         return
-    if high_contrast(app):
-        app.setPalette(QPalette())  # the platform's own
-        tones, palette = _tones_of_platform(app.palette()), QPalette()
-    else:
-        tones = DARK if _wants_dark(app) else LIGHT
-        palette = palette_of(tones)
+    tones, palette = _wanted(app)
     others, _theme.tones = tones != _theme.tones, tones  # known before any widget hears of the palette
     app.setPalette(palette)
     if others or not app.styleSheet():
@@ -195,8 +194,31 @@ def _refresh() -> None:
         changed.emit()
 
 
+def _wanted(app: QApplication) -> tuple[Tones, QPalette]:
+    """The tones and the palette that scheme and platform ask for."""
+    asked = high_contrast(app)
+    if asked:
+        app.setPalette(QPalette())  # the platform's own
+        tones = _tones_of_platform(platform_palette(app))
+        if sys.platform == "win32" or _is_high(tones):  # there the user has picked each of its colours
+            return tones, QPalette()
+    sets = (HIGH_LIGHT, HIGH_DARK) if asked or _theme.scheme == "contrast" else (LIGHT, DARK)
+    tones = sets[_wants_dark(app)]
+    return tones, palette_of(tones)
+
+
+def platform_palette(app: QApplication) -> QPalette:
+    """What the platform gives where no palette of ours is in force."""
+    return app.palette()
+
+
+def _is_high(tones: Tones) -> bool:
+    pairs = ((tones.text, tones.window), (tones.text, tones.surface), (tones.on_accent, tones.accent))
+    return all(contrast(ink, ground) >= LEAST_HIGH for ink, ground in pairs)
+
+
 def _wants_dark(app: QApplication) -> bool:
-    if _theme.scheme == "system":
+    if _theme.scheme in ("system", "contrast"):
         return app.styleHints().colorScheme() == Qt.ColorScheme.Dark
     return _theme.scheme == "dark"
 
@@ -212,7 +234,8 @@ def _style_sheet(tones: Tones) -> str:
         (folder / f"{name}-{scheme}.svg").write_text(
             source.replace("currentColor", getattr(tones, tone)), "utf-8"
         )
-    sheet = bundled("resources", "styles", "juntos.qss").read_text("utf-8")
+    names = ("juntos.qss", "contrast.qss") if tones.high else ("juntos.qss",)
+    sheet = "\n".join(bundled("resources", "styles", name).read_text("utf-8") for name in names)
     values = {name: str(value) for name, value in tones._asdict().items()}
     values |= {"scheme": scheme, "pictures": folder.as_posix(), "radius": f"{RADIUS}px"}
     for name in sorted(values, key=len, reverse=True):  # @green_on before @green
@@ -236,4 +259,5 @@ def _tones_of_platform(palette: QPalette) -> Tones:
         hairline=text, edge=text, control=text, thumb=text, hover=base, pressed=base, shade=base,
         accent=accent, on_accent=on_accent, accent_strong=accent, accent_soft=base, soft_edge=accent,
         green=text, green_on=base, amber=text, amber_on=base, red=text, red_on=base, grey=text, grey_on=base,
+        high=True,
     )  # fmt: skip

@@ -1,7 +1,8 @@
-"""The colours of the window, named by what they are for: one set for light, one for dark.
+"""The colours of the window, named by what they are for: one set for light, one for dark, and the same two for
+high contrast.
 
-Every pair that carries text keeps a contrast of at least 4.5 : 1 (`PAIRS`, held by a test). To add a tone,
-add a field here and its value in `LIGHT` and `DARK`; if text is drawn with it, add the pair to `PAIRS`.
+Every pair that carries text keeps a contrast of at least 4.5 : 1, in high contrast 7 : 1 (`PAIRS`, held by a
+test). To add a tone, add a field here and its value in each set; if text is drawn with it, add the pair to `PAIRS`.
 """
 
 from __future__ import annotations
@@ -42,6 +43,7 @@ class Tones(NamedTuple):
     red_on: str
     grey: str
     grey_on: str
+    high: bool = False  # high contrast: what a wash says elsewhere is said by an outline as well
 
     def rag(self, key: str | None) -> tuple[str, str]:
         """Ink and ground of a RAG key; whatever is no RAG gets those of grey."""
@@ -109,6 +111,68 @@ DARK = Tones(
     red_on="#45201D",
     grey="#A3ACB8",
     grey_on="#2F353D",
+)
+
+HIGH_LIGHT = Tones(
+    dark=False,
+    window="#FFFFFF",
+    surface="#FFFFFF",
+    raised="#FFFFFF",
+    text="#000000",
+    muted="#2B2B2B",
+    disabled="#595959",
+    hairline="#595959",
+    edge="#000000",
+    control="#000000",
+    thumb="#000000",
+    hover="#E6E6E6",
+    pressed="#D9D9D9",
+    accent="#00308F",
+    on_accent="#FFFFFF",
+    accent_strong="#001F5C",
+    accent_soft="#DCE8FF",
+    soft_edge="#00308F",
+    shade="#FFFFFF",
+    green="#00491C",
+    green_on="#FFFFFF",
+    amber="#573600",
+    amber_on="#FFFFFF",
+    red="#8F0000",
+    red_on="#FFFFFF",
+    grey="#2B2B2B",
+    grey_on="#FFFFFF",
+    high=True,
+)
+
+HIGH_DARK = Tones(
+    dark=True,
+    window="#000000",
+    surface="#000000",
+    raised="#000000",
+    text="#FFFFFF",
+    muted="#E0E0E0",
+    disabled="#A6A6A6",
+    hairline="#A6A6A6",
+    edge="#FFFFFF",
+    control="#FFFFFF",
+    thumb="#FFFFFF",
+    hover="#262626",
+    pressed="#333333",
+    accent="#7FD0FF",
+    on_accent="#000000",
+    accent_strong="#B5E4FF",
+    accent_soft="#00263D",
+    soft_edge="#7FD0FF",
+    shade="#000000",
+    green="#7CF0A4",
+    green_on="#000000",
+    amber="#FFD75E",
+    amber_on="#000000",
+    red="#FFB3AC",
+    red_on="#000000",
+    grey="#E0E0E0",
+    grey_on="#000000",
+    high=True,
 )
 
 PAIRS = (

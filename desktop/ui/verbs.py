@@ -12,12 +12,14 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QFileDialog, QMen
 from desktop.i18n import _, format_number, ngettext
 from desktop.model import Invalid
 from desktop.paths import WORKSPACE_SUFFIX
-from desktop.service import catalogue, directory, records
+from desktop.service import backups, catalogue, directory, records
 from desktop.service import undo as taking_back
-from desktop.store import backup
+from desktop.service.backups import Made
 from desktop.ui import layout
 from desktop.ui.accesskeys import unmarked
 from desktop.ui.lists.menus import fill_grouping
+from desktop.ui.standing import Banner
+from desktop.ui.widgets.messagebar import MessageBar
 
 if TYPE_CHECKING:
     from desktop.ui.window import MainWindow
@@ -115,7 +117,8 @@ def previous_pane(window: MainWindow) -> None:
 
 
 def _go_to_pane(window: MainWindow, step: int) -> None:
-    parts: list[QWidget] = [window.sidebar, window.page]
+    standing = [each for each in window.findChildren(Banner) if not each.isHidden() and each.buttons()]
+    parts: list[QWidget] = [window.sidebar, *standing, window.page]
     if window.messages.text() and window.messages.buttons():
         parts.append(window.messages)
     if window.pane.isVisible() and window.ask("selected_count", 0) == 1:
@@ -125,7 +128,7 @@ def _go_to_pane(window: MainWindow, step: int) -> None:
     part = parts[(here + step) % len(parts)]
     if part is window.pane:
         window.pane.record_pane().edit()
-    elif part is window.messages:
+    elif isinstance(part, MessageBar):
         part.go_in()
     elif part is window.sidebar:
         part.findChild(QAbstractItemView).setFocus()
@@ -196,16 +199,18 @@ def fill_groups(window: MainWindow, menu: QMenu) -> None:
 
 def back_up(window: MainWindow) -> None:
     """Write a backup now."""
-    engine = window.context.workspace.engine
+    workspace = window.context.workspace
 
-    def done(path: Path) -> None:
+    def done(made: Made) -> None:
         window.status.show_kept()
         window.context.said.emit(
-            _("A backup was written: {file}").format(file=path.name),
-            [(_("Show in folder"), lambda: show_in_folder(path))],
+            _("A backup was written: {file}").format(file=made.path.name),
+            [(_("Show in folder"), lambda: show_in_folder(made.path))],
         )
+        if made.notice:
+            window.context.problem.emit(made.notice)
 
-    window.context.work(lambda: backup.backup(engine), done)
+    window.context.work(lambda: backups.make(workspace, "asked"), done)
 
 
 def load_catalogue(window: MainWindow) -> None:

@@ -11,7 +11,6 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter
 
-from desktop.paths import APPLICATION
 from desktop.ui import enterkey, layout
 from desktop.ui.closing import may_close
 from desktop.ui.context import Context
@@ -21,6 +20,7 @@ from desktop.ui.navigation import PAGES, page_of, tab_of
 from desktop.ui.pagestack import PageStack
 from desktop.ui.pane import Pane
 from desktop.ui.saying import Saying
+from desktop.ui.standing import title_of
 from desktop.ui.status import StatusLine
 from desktop.ui.views.shelf import Shelf
 from desktop.ui.widgets.messagebar import MessageBar
@@ -71,7 +71,7 @@ class MainWindow(QMainWindow):
     def show_post(self) -> None:
         """Say whose post this is, and who works there."""
         post, officer = self.context.workspace.facts.post, self.context.workspace.officer
-        self.setWindowTitle(f"{post} — {APPLICATION}" if post else APPLICATION)
+        self.setWindowTitle(title_of(self.context.workspace))
         self.sidebar.set_post(post, officer.name if officer else "")
 
     def _wire(self, context: Context) -> None:

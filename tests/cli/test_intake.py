@@ -52,6 +52,10 @@ def test_nothing_differs(sent: Any) -> None:
 
 def test_a_dry_run_tells_and_writes_nothing(sent: Any) -> None:
     sent.edit(3, "Follow-up", "Send the last draft")
+    said = sent.run("import", str(sent.file), "--dry-run", "--accept", "theirs")
+    assert "Nothing was written. Leave out --dry-run" in said.out
+    said = sent.run("import", str(sent.file), "--dry-run")
+    assert "Nothing was written. Say --accept" in said.out
     said = sent.run("import", str(sent.file), "--dry-run", "--accept", "theirs", "--format", "json")
     assert said.code == 0, said.err
     told = json.loads(said.out)
@@ -112,6 +116,7 @@ def test_another_file_is_told_apart(sent: Any, tmp_path: Path) -> None:
     said = sent.run("import", str(tmp_path / "Other.xlsx"))
     assert said.code == 1
     assert "no workbook of Juntos" in said.err
+    assert "--as follow-up" in said.err
     said = sent.run("import", str(tmp_path / "Missing.xlsx"))
     assert said.code == 1
     assert "cannot be opened" in said.err

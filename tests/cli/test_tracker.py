@@ -15,6 +15,8 @@ TEXT = (
     "Return the letter;Sato Kenji;20/12/2026;Blocked by rain;;\n"
 )
 
+THEIRS = ("--accept", "theirs")
+
 
 def file(folder: Path) -> str:
     path = folder / "tasks.csv"
@@ -23,7 +25,7 @@ def file(folder: Path) -> str:
 
 
 def test_a_dry_run_says_what_would_be_done_and_does_nothing(juntos: Juntos, tmp_path: Path) -> None:
-    said = juntos("import", file(tmp_path), "--as", "follow-ups", "--dry-run", "--format", "json")
+    said = juntos("import", file(tmp_path), "--as", "follow-ups", "--dry-run", *THEIRS, "--format", "json")
     assert said.code == 0, said.err
     plan = json.loads(said.out)
     assert plan["counts"] == {"make": 2, "updates": 1}
@@ -54,6 +56,7 @@ def test_it_is_taken_in_as_it_was_understood_and_corrected(juntos: Juntos, tmp_p
         "B=owner",
         "--save-mapping",
         str(kept),
+        *THEIRS,
     )
     assert first.code == 0, first.err
     assert "Take in 2 rows of tasks.csv" in first.out
@@ -61,7 +64,7 @@ def test_it_is_taken_in_as_it_was_understood_and_corrected(juntos: Juntos, tmp_p
     assert [row["owner"] for row in json.loads(juntos("list", "follow-ups", "--format", "json").out)].count(
         None
     ) <= 1
-    again = juntos("import", path, "--mapping", str(kept))
+    again = juntos("import", path, "--mapping", str(kept), *THEIRS)
     assert again.code == 0, again.err
     assert "Nothing differs." in again.out
     assert backup.newest(tmp_path / "post.juntos") is not None
@@ -90,7 +93,7 @@ def test_a_mapping_is_kept_under_a_name_listed_and_applied(juntos: Juntos, tmp_p
     assert "Monthly" in juntos("mappings").out
     shown = json.loads(juntos("mappings", "show", "monthly").out)
     assert {rule["title"]: rule["target"] for rule in shown["columns"]}["Responsible"] == "owner"
-    first = juntos("import", path, "--mapping", "MONTHLY")
+    first = juntos("import", path, "--mapping", "MONTHLY", *THEIRS)
     assert (first.code, "Take in 2 rows of tasks.csv" in first.out) == (0, True), first.err
     assert "Nothing differs." in juntos("import", path, "--mapping", "Monthly").out
     assert juntos("mappings", "rename", "Monthly", "Weekly").code == 0
@@ -111,3 +114,77 @@ def test_what_is_asked_wrongly_is_told(juntos: Juntos, tmp_path: Path) -> None:
         told = juntos("import", path, *words)
         assert (told.code, said in told.err) == (2, True), told.err
     assert juntos("import", str(tmp_path / "none.xlsx"), "--as", "follow-up").code == 1
+
+
+def test_nothing_is_written_unless_it_is_accepted(juntos: Juntos, tmp_path: Path) -> None:
+    path = file(tmp_path)
+    for words, added in (((), "Say --accept"), (("--dry-run", *THEIRS), "Leave out --dry-run")):
+        said = juntos("import", path, "--as", "follow-up", *words)
+        assert (said.code, "Nothing was written." in said.out, added in said.out) == (0, True, True), said.out
+    assert titles(juntos) == []
+    assert backup.newest(tmp_path / "post.juntos") is None
+    assert juntos("import", path, "--as", "follow-up", *THEIRS).code == 0
+
+
+def test_ours_changes_nothing_that_is_there(juntos: Juntos, tmp_path: Path) -> None:
+    kept = str(tmp_path / "mapping.json")
+    first = juntos(
+        "import", file(tmp_path), "--as", "follow-up", "--save-mapping", kept, "--map", "B=owner", *THEIRS
+    )
+    assert first.code == 0, first.err
+    path = tmp_path / "tasks.csv"
+    path.write_text(
+        TEXT.replace("15/12/2026", "18/12/2026") + "Ask again;Sato Kenji;21/12/2026;;;\n", "utf-8"
+    )
+    assert juntos("import", str(path), "--mapping", kept, "--accept", "ours").code == 0
+    assert titles(juntos) == ["Ask again", "Return the letter", "Send the list"]
+    assert days(juntos) == {"2026-12-15", "2026-12-20", "2026-12-21"}
+    assert juntos("import", str(path), "--mapping", kept, *THEIRS).code == 0
+    assert days(juntos) == {"2026-12-18", "2026-12-20", "2026-12-21"}
+
+
+def test_clean_leaves_what_may_be_there_already(juntos: Juntos, tmp_path: Path) -> None:
+    assert juntos("add", "follow_up", "title=Send the lists", "due_on=2026-12-15").code == 0
+    said = juntos("import", file(tmp_path), "--as", "follow-up", "--accept", "clean")
+    assert (said.code, "1 row that may be there already is left" in said.err) == (1, True), said.err
+    assert titles(juntos) == ["Return the letter", "Send the lists"]
+    assert juntos("import", file(tmp_path), "--as", "follow-up", *THEIRS).code == 0
+    assert "Send the list" in titles(juntos)
+
+
+def test_what_a_terminal_would_obey_is_not_printed(juntos: Juntos, tmp_path: Path) -> None:
+    bad = "\x1b]0;title\x07\x9b31m"
+    path = tmp_path / f"t{bad}.csv"
+    path.write_text(
+        f"Task{bad};Responsible;Deadline;Status;Own{bad}\n"
+        f"Send{bad} it;Ministry{bad} of Energy;as{bad}ap;Blo{bad}cked;x{bad}\n",
+        "utf-8",
+    )
+    kept = str(tmp_path / "mapping.json")
+    for words in ((), ("--format", "json"), ("--map", f"{bad}=title"), ("--save-mapping", f"M{bad}")):
+        said = juntos(
+            "import", str(path), "--as", "follow-up", "--map", "A=title", "--save-mapping", kept, *words
+        )
+        assert set(said.out + said.err).isdisjoint("\x1b\x07\x9b"), words
+    for words in (("mappings",), ("mappings", "show", "M]0;title31m"), ("mappings", "--format", "json")):
+        assert set(juntos(*words).out).isdisjoint("\x1b\x07\x9b"), words
+    assert juntos("import", str(path), "--mapping", kept, *THEIRS).code == 0
+
+
+def test_a_mapping_that_is_no_text_is_refused_in_a_sentence(juntos: Juntos, tmp_path: Path) -> None:
+    kept = tmp_path / "mapping.json"
+    kept.write_bytes('{"version": 1, "name": "Säumig"}'.encode("cp1252"))
+    said = juntos("import", file(tmp_path), "--mapping", str(kept))
+    assert (said.code, said.err) == (
+        2,
+        "juntos: mapping.json is no mapping: it is not written in UTF-8. Choose one that Juntos has kept.\n",
+    )
+    assert juntos("import", file(tmp_path), "--mapping", str(tmp_path / "none.json")).code == 1
+
+
+def titles(juntos: Juntos) -> list[str]:
+    return sorted(row["title"] for row in json.loads(juntos("list", "follow-ups", "--format", "json").out))
+
+
+def days(juntos: Juntos) -> set[str]:
+    return {row["due_on"] for row in json.loads(juntos("list", "follow-ups", "--format", "json").out)}

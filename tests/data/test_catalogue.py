@@ -40,7 +40,7 @@ CHOICES = {
     ("link", "relation"): scales.RELATION,
 }
 #: What stands in the files and is no field of the model.
-BESIDES = {"key", "figure_rows", "found_as", "attendees"}
+BESIDES = {"key", "figure_rows", "found_as", "attendees", "names"}
 REFS = {
     "source": r"[A-Z]+-\d{4}",
     "sector": r"SEC-\d\d",

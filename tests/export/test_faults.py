@@ -18,11 +18,12 @@ from typing import Any
 import openpyxl
 import pytest
 
-from desktop import paths
+from desktop import scratch
 from desktop.export import saving, streaming, texts
 from desktop.export.errors import Cancelled, ExportError
 from desktop.export.report import Request, export
 from desktop.model import FollowUp
+from desktop.paths import places
 from desktop.service.workspace import Workspace
 
 OLD = b"the workbook of last month"
@@ -41,15 +42,15 @@ def target(tmp_path: Path) -> Path:
 def untouched(target: Path) -> bool:
     """Whether the old file stands, alone in its folder, and no work files are left."""
     left = [*target.parent.iterdir()]
-    work = paths.places().cache / "exports"
-    return left == [target] and target.read_bytes() == OLD and not (work.exists() and [*work.iterdir()])
+    work = [*scratch.folder().glob("exports-*")]
+    return left == [target] and target.read_bytes() == OLD and not work
 
 
 def test_a_whole_workbook_takes_the_place_of_the_old_one(workspace: Workspace, target: Path) -> None:
     export(workspace, Request(), target, replace=True)
     assert openpyxl.load_workbook(target).sheetnames[0] == "Cover"
     assert [*target.parent.iterdir()] == [target]
-    assert not [*(paths.places().cache / "exports").iterdir()]
+    assert not [*scratch.folder().glob("exports-*")]
 
 
 def test_it_is_for_its_owner_alone(workspace: Workspace, tmp_path: Path) -> None:
@@ -60,8 +61,7 @@ def test_it_is_for_its_owner_alone(workspace: Workspace, tmp_path: Path) -> None
     seen: list[int] = []
 
     def look(_done: int, _total: int) -> bool:
-        work = paths.places().cache / "exports"
-        seen.extend(stat.S_IMODE(entry.stat().st_mode) for entry in [work, *work.iterdir()])
+        seen.extend(stat.S_IMODE(entry.stat().st_mode) for entry in scratch.folder().glob("**"))
         return True
 
     try:
@@ -207,7 +207,7 @@ LIMITED = """
 
 
 @pytest.mark.skipif(os.name != "posix", reason="no such limits on this system")
-@pytest.mark.parametrize(("limit", "where"), [(1_500, "exports"), (22_000, "Status.xlsx")])
+@pytest.mark.parametrize(("limit", "where"), [(1_500, "temp"), (22_000, "Status.xlsx")])
 def test_a_disk_that_is_full(workspace: Workspace, target: Path, limit: int, where: str) -> None:
     workspace.close()
     folder = Path(workspace.engine.path).parent
@@ -250,16 +250,15 @@ def test_a_program_that_is_killed_leaves_the_old_file(workspace: Workspace, targ
     (part,) = [path for path in target.parent.iterdir() if path != target]
     assert part.read_bytes() == b"half", "the control: it was killed half-way"
     assert stat.S_IMODE(part.stat().st_mode) == 0o600
-    work = paths.places().cache / "exports"
-    assert len([*work.iterdir()]) == 1
+    (killed,) = (places().cache / "temp").iterdir()
     yesterday = time.time() - saving.STALE - 60
-    for left in (part, *work.iterdir()):
-        os.utime(left, (yesterday, yesterday))
+    os.utime(part, (yesterday, yesterday))
     opened = Workspace.open(Path(workspace.engine.path))
     export(opened, Request(), target, replace=True)
     opened.close()
     assert [*target.parent.iterdir()] == [target], "the next export takes away what was left"
-    assert not [*work.iterdir()]
+    assert scratch.folder().parent == killed.parent
+    assert not killed.exists(), "and so are its work files"
 
 
 def test_openpyxl_failing_half_way(

@@ -46,6 +46,49 @@ def test_a_link_that_proves_something_stays_with_the_post(
     assert ("intranet.example.org" in found) == told
 
 
+def test_columns_in_which_nothing_may_be_shown_are_left_out(workspace: Workspace, make: Make) -> None:
+    rows = list(FollowUp.select().where(FollowUp.owner.is_null(False)))
+    sharing.share(workspace, rows, PARTNER)
+    sheet = "Follow-ups open"
+    own = make(workspace).headings(sheet)
+    theirs = make(workspace, Request(audience=PARTNER)).headings(sheet)
+    assert {"Owner", "Latest update"} <= set(own)
+    assert not {"Owner", "Latest update"} & set(theirs), "no person and no update is shared"
+    assert {"Ref", "Follow-up", "Due (first)", "Status", "RAG"} <= set(theirs)
+    sharing.share(workspace, list(Person.select()), PARTNER)
+    assert "Owner" in make(workspace, Request(audience=PARTNER)).headings(sheet)
+
+
+def test_a_sheet_of_no_records_keeps_its_columns(workspace: Workspace, make: Make) -> None:
+    theirs = make(workspace, Request(audience=PARTNER))
+    assert theirs.report.sheets["Follow-ups open"] == 0
+    assert "Owner" in theirs.headings("Follow-ups open")
+
+
+def test_rag_and_times_slipped_follow_from_what_is_shared_in_every_sheet_and_it_is_said(
+    workspace: Workspace, make: Make
+) -> None:
+    row = next(
+        each
+        for each in FollowUp.select().where((FollowUp.status == "open") & (FollowUp.due_on > "2026-12-31"))
+        if not each.times_slipped
+    )
+    for day in ("2027-06-01", "2027-07-01"):
+        records.change(workspace, FollowUp.get_by_id(row.id), {"due_on": day}, reason="CANARY", agreed_by="")
+    sharing.share(workspace, [FollowUp.get_by_id(row.id)], PARTNER)
+    sheet = "Follow-ups open"
+    own, theirs = make(workspace), make(workspace, Request(audience=PARTNER), "Theirs.xlsx")
+    assert own.cell(sheet, row.ref, "Times slipped").value == 2
+    assert own.cell(sheet, row.ref, "RAG").value == "Red"
+    assert theirs.column(sheet, "Ref") == [row.ref]
+    assert theirs.cell(sheet, row.ref, "Times slipped").value == 0
+    assert theirs.cell(sheet, row.ref, "RAG").value != "Red"
+    said = "computed from what is shared here alone"
+    cover = [str(cell.value) for line in theirs.book["Cover"].iter_rows() for cell in line]
+    assert any(said in words for words in cover)
+    assert not any(said in str(cell.value) for line in own.book["Cover"].iter_rows() for cell in line)
+
+
 def test_a_draft_for_others_does_not_go_to_ourselves(workspace: Workspace) -> None:
     ours = Person.select().where(Person.officer == 1).first()
     records.change(workspace, ours, {"email": "sato@embassy.example"})

@@ -6,8 +6,13 @@ import openpyxl
 import pytest
 
 from desktop import i18n
+from desktop.export.intake.wayback.values import Speech
 from desktop.export.report import Request
 from desktop.i18n import LANGUAGES, _, speaking
+from desktop.model import Initiative, Sector, field
+from desktop.model.sets import SubjectSector
+from desktop.sectors import sector_name
+from desktop.service import records
 from desktop.service.workspace import Workspace
 
 from .conftest import Make
@@ -61,3 +66,34 @@ def test_colours_know_the_words_of_the_language(workspace: Workspace, make: Make
     with speaking(language):
         assert {_("Red"), _("Amber"), _("Green"), _("Grey"), _("Done")} <= formulas
     assert isinstance(made.book, openpyxl.Workbook)
+
+
+@pytest.mark.parametrize(
+    ("language", "told"), [("en", "Telecommunications"), ("ja", "情報通信"), ("es", "Telecomunicaciones")]
+)
+def test_sectors_of_the_catalogue_are_named_in_the_language(
+    workspace: Workspace, make: Make, language: str, told: str
+) -> None:
+    named = Initiative.select().join(SubjectSector, on=SubjectSector.subject == Initiative.id).first()
+    own = records.add(workspace, Sector, {"name": "Fisheries"})
+    records.change(workspace, named, {"sectors": {*records.values_of(named)["sectors"], own.id}})
+    made = make(workspace, Request(language=language))
+    with speaking(language):
+        place = made.column(_("Initiatives"), _("Ref")).index(named.ref)
+        cell = made.column(_("Initiatives"), _("Sectors"))[place]
+        summary = [str(cell) for row in made.book[_("Summary")].iter_rows(values_only=True) for cell in row]
+    assert set(cell.split("; ")) == {told, "Fisheries"}
+    assert told in summary
+    assert language == "en" or "Telecommunications" not in summary
+
+
+@pytest.mark.parametrize("language", ["ja", "pt"])
+def test_a_sector_comes_back_by_its_name_in_the_language(
+    workspace: Workspace, make: Make, language: str
+) -> None:
+    with speaking(language):
+        known = sector_name("Critical minerals")
+    assert Sector.find(known).name == "Critical minerals"
+    kind = field(Initiative, "sectors")
+    found = Speech(language).elements(kind, f"{known}; Telecommunications")
+    assert len(found) == 2

@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 import pytest
 from openpyxl.utils import get_column_letter, range_boundaries
 
-from desktop.export import palette
+from desktop.export import layout, palette
 from desktop.export.report import Request
 from desktop.model import FollowUp
 from desktop.service import records
@@ -154,11 +154,54 @@ def test_print_is_set_up(status: Exported, name: str) -> None:
     sheet = status.book[name]
     setup = sheet.page_setup
     assert setup.orientation == "landscape"
-    assert (setup.paperSize, setup.fitToWidth) in ((8, 1), (9, 1))
+    assert setup.paperSize in (8, 9)
+    assert setup.fitToWidth == 1 or (setup.paperSize == 8 and sheet.print_title_cols), (
+        "side by side on A3 alone"
+    )
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
     assert bool(sheet.print_options.horizontalCentered) == (name == "Cover")
     assert setup.fitToHeight == (1 if name == "Cover" else 0), "as many pages as its rows need"
     assert sheet.print_title_rows == {"Cover": None, "Summary": "$1:$1"}.get(name, "$1:$2")
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+@pytest.mark.parametrize("key", ["status_report", "decision_table", "follow_up_table", "gao", "plain"])
+def test_every_sheet_is_printed_so_that_it_can_be_read(
+    workspace: Workspace, make: Make, key: str, language: str
+) -> None:
+    """At 7 points or more: the columns of the pages side by side, with those that are repeated, have their room."""
+    made = make(workspace, Request(layout=key, language=language))
+    room = layout.READABLE["Yu Gothic" if language == "ja" else "Calibri"]
+    for sheet in made.book.worksheets:
+        if sheet.sheet_state != "visible":
+            continue
+        setup, widths = sheet.page_setup, [0.0] * sheet.max_column
+        for dimension in sheet.column_dimensions.values():
+            widths[dimension.min - 1 : dimension.max] = [
+                0.0 if dimension.hidden else dimension.width for _n in range(dimension.min, dimension.max + 1)
+            ]
+        repeated = sheet.print_title_cols.rpartition("$")[2] if sheet.print_title_cols else ""
+        again = sum(widths[: range_boundaries(f"A1:{repeated}1")[2]]) if repeated else 0.0
+        across = setup.fitToWidth
+        paper = next(name for name, number in layout.PAPERS.items() if number == setup.paperSize)
+        assert sum(widths) + (across - 1) * again <= across * room[paper] + 1, sheet.title
+        assert across == 1 or sum(widths) + (across - 2) * again > (across - 1) * room[paper] - 1, (
+            "no more pages"
+        )
+
+
+@pytest.mark.parametrize(
+    ("widths", "columns", "pages"),
+    [
+        ([100.0], 1, 1),
+        ([40.0, 150.0], 1, 1),
+        ([40.0, 200.0, 200.0], 1, 2),
+        ([40.0] * 15, 1, 3),
+        ([400.0], 0, 1),
+    ],
+)
+def test_pages_side_by_side(widths: list[float], columns: int, pages: int) -> None:
+    assert layout.across(widths, columns, 285.0) == pages
 
 
 @pytest.mark.parametrize("name", ["Cover", "Summary", *TABLES, "Lists"])

@@ -12,7 +12,7 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.utils.escape import unescape
 
-from desktop import paths
+from desktop import scratch
 from desktop.export import layouts, palette, preview, readback, texts
 from desktop.export.errors import Cancelled, ExportError
 from desktop.export.layouts import Definition, LayoutSheet
@@ -169,7 +169,7 @@ def test_a_layout_that_is_not_there_is_told(workspace: Workspace) -> None:
 
 def test_nothing_stays_behind(workspace: Workspace) -> None:
     preview.preview(workspace, Request())
-    assert not list((paths.places().cache / "exports").iterdir())
+    assert not list(scratch.folder().glob("exports-*"))
 
 
 def test_numbers_are_shown_as_excel_shows_them() -> None:

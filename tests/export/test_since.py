@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from pathlib import Path
 
 import pytest
 
 from desktop.export import since
 from desktop.export.errors import ExportError
-from desktop.export.report import Request
-from desktop.model import FollowUp, Meeting, Person, Recommendation
-from desktop.service import progress, records, reporting, undo
+from desktop.export.report import Request, export, note
+from desktop.model import FollowUp, Meeting, Operation, Person, Recommendation
+from desktop.service import changes, ending, progress, records, reporting, undo
+from desktop.service.views import Definition, View
 from desktop.service.workspace import Workspace
 
 from .conftest import CHANGES, CLOSED, SINCE, Exported, Make, Reported
@@ -127,6 +129,59 @@ def test_what_is_asked_for_goes_before_the_last_report(
     by_day = make(workspace, Request(since="2026-09-01"))
     assert by_day.report.sheets["Closed since 2026-09-01"] == 2
     assert later.title == "Later"
+
+
+def filtered(workspace: Workspace, audience: str = "internal") -> tuple[FollowUp, FollowUp]:
+    """A report of follow-ups of high priority alone, and two that were closed since: of high priority, and of low."""
+    view = View("", "High priority", FollowUp, Definition(filters={"priority": ["high"]}))
+    scope = reporting.scope(view)
+    reporting.freeze(workspace, {"title": "Filtered", "scope": scope, "audience": audience})
+    found = []
+    for priority in ("high", "low"):
+        row = FollowUp.get((FollowUp.status == "open") & (FollowUp.priority == priority))
+        records.change(workspace, row, {"evidence_link": "https://example.org/done"})
+        progress.report(workspace, FollowUp.get_by_id(row.id), status="done", done="Handed over.")
+        found.append(row)
+    return found[0], found[1]
+
+
+def test_the_filter_of_the_report_is_that_of_all_that_is_told_since(workspace: Workspace, make: Make) -> None:
+    progress.report(workspace, Recommendation.get(Recommendation.ref == "WC-2024-1C"), done="Before.")
+    high, low = filtered(workspace)
+    progress.report(workspace, Recommendation.get(Recommendation.ref == "WC-2024-1C"), done="After.")
+    made = make(workspace, Request())
+    assert made.column(CLOSED_SINCE, "Ref") == [high.ref]
+    told = " ".join(made.column("Changes since 2026-11-21", "Record"))
+    assert high.ref in told
+    assert low.ref not in told
+    assert "WC-2024-1C" not in told
+    assert LAST not in made.headings("Recommendations")
+    words = made.book["Cover"]["A6"].value
+    assert "1 closed" in words
+    assert words.endswith("Only what the report’s filter “High priority” has is told.")
+
+
+def test_others_do_not_read_what_the_filter_is_called(workspace: Workspace, make: Make) -> None:
+    filtered(workspace, "partner")
+    words = make(workspace, Request(audience="partner")).book["Cover"]["A6"].value
+    assert words.endswith("Only what the report covers is told.")
+
+
+def test_a_workbook_knows_of_which_point_it_was_made(workspace: Workspace, tmp_path: Path) -> None:
+    def meanwhile(done: int, _all: int) -> bool:
+        if not seen:
+            seen.append(records.add(workspace, FollowUp, {"title": "Added while it was written"}))
+        return True
+
+    seen: list[FollowUp] = []
+    at = str(Operation.select(Operation.uid).order_by(Operation.id.desc()).scalar())
+    made = export(workspace, Request(), tmp_path / "Status.xlsx", meanwhile)
+    note(workspace, made)
+    assert made.operation == at
+    [kept] = ending.workbooks(workspace, "internal")
+    report = ending.freeze(workspace, {"title": "With it"}, kept.operation)
+    told = changes.since(workspace.engine.rows, changes.of(report))
+    assert [each.ref for each in told.moved] == [seen[0].ref]
 
 
 def test_a_period_begins_on_its_day_whatever_reports_are_called(workspace: Workspace, make: Make) -> None:

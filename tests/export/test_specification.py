@@ -17,7 +17,7 @@ import pytest
 from openpyxl.utils import get_column_letter
 
 import desktop
-from desktop.export import palette, sync, texts
+from desktop.export import layout, palette, sync, texts
 from desktop.export.layouts import Definition, LayoutColumn, LayoutSheet, packs, stored
 from desktop.export.report import Request, export, suggested_name
 from desktop.i18n import speaking
@@ -433,10 +433,12 @@ def test_a_font_that_holds_japanese(made: Exported) -> None:
 
 @pytest.mark.parametrize("name", ["Cover", "Summary", *ROWS, "Lists", "_sync"])
 def test_print_set_up(made: Exported, name: str) -> None:
-    """Landscape, one page wide, header row repeated, the marking in the header, file name, as-of and page n of m in the
-    footer."""
+    """Landscape, one page wide or, where that could not be read, as few as can be; header row repeated, the marking in
+    the header, file name, as-of and page n of m in the footer."""
     sheet = made.book[name]
-    assert (sheet.page_setup.orientation, sheet.page_setup.fitToWidth) == ("landscape", 1)
+    shown = [each for each in sheet.column_dimensions.values() if not each.hidden]
+    wide = sum(each.width for each in shown) > layout.READABLE["Calibri"]["a3"] and name in ROWS
+    assert (sheet.page_setup.orientation, sheet.page_setup.fitToWidth > 1) == ("landscape", wide)
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
     xml = html.unescape(made.xml_of(name))
     assert "&CInternal" in xml

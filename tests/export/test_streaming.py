@@ -7,7 +7,6 @@ import datetime as dt
 import errno
 import re
 import tempfile
-import threading
 import xml.etree.ElementTree as ET
 import zipfile
 from decimal import Decimal
@@ -21,7 +20,7 @@ from hypothesis import strategies as st
 
 from desktop.export import cells, layout, streaming, styles, texts, workbook
 from desktop.export.cells import Cells, Rows, Shown
-from desktop.export.errors import Cancelled, ExportError
+from desktop.export.errors import ExportError
 from desktop.export.layout import Frame
 from desktop.export.report import Request, export
 from desktop.export.workbook import Book
@@ -243,26 +242,6 @@ def test_a_disk_that_is_full_while_rows_are_packed(
     with pytest.raises(ExportError, match="There is no room left on the disk"):
         export(workspace, Request(), tmp_path / "Status.xlsx")
     assert not (tmp_path / "Status.xlsx").exists()
-    assert not _packing()
-
-
-def test_nothing_goes_on_after_it_was_stopped(
-    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from desktop.export import writing
-
-    seen = []
-
-    def stop(done: int, _total: int) -> bool:
-        seen.extend(_packing())
-        return done < 10
-
-    monkeypatch.setattr(writing, "WINDOW", 1)
-    monkeypatch.setattr(streaming, "CHUNK", 50)
-    with pytest.raises(Cancelled):
-        export(workspace, Request(), tmp_path / "Status.xlsx", stop)
-    assert seen, "the control: there was a thread"
-    assert not _packing()
 
 
 def test_many_chunks_make_one_sheet(
@@ -272,7 +251,3 @@ def test_many_chunks_make_one_sheet(
     monkeypatch.setattr(streaming, "CHUNK", 50)
     parts = make(workspace, name="Parts.xlsx")
     assert whole.xml_of("Follow-ups open") == parts.xml_of("Follow-ups open")
-
-
-def _packing() -> list[threading.Thread]:
-    return [thread for thread in threading.enumerate() if thread.name.startswith("packing")]

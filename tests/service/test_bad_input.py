@@ -7,7 +7,19 @@ from typing import Any
 import pytest
 
 from desktop import i18n
-from desktop.model import FollowUp, Initiative, Invalid, Meeting, Person, Recommendation
+from desktop.model import (
+    ENTITIES,
+    PARTS,
+    FollowUp,
+    Initiative,
+    Invalid,
+    Meeting,
+    Person,
+    Recommendation,
+    fields,
+    kinds,
+)
+from desktop.model.kinds import LongText, Text
 from desktop.service import directory, history, links, meetings, query, records
 from desktop.service.query import Query
 from tests.service.conftest import World, state
@@ -110,3 +122,63 @@ def test_a_reference_that_leads_nowhere(world: World) -> None:
         with pytest.raises(Invalid) as caught:
             FollowUp.find(text)
         assert len(str(caught.value)) < 200
+
+
+# ---- one form at the boundary, whichever way a text comes in
+
+TYPED = "Cafe\u0301 \u1112\u1161\u11ab か\u3099 a\x00b\x0bc\x07d\ud800e\ufffef\x85g\u2028h\r\ni"
+"""Composed of parts, with what no text has."""
+LINES = "Café 한 が ab\ncd\ufffdef\ng\nh\ni"
+LINE = LINES.replace("\n", " ")
+TEXTS = [
+    (entity, kind)
+    for entity in (*ENTITIES, *PARTS)
+    for kind in fields(entity)
+    # A document is what the program wrote; an address and a code refuse what is none.
+    if type(kind) in (Text, LongText) and kind.editable
+]
+
+
+@pytest.mark.parametrize(("entity", "kind"), TEXTS, ids=lambda value: getattr(value, "name", str(value)))
+def test_every_text_is_kept_in_one_form(entity: type[Any], kind: Any) -> None:
+    kept = LINES if isinstance(kind, LongText) else LINE
+    assert kind.check(TYPED) == kept
+    assert len(kind.remarks(TYPED)) == 2
+    # From the journal, of another file or of before an undo, too.
+    assert kind.check(kind.from_json(TYPED)) == kept
+
+
+def test_many_texts_are_looked_at() -> None:
+    assert len(TEXTS) > 60
+
+
+def test_nothing_can_be_stored_past_it(world: World) -> None:
+    """Half a character reaches neither the database nor the index of words, whichever act brings it."""
+    workspace = world.workspace
+    made = records.add(workspace, FollowUp, {"title": TYPED, "detail": TYPED})
+    assert (made.title, made.detail) == (LINE, LINES)
+    records.change(workspace, made, {"detail": f"{TYPED} more"})
+    assert FollowUp.get_by_id(made.id).detail == f"{LINES} more"
+    with workspace.operation(f"Made: {TYPED}") as writing:
+        writing.create(FollowUp, {"title": TYPED})
+    assert next(history.operations(1)).label == f"Made: {LINE}"
+    assert FollowUp.select().where(FollowUp.title == LINE).count() == 2
+
+
+def test_control_unclean_half_a_character_stops_the_database(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kinds, "clean", lambda text: (text, []))
+    with pytest.raises(UnicodeEncodeError):
+        records.add(world.workspace, FollowUp, {"title": "Half", "detail": "\ud800"})
+
+
+def test_composed_or_not_it_is_found(world: World) -> None:
+    records.add(world.workspace, FollowUp, {"title": "E\u0301cole de l’\u00c9tat"})
+    for typed in ("école", "ÉCOLE", "e\u0301cole", "ecole etat"):
+        assert query.page(world.workspace, Query(FollowUp, ("title",), typed), 5)
+
+
+def test_a_text_of_blanks_is_none(world: World) -> None:
+    made = records.add(world.workspace, FollowUp, {"title": "Blank", "detail": " \n\t\u3000\n"})
+    assert made.detail == ""

@@ -300,3 +300,28 @@ def test_many_records_are_no_matter(world: World) -> None:
     assert known.commitments["us"].count == 10_000
     assert len(known.commitments["us"].rows) == country.SHOWN
     assert taken < 2
+
+
+def test_what_is_owed_is_found_once_for_all_directions(world: World) -> None:
+    """As others see them, tens of thousands of follow-ups are looked up one by one: not once a direction."""
+    sides = [Organisation.get(Organisation.side == side).id for side in ("partner", "host")]
+    for number in range(20):
+        values = {"title": f"Promise {number}", "countries": {"CL"}, "raised_on": "2026-11-01"}
+        values |= {"due_on": f"2026-12-{1 + number % 5:02}", "owed_by": sides[number % 2]}
+        records.add(world.workspace, FollowUp, values)
+    with apart(world.workspace) as seen:
+        asked: list[tuple[str, Any]] = []
+        own = seen.rows
+
+        def rows(sql: str, parameters: Any = ()) -> list[Any]:
+            asked.append((sql, parameters))
+            return own(sql, parameters)
+
+        seen.rows = rows  # type: ignore[method-assign]
+        known = country.view(seen, "CL", 3)
+        whole = [each for each in asked if 'FROM "follow_up"' in each[0] and "CL" in each[1]]
+        assert len(whole) == 2, "what is open, and what of it is overdue"
+        for part in known.commitments.values():
+            assert part.rows == query.page(seen, part.query, 3)
+            assert part.count == query.count(seen, part.query)
+    assert sum(bool(part.rows) for part in known.commitments.values()) > 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from typing import Any
 
 import pytest
@@ -10,6 +11,9 @@ from desktop.model import Alias, FollowUp, Invalid, Meeting, Operation, Organisa
 from desktop.service import directory, meetings, records, setup, undo
 from desktop.service.conflicts import Conflict
 from desktop.service.meetings import Attendee
+from desktop.service.workspace import Workspace
+from desktop.store import backup
+from desktop.store.errors import StoreError
 from tests.service.conftest import World, state
 
 
@@ -74,6 +78,8 @@ def test_the_direction_follows_what_changes_later(world: World) -> None:
     records.change(workspace, world.dfc, {"country": "JP"})
     assert now() == "capital"
     # What this record in memory says of the direction is old; what it saves must be right all the same.
+    records.change(workspace, made, {"detail": "Nothing about whoever owes it"})
+    assert now() == "capital"
     records.change(workspace, made, {"owed_by": world.minrel.id})
     assert now() == "host"
     records.change(workspace, world.minrel, {"side_set": "third"})
@@ -209,6 +215,27 @@ def test_the_post_may_be_merged(world: World) -> None:
     assert undo.undo(world.workspace)
     assert undo.undo(world.workspace)
     assert state() == before
+
+
+def test_a_backup_from_before_it_holds_both(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    workspace, double = world.workspace, records.add(world.workspace, Organisation, {"name": "Double"})
+    before, path = state(), workspace.engine.path
+
+    def full(*_what: object) -> None:
+        raise OSError(errno.ENOSPC, "no room")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(backup, "copy", full)
+        with pytest.raises(StoreError, match="No backup could be written"):
+            directory.merge(workspace, world.dfc, [double])
+    assert state() == before, "without a backup nothing is merged"
+    directory.merge(workspace, world.dfc, [double])
+    assert state() != before, "the control"
+    (made,) = (each for each in backup.listed(path) if each.why == "before-merge")
+    workspace.close()
+    opened = Workspace.open(made.path, readonly=True)
+    assert state() == before
+    opened.close()
 
 
 def test_what_cannot_be_merged(world: World) -> None:

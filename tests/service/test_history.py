@@ -168,3 +168,15 @@ def test_what_another_record_got_since_is_left_alone(world: World) -> None:
     history.bring_back(workspace, *history.deleted(workspace)[0])
     assert world.suppliers.meeting_id == other.id
     assert Update.select().count() == 0
+
+
+def test_a_clock_that_was_set_back_is_told_and_the_order_stays(world: World) -> None:
+    workspace, clock = world.workspace, world.clock
+    for number, hours in enumerate((1, -5, 1)):
+        clock.forward(hours=hours)
+        records.add(workspace, FollowUp, {"title": f"Number {number}"})
+    rows = list(history.operations(4))
+    assert [row.label[-8:] for row in rows[:3]] == ["Number 2", "Number 1", "Number 0"]
+    assert history.set_back(rows) == {rows[1].id}
+    assert history.set_back(rows[1:2]) == {rows[1].id}
+    assert history.set_back(rows[:1]) == history.set_back([]) == frozenset()

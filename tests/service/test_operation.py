@@ -85,14 +85,20 @@ def test_when_it_fails_everything_is_as_before(world: World, heard: list[Committ
 
 def test_when_the_disk_refuses_everything_is_as_before(world: World) -> None:
     engine, suppliers, before = world.workspace.engine, world.suppliers, state()
-    engine.rows(f"PRAGMA max_page_count = {engine.pragma('page_count')}")
+    limit(engine, engine.pragma("page_count"))
     with pytest.raises(StoreError, match="no room left"):
         records.change(world.workspace, suppliers, {"title": "Changed", "detail": "word " * 18_000})
     assert state() == before
     assert suppliers.title == "Send the list of suppliers"
-    engine.rows("PRAGMA max_page_count = 100000")
+    limit(engine, 100_000)
     records.change(world.workspace, suppliers, {"title": "Changed"})
     assert world.workspace.facts.post == "Embassy of Japan in Chile"
+
+
+def limit(engine: Any, pages: int) -> None:
+    """Let the connection that writes take the file for full."""
+    with engine.db.writing():
+        engine.rows(f"PRAGMA max_page_count = {pages}")
 
 
 def lost(world: World, record: Any) -> None:

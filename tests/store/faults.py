@@ -20,7 +20,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from desktop.model import FollowUp, Initiative, Link, Sector
+from desktop.model import FollowUp, Initiative, Link, Person, Sector
 from desktop.service import journal, links, operation, records
 from desktop.service.conflicts import Conflict
 from desktop.service.workspace import Workspace
@@ -108,7 +108,7 @@ def save_for_ever(path: Path, pipe: int) -> None:
 @contextlib.contextmanager
 def without_transaction(self: Engine) -> Iterator[None]:
     """`Engine.write` as it must not be: each statement for itself."""
-    with self._lifted():
+    with self.db.writing():
         yield
 
 
@@ -209,8 +209,13 @@ def full_file(folder: Path, careless: bool) -> dict[str, Any]:
 
     def limit(workspace: Workspace) -> Callable[[], None]:
         pages = workspace.engine.pragma("page_count") + 50
-        workspace.engine.rows(f"PRAGMA max_page_count = {pages}")
-        return lambda: workspace.engine.rows("PRAGMA max_page_count = 1000000") and None
+
+        def allow(most: int) -> None:
+            with workspace.engine.db.writing():  # it is kept by each connection for itself
+                workspace.engine.rows(f"PRAGMA max_page_count = {most}")
+
+        allow(pages)
+        return lambda: allow(1_000_000)
 
     return no_room(folder, limit, folder / "world.juntos")
 
@@ -248,20 +253,63 @@ def read_only(folder: Path, careless: bool) -> dict[str, Any]:
         os.waitpid(child, 0)
         told[name] = said(reading)
         folder.chmod(0o755)
+    crashed = crash(folder / "world.juntos", folder / "crash")
+    crashed.parent.chmod(0o555)
+    child, reading = forked(lambda pipe: as_nobody(crashed, pipe))
+    os.waitpid(child, 0)
+    told["crashed"] = said(reading)
+    crashed.parent.chmod(0o755)
     return told
+
+
+def crash(path: Path, place: Path) -> Path:
+    """What a crash after one more person was saved leaves of a workspace, in another folder, without its index."""
+    place.mkdir()
+    with open_at(path) as workspace:
+        records.add(workspace, Person, {"name": "Saved last"})
+        for suffix in ("", "-wal"):
+            copy = place / f"{path.name}{suffix}"
+            copy.write_bytes(Path(f"{path}{suffix}").read_bytes())
+            copy.chmod(0o444)
+    return place / path.name
+
+
+def read_only_mount(folder: Path, careless: bool) -> dict[str, Any]:
+    """What is told of a workspace on a medium that cannot be written; mounting one takes a superuser."""
+    place = folder / "disk"
+    place.mkdir()
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "tmpfs", place], capture_output=True, check=False)
+    if mounted.returncode:
+        return {"mounted": False}
+    try:
+        (place / "world.juntos").write_bytes((folder / "world.juntos").read_bytes())
+        crash(folder / "world.juntos", place / "crash")
+        subprocess.run(["mount", "-o", "remount,ro", place], check=True)
+        told = {}
+        for path in (place / "world.juntos", place / "crash" / "world.juntos"):
+            with open_at(path) as workspace:
+                told[path.parent.name] = [Person.select().count(), workspace.readonly]
+        return told
+    finally:
+        subprocess.run(["umount", place], check=True)
 
 
 def as_nobody(path: Path, pipe: int) -> None:
     if os.geteuid() == 0:
         os.setgid(NOBODY)
         os.setuid(NOBODY)
+    answer = ""
     try:
         workspace = Workspace.open(path)
-        records.add(workspace, FollowUp, {"title": "Written"})
-        workspace.close()
-        answer = "written"
+        if workspace.readonly:
+            answer = f"{Person.select().count()} read, "
+        try:
+            records.add(workspace, FollowUp, {"title": "Written"})
+            answer = "written"
+        finally:
+            workspace.close()
     except StoreError as error:
-        answer = str(error)
+        answer += str(error)
     try:
         Workspace.create(path.with_name("made.juntos")).close()
         answer += " / made"
@@ -272,7 +320,15 @@ def as_nobody(path: Path, pipe: int) -> None:
 
 FAULTS = {
     each.__name__: each
-    for each in (killed_while_saving, two_at_once, full_disk, full_file, limited_file, read_only)
+    for each in (
+        killed_while_saving,
+        two_at_once,
+        full_disk,
+        full_file,
+        limited_file,
+        read_only,
+        read_only_mount,
+    )
 }
 
 if __name__ == "__main__":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import gzip
 import os
 import shutil
 import stat
@@ -19,6 +21,9 @@ from desktop.service import records
 from desktop.service.workspace import Workspace
 from desktop.store import backup, engine, errors
 from desktop.store.engine import PRAGMAS, SCHEMA, Engine, StoreError, TooSlow
+from desktop.store.errors import Unwritable
+
+RELEASED = Path(__file__).with_name("released")
 
 
 def raw(path: Path, *statements: str) -> Any:
@@ -51,6 +56,9 @@ def test_every_connection_is_told_the_same(workspace: Workspace) -> None:
     thread.start()
     thread.join()
     assert elsewhere == here
+    with workspace.engine.write():
+        writing = {name: workspace.engine.pragma(name) for name in here}
+    assert writing == {**here, "query_only": 0}
     reader.close()
 
 
@@ -93,6 +101,44 @@ def test_a_thread_of_its_own_cannot_write_either(workspace: Workspace) -> None:
     thread.start()
     thread.join()
     assert len(caught) == 1
+
+
+def test_an_operation_has_the_writing_connection_and_nobody_else(workspace: Workspace) -> None:
+    engine = workspace.engine
+    own, seen = engine.db.connection(), "SELECT count(*) FROM alias"
+    with contextlib.suppress(InterruptedError), engine.write():
+        writer = engine.db.connection()
+        assert writer is not own
+        engine.db.execute_sql("INSERT INTO alias (old, entity, uid) VALUES ('a', 'follow_up', 'u')")
+        assert engine.rows(seen) == [(1,)]
+        assert own.execute(seen).fetchone() == (0,)
+        raise InterruptedError
+    assert engine.db.connection() is own
+    assert engine.rows(seen) == [(0,)]
+    with engine.write(), engine.nested(), engine.write():
+        assert engine.db.connection() is writer, "it stays open, with its statements ready"
+        engine.db.execute_sql("INSERT INTO alias (old, entity, uid) VALUES ('a', 'follow_up', 'u')")
+    assert engine.db.connection() is own
+    assert engine.rows(seen) == [(1,)]
+
+
+def test_a_thread_waits_until_another_has_written(workspace: Workspace) -> None:
+    order: list[str] = []
+
+    def write() -> None:
+        with workspace.engine.write():
+            order.append("other")
+        with contextlib.suppress(pw.OperationalError):
+            workspace.engine.db.execute_sql("DELETE FROM person")
+            order.append("written past an operation")
+
+    thread = threading.Thread(target=write)
+    with workspace.engine.write():
+        thread.start()
+        thread.join(0.1)
+        order.append("this")
+    thread.join()
+    assert order == ["this", "other"]
 
 
 def test_a_reader_can_only_read_and_keep_temporary_tables(workspace: Workspace) -> None:
@@ -163,14 +209,26 @@ def test_a_new_file_is_nobody_elses_to_read(tmp_path: Path) -> None:
 
 def test_closing_leaves_one_file(file: Path) -> None:
     opened = Engine.open(file)
+    with opened.write():
+        pass
     threads = [threading.Thread(target=lambda: opened.rows("SELECT 1")) for _number in range(3)]
     for thread in threads:
         thread.start()
         thread.join()
     opened.close()
-    assert [path.name for path in file.parent.iterdir()] == [file.name]
+    assert sorted(path.name for path in file.parent.iterdir()) == [file.name, f"{file.name}.witness"]
     with pytest.raises(StoreError, match="is closed"):
         opened.rows("SELECT 1")
+    with pytest.raises(StoreError, match="is closed"), opened.write():
+        pass
+
+
+def test_what_the_planner_learnt_is_known_to_the_next_operation(workspace: Workspace) -> None:
+    with workspace.engine.write():
+        writer = workspace.engine.db.connection()
+    workspace.engine.optimize()
+    with workspace.engine.write():
+        assert workspace.engine.db.connection() is not writer
 
 
 def test_the_planner_has_its_figures_after_closing(workspace: Workspace) -> None:
@@ -200,8 +258,6 @@ def test_what_is_no_workspace(file: Path, tmp_path: Path) -> None:
     text.write_text("Dear colleague, " * 1000, "utf-8")
     other = tmp_path / "other.juntos"
     raw(other, "CREATE TABLE photo (id)", "PRAGMA application_id = 7")
-    newer = shutil.copy(file, tmp_path / "newer.juntos")
-    raw(newer, f"PRAGMA user_version = {SCHEMA + 1}")
     fifo = tmp_path / "fifo"
     os.mkfifo(fifo)
     for path, part in (
@@ -212,13 +268,73 @@ def test_what_is_no_workspace(file: Path, tmp_path: Path) -> None:
         (empty, "is empty"),
         (text, "is not a Juntos workspace"),
         (other, "another program"),
-        (newer, "newer version"),
         (fifo, "is not a file"),
     ):
         content = path.read_bytes() if path.is_file() else b""
         assert part in told(path), path
         assert (path.read_bytes() if path.is_file() else b"") == content
         assert not Path(f"{path}-wal").exists()
+
+
+def test_a_newer_file_is_opened_to_be_read(file: Path) -> None:
+    raw(file, f"PRAGMA user_version = {SCHEMA + 1}")
+    content = file.read_bytes()
+    opened = Workspace.open(file)
+    assert "newer version of Juntos" in opened.readonly
+    assert opened.readonly.endswith(".")
+    assert Person.select().count() == 2
+    with pytest.raises(Unwritable, match="Nothing was saved"):
+        records.add(opened, FollowUp, {"title": "Never"})
+    opened.bring_figures()
+    opened.close()
+    assert file.read_bytes() == content
+    assert traces(file) == set()
+
+
+def traces(file: Path) -> set[str]:
+    """What lies beside a file but the index that reading makes, and a -wal without content."""
+    beside = {
+        each.name for each in file.parent.iterdir() if not each.name.endswith("-wal") or each.stat().st_size
+    }
+    return beside - {file.name, f"{file.name}-shm"}
+
+
+def test_one_that_is_opened_to_be_read_is_not_written(file: Path) -> None:
+    content = file.read_bytes()
+    opened = Workspace.open(file, readonly=True)
+    assert "read only" in opened.readonly
+    with opened.engine.seen_by("public"):
+        assert FollowUp.select().count() == 0
+    reader = opened.engine.reader()
+    reader.execute("CREATE TEMP TABLE kept AS SELECT id FROM person")
+    reader.close()
+    for write in (
+        lambda: records.add(opened, FollowUp, {"title": "Never"}),
+        lambda: opened.engine.db.execute_sql("DELETE FROM person"),
+    ):
+        with pytest.raises((Unwritable, pw.OperationalError)):
+            write()
+    opened.engine.optimize()
+    opened.close()
+    assert file.read_bytes() == content
+    assert traces(file) == set()
+
+
+def test_an_older_one_that_is_only_read_is_read_in_a_copy(tmp_path: Path) -> None:
+    path = tmp_path / "old.juntos"
+    path.write_bytes(gzip.decompress((RELEASED / "0.1.0.juntos.gz").read_bytes()))
+    content = path.read_bytes()
+    opened = Workspace.open(path, readonly=True)
+    assert opened.engine.pragma("user_version") == SCHEMA
+    copy = opened.engine.db._path
+    assert copy != path
+    assert copy.exists()
+    with pytest.raises(Unwritable):
+        records.add(opened, FollowUp, {"title": "Never"})
+    opened.close()
+    assert not copy.parent.exists()
+    assert path.read_bytes() == content
+    assert traces(path) == set()
 
 
 def test_a_name_that_no_file_can_have(tmp_path: Path) -> None:
@@ -307,39 +423,3 @@ def test_a_fault_of_our_own_sql_is_no_fault_of_the_file(workspace: Workspace) ->
         workspace.engine.rows("SELECT full FROM person")
     with pytest.raises(pw.OperationalError, match="no such table: locked"), workspace.engine.write():
         workspace.engine.db.execute_sql("DELETE FROM locked")
-
-
-# ---- backups
-
-
-def test_a_backup_is_a_whole_workspace(workspace: Workspace) -> None:
-    records.add(workspace, FollowUp, {"title": "Not to be lost"})
-    made = backup.backup(workspace.engine)
-    rows = workspace.engine.rows("SELECT * FROM follow_up")
-    workspace.close()
-    again = Engine.open(made)
-    assert again.rows("SELECT * FROM follow_up") == rows
-    assert again.rows("PRAGMA integrity_check") == [("ok",)]
-    assert again.pragma("journal_mode") == "wal"
-    again.close()
-    assert backup.newest(workspace.engine.path) == made
-    assert not backup.due(workspace.engine.path)
-
-
-def test_a_backup_that_fails_leaves_nothing(workspace: Workspace) -> None:
-    place = backup.folder(workspace.engine.path)
-    place.write_text("in the way", "utf-8")
-    with pytest.raises(StoreError, match="No backup could be written"):
-        backup.backup(workspace.engine)
-    assert place.read_text("utf-8") == "in the way"
-    assert backup.due(workspace.engine.path)
-
-
-def test_old_daily_backups_go_and_others_stay(workspace: Workspace) -> None:
-    path = workspace.engine.path
-    backup.backup(workspace.engine, "before-migration")
-    daily = [backup.backup(workspace.engine) for _number in range(backup.KEPT + 2)]
-    backup.thin(path)
-    left = sorted(backup.folder(path).iterdir())
-    assert [file for file in daily if file in left] == daily[2:]
-    assert len(left) == backup.KEPT + 1

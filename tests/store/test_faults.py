@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 
-from desktop.model import FollowUp
+from desktop.model import FollowUp, Person
 from desktop.service import records
 from desktop.service.workspace import Workspace
 from desktop.store import engine
@@ -91,13 +91,36 @@ def test_without_room_nothing_is_half_written(place: Path, name: str, part: str)
 
 def test_without_rights_it_is_told(place: Path) -> None:
     told = fault("read_only", place)
+    count = persons(place / "world.juntos") - 1
+    read = f"{count} read, "
     opened = {name: lines[0].split(" / ")[0] for name, lines in told.items()}
     made = {name: lines[0].split(" / ")[1] for name, lines in told.items()}
-    assert "cannot be written; check the rights" in opened["file"]
-    assert "cannot be written; check the rights" in opened["folder"]
+    assert read in opened["file"]
+    assert read in opened["folder"]
+    assert "no right to write" in opened["file"]
+    assert "no right to write" in opened["folder"]
+    assert "Nothing was saved" in opened["folder"]
     assert "cannot be reached: " in opened["hidden"]
     assert "cannot be made: " in made["folder"]
+    assert f"{count + 1} read, " in opened["crashed"], "what is in the -wal is read too"
     assert (opened["neither"], made["neither"]) == ("written", "made")
+
+
+def persons(path: Path) -> int:
+    opened = Workspace.open(path, readonly=True)
+    try:
+        return int(Person.select().count())
+    finally:
+        opened.close()
+
+
+def test_a_medium_that_cannot_be_written_is_read(place: Path) -> None:
+    found = fault("read_only_mount", place)
+    if found == {"mounted": False}:
+        return
+    count = persons(place / "world.juntos")
+    assert [each[0] for each in found.values()] == [count - 1, count], "with what is in the -wal"
+    assert all("a medium that cannot be written" in each[1] for each in found.values())
 
 
 # ---- locked by another
@@ -115,7 +138,8 @@ def other(workspace: Workspace) -> Iterator[Any]:
 
 
 def test_a_file_that_another_program_writes_is_told(workspace: Workspace, other: Any) -> None:
-    workspace.engine.db.execute_sql("PRAGMA busy_timeout = 100")
+    with workspace.engine.db.writing():
+        workspace.engine.db.execute_sql("PRAGMA busy_timeout = 100")
     with pytest.raises(StoreError, match="being written by another program"):
         records.add(workspace, FollowUp, {"title": "Later"})
     assert FollowUp.select().count() == 0

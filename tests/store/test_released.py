@@ -9,7 +9,18 @@ from pathlib import Path
 
 import pytest
 
-from desktop.model import Attendance, Extension, FollowUp, Initiative, Meeting, Operation, Point, Update
+from desktop.model import (
+    Attendance,
+    Extension,
+    FollowUp,
+    FrozenReport,
+    ImportMapping,
+    Initiative,
+    Meeting,
+    Operation,
+    Point,
+    Update,
+)
 from desktop.service import agenda, finding, history, journal, meetings, minutes, query, records, undo
 from desktop.service.query import Query
 from desktop.service.workspace import Workspace
@@ -66,6 +77,14 @@ def test_what_was_not_indexed_then_is_found_now(opened: Workspace) -> None:
     assert hit.sentence is not None
     assert hit.sentence.part == "extension"
     assert opened.engine.rows("SELECT count(*) FROM search_term")[0][0] > 5
+
+
+def test_a_frozen_report_and_a_mapping_are_there(opened: Workspace) -> None:
+    if opened.released in ("0.1.0", "0.2.0"):  # type: ignore[attr-defined]
+        assert FrozenReport.select().count() == ImportMapping.select().count() == 0
+        return
+    assert FrozenReport.get().title == "First quarter"
+    assert ImportMapping.get().name == "METI's tracker"
 
 
 def test_its_history_goes_on(opened: Workspace) -> None:

@@ -189,9 +189,9 @@ CHECKED = [
 def loose(tmp_path_factory: pytest.TempPathFactory) -> Any:
     """The connection of a fresh workspace, free to write, in which nothing need be there that is pointed to."""
     engine = Engine.create(tmp_path_factory.mktemp("loose") / "fresh.juntos")
-    engine.db.execute_sql("PRAGMA query_only = 0")
-    engine.db.execute_sql("PRAGMA foreign_keys = 0")
-    yield engine.db
+    with engine.db.writing():
+        engine.db.execute_sql("PRAGMA foreign_keys = 0")
+        yield engine.db
     engine.close()
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from desktop.model import FollowUp, Initiative, Organisation, Person, Recommendation, Sector, Series, Source
@@ -27,6 +28,12 @@ from desktop.ui.context import Context
 
 NOW = dt.datetime(2026, 11, 21, 15, 0, tzinfo=dt.UTC)
 """Noon at the post in Santiago, on Saturday, 21 November 2026."""
+
+
+def pytest_sessionfinish() -> None:
+    """Let go of what was copied: without a real clipboard Qt keeps it until after Python is gone, and then crashes."""
+    if QGuiApplication.instance() is not None:
+        QGuiApplication.clipboard().clear()
 
 
 @pytest.fixture(scope="session")

@@ -330,6 +330,31 @@ def test_two_organisations_are_made_one(context: Context, qtbot: QtBot) -> None:
     assert "Development Finance Corp." in Organisation.get_by_id(dfc.id).aliases
 
 
+def test_which_of_two_hours_is_asked_where_the_clocks_show_one_twice(context: Context, qtbot: QtBot) -> None:
+    dialog = opened(MeetingDialog, context, qtbot, [])
+    fold = dialog.main.at("fold")
+    assert not fold.isVisible()
+    given = {"title": "Night call", "on": "2027-04-03", "starts": "23:30", "zone": "America/Santiago"}
+    for name, value in given.items():
+        dialog.main.at(name).set_value(value)
+    dialog.accept()
+    assert fold.isVisible()
+    assert fold.problem().startswith("23:30 comes twice on 3 Apr 2027 in America/Santiago")
+    fold.set_value("first")
+    dialog.accept()
+    assert Meeting.get(Meeting.title == "Night call").starts_at == "2027-04-04T02:30:00.000Z"
+
+
+def test_an_hour_that_the_clocks_skip_is_told_with_both_choices(context: Context, qtbot: QtBot) -> None:
+    dialog = opened(MeetingDialog, context, qtbot, [])
+    given = {"title": "Night call", "on": "2027-09-05", "starts": "00:30", "zone": "America/Santiago"}
+    for name, value in given.items():
+        dialog.main.at(name).set_value(value)
+    dialog.accept()
+    assert dialog.main.at("starts").problem().endswith("Write 23:30 or 01:30.")
+    assert Meeting.get_or_none(Meeting.title == "Night call") is None
+
+
 def test_facts_of_the_post_are_changed(context: Context, qtbot: QtBot) -> None:
     dialog = opened(FactsDialog, context, qtbot)
     assert not dialog.typed()

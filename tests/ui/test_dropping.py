@@ -169,3 +169,69 @@ def test_the_twin_in_the_menu(window: MainWindow, letter: Path, monkeypatch: Any
     assert names(record) == ["Terms.eml"]
     window.messages.buttons()[0].click()
     assert names(record) == []
+
+
+# ---- files are copied, and are no text
+
+
+MOVE = Qt.DropAction.MoveAction | Qt.DropAction.CopyAction
+"""What a file manager offers; it proposes the first."""
+
+
+def dropped(target: QWidget, data: QMimeData, may: Qt.DropAction = MOVE) -> tuple[bool, Qt.DropAction | None]:
+    """A drag that may move comes over a widget, and is dropped there: was it welcome, and what was done with it."""
+    place, left, none = target.rect().center(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    entered = QDragEnterEvent(place, may, data, left, none)
+    entered.setDropAction(Qt.DropAction.MoveAction)
+    entered.ignore()
+    QApplication.sendEvent(target, entered)
+    event = QDropEvent(QPointF(place), may, data, left, none, QEvent.Type.Drop)
+    event.setDropAction(Qt.DropAction.MoveAction)
+    event.ignore()
+    if entered.isAccepted():
+        QApplication.sendEvent(target, event)
+    return entered.isAccepted(), event.dropAction() if event.isAccepted() else None
+
+
+def test_a_file_manager_is_never_told_that_the_file_may_go(
+    window: MainWindow, letter: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    window.show_record(links.find("FU-2026-002"))
+    qtbot.waitUntil(lambda: window.pane.record_pane() is not None)
+    for host, path in ((window.pane, letter), (window, _table(tmp_path))):
+        assert dropped(host, mime(path)) == (True, Qt.DropAction.CopyAction)
+    assert names(links.find("FU-2026-002")) == ["Terms.eml"]
+
+
+def test_who_lets_nobody_copy_keeps_the_file(window: MainWindow, letter: Path, qtbot: QtBot) -> None:
+    window.show_record(links.find("FU-2026-002"))
+    qtbot.waitUntil(lambda: window.pane.record_pane() is not None)
+    _welcome, done = dropped(window.pane, mime(letter), Qt.DropAction.MoveAction)
+    assert done is None
+    assert names(links.find("FU-2026-002")) == []
+
+
+def test_a_text_field_leaves_files_to_the_record_around_it(
+    window: MainWindow, letter: Path, qtbot: QtBot
+) -> None:
+    record = links.find("FU-2026-002")
+    window.show_record(record)
+    qtbot.waitUntil(lambda: window.pane.record_pane() is not None)
+    form = window.pane.record_pane().view().form
+    title, line = form.title.editor.input, form.rows["owed_by"].editor.input
+    words = QMimeData()
+    words.setText("words")
+    search = window.show_page("follow_up").search
+    before = title.toPlainText(), line.text(), search.text()
+    for field in (title.viewport(), line, search):
+        # Sent to the field alone it goes on to what stands around it, which may welcome it: the text tells.
+        dropped(field, mime(letter))
+    assert (title.toPlainText(), line.text(), search.text()) == before
+    dropped(title.viewport(), words)
+    assert "words" in title.toPlainText(), "words are still welcome"
+
+
+def _table(folder: Path) -> Path:
+    path = folder / "list.csv"
+    path.write_text("Title\nCall\n", "utf-8")
+    return path

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QInputMethodEvent, QWheelEvent
+from PySide6.QtGui import QDesktopServices, QInputMethodEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -29,7 +29,6 @@ from desktop.model import (
 )
 from desktop.model.kinds import Kind
 from desktop.service import records
-from desktop.ui import editors
 from desktop.ui.context import Context
 from desktop.ui.editors import EditorWidget, editor
 from desktop.ui.editorwidget import EditorWidget as Base
@@ -353,7 +352,7 @@ def test_addresses_open_only_with_the_schemes_that_are_safe(
     stand: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened: list[str] = []
-    monkeypatch.setattr(editors.QDesktopServices, "openUrl", lambda url: opened.append(url.toString()))
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toString()))
     each = stand(field(Organisation, "link"))
     for address in ("https://example.org/a", "file:///etc/passwd", "javascript:alert(1)", ""):
         each.set_value(address)

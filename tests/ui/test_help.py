@@ -230,7 +230,7 @@ def test_f1_at_the_first_start(spoken: str, title: str, tmp_path: Path, qtbot: Q
 def test_search_finds_the_best_page_first(qapp: QApplication) -> None:
     every = pages.pages()
     assert finding.find(every, "carry-over")[0].page.topic == "minutes"
-    assert finding.find(every, "backup")[0].page.topic == "your-data"
+    assert finding.find(every, "backup")[0].page.topic == "backups"
     assert finding.find(every, "no such word anywhere") == []
     assert len(finding.find(every, "  ")) == len(every)
     i18n.use("ja")

@@ -450,9 +450,12 @@ def test_files_are_attached_opened_saved_and_removed(
     second.button.click()
     assert len(opened) == 1
     words, ((label, go),) = said[-1]
-    assert (words.startswith("tool.sh can run commands"), label) == (True, "Open it")
+    assert (words.startswith("tool.sh can run commands"), label) == (True, "Save a copy…")
+    kept = tmp_path / "kept.sh"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(kept), ""))
     go()
-    assert opened[-1].name == "tool.sh"
+    assert kept.read_bytes() == b"content"
+    assert len(opened) == 1
     copy = tmp_path / "copy.pdf"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(copy), ""))
     first.save.click()

@@ -576,6 +576,39 @@ def test_an_input_method_over_the_table_converts_in_the_search_box(
     assert follow_ups_page.search.hasFocus()
 
 
+def test_what_an_input_method_has_committed_is_not_marked_again(
+    follow_ups_page: FollowUpsPage, qtbot: Any
+) -> None:
+    """It resets itself in the midst of a commit, and at each focus: then there is nothing to replace."""
+    table, search = follow_ups_page.table, follow_ups_page.search
+    search.setText("old")
+    table.setFocus()
+    QApplication.sendEvent(table, QInputMethodEvent())
+    assert search.selectedText() == "", "nothing is being converted"
+    reset = search.textChanged.connect(lambda: QApplication.sendEvent(table, QInputMethodEvent()))
+    QApplication.sendEvent(table, QInputMethodEvent("かい", []))
+    committed = QInputMethodEvent()
+    committed.setCommitString("会")
+    QApplication.sendEvent(table, committed)
+    search.disconnect(reset)
+    assert (search.text(), search.selectedText()) == ("会", "")
+    committed.setCommitString("合")
+    QApplication.sendEvent(search, committed)
+    assert search.text() == "会合"
+
+
+def test_escape_of_an_input_method_leaves_the_list_as_it_was(
+    follow_ups_page: FollowUpsPage, qtbot: Any
+) -> None:
+    table, search = follow_ups_page.table, follow_ups_page.search
+    table.setFocus()
+    with qtbot.assertNotEmitted(search.text_changed_settled, wait=150):
+        for preedit in ("か", "かい", ""):
+            QApplication.sendEvent(table, QInputMethodEvent(preedit, []))
+    assert search.text() == ""
+    assert table.hasFocus()
+
+
 def test_the_search_is_reached_by_its_verb(follow_ups_page: FollowUpsPage) -> None:
     follow_ups_page.search.setText("terms")
     follow_ups_page.table.setFocus()

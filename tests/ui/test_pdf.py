@@ -263,6 +263,8 @@ def test_nothing_is_loaded_and_links_are_few(qtbot, monkeypatch) -> None:
     assert "[f](file:///etc/passwd)" in view.toPlainText()
     for link in ("https://x.example", "file:///etc/passwd", "javascript:x"):
         view.anchorClicked.emit(link)
+        assert view.asked.informativeText() == link
+        view.asked.buttons()[0].click()
     assert opened == ["https://x.example"]
 
 

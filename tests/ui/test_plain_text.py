@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -12,6 +13,7 @@ from PySide6.QtGui import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QTabWidget, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop import ui
 from desktop.export import chasing
 from desktop.model import (
     ENTITIES,
@@ -165,3 +167,86 @@ def test_in_dialogs(window: MainWindow, context: Context, qtbot: QtBot) -> None:
     VersionDialog(context, version, window).show()
     assert found_markup() == []
     assert told()
+
+
+# ---- as it is written
+
+UI = Path(ui.__file__).parent
+OURS = (
+    "_(",
+    "ngettext(",
+    "plain_tip(",
+    "plain(",
+    "keys.mark(",
+    "self.keys.mark(",
+    "self._keys.mark(",
+    "keys_.mark(",
+)
+WORDS_ALONE = {
+    "words", "text", "title", "name", "removing", "widget.kind.title", "made.kind.title", "kind.title", "_(title)",
+    "field(Meeting, name).title", "words.format(count=format_number(rest))", "'→'", "action.toolTip()",
+    "self.act.text()", "self.editor.toolTip()", "self.told()", "keys", "shown", "f'{APPLICATION} — {told}'",
+}  # fmt: skip
+"""What else is given to labels and tips: captions of fields and sentences of ours, each looked at."""
+
+
+def ours(node: ast.expr) -> bool:
+    """Whether a text is written by us: translated, constant, or made plain."""
+    if isinstance(node, ast.Constant):
+        return True
+    if isinstance(node, ast.IfExp):
+        return ours(node.body) and ours(node.orelse)
+    if isinstance(node, ast.BinOp):
+        return ours(node.left) and ours(node.right)
+    if isinstance(node, ast.JoinedStr):
+        return all(ours(each.value) for each in node.values if isinstance(each, ast.FormattedValue)) or (
+            ast.unparse(node) in WORDS_ALONE
+        )
+    told = ast.unparse(node)
+    return told.startswith(OURS) or told.endswith(".accessibleName()") or told in WORDS_ALONE
+
+
+def calls() -> Iterator[tuple[str, str, ast.Call]]:
+    for file in sorted(UI.rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.Call):
+                name = (
+                    node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+                )
+                yield f"{file.relative_to(UI)}:{node.lineno}", name, node
+
+
+def test_labels_and_tips_are_given_words_of_ours_or_plain_text() -> None:
+    wrong, seen = [], 0
+    for place, name, node in calls():
+        formats = [each.arg for each in node.keywords]
+        if name in ("setToolTip", "setWhatsThis", "setStatusTip") or (
+            name == "QLabel" and "textFormat" not in formats
+        ):
+            texts = [each for each in node.args if ast.unparse(each) not in ("column", "self")][:1]
+            seen += 1
+            wrong += [f"{place}: {ast.unparse(each)}" for each in texts if not ours(each)]
+    assert seen > 100
+    assert wrong == []
+
+
+def test_boxes_are_made_where_their_text_is_made_plain() -> None:
+    """`QMessageBox.critical` and the like take a text for markup where it looks like it."""
+    boxes = {"information", "warning", "critical", "question", "about"}
+    found = [
+        place for place, name, node in calls() if name in boxes and "QMessageBox." in ast.unparse(node.func)
+    ]
+    assert found == []
+    made = {place.partition(":")[0] for place, name, _node in calls() if name == "QMessageBox"}
+    assert made
+    assert [
+        each
+        for each in made
+        if "setTextFormat(Qt.TextFormat.PlainText)" not in (UI / each).read_text("utf-8")
+    ] == []
+
+
+def test_a_label_of_user_text_would_be_seen() -> None:
+    """The control."""
+    for text in ("record.name", "f'{record.name}'", "_('x') if a else record.name", "'a' + record.name"):
+        assert not ours(ast.parse(text, mode="eval").body), text

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAccessible, QInputMethodEvent, QKeyEvent
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop import i18n
@@ -19,6 +19,7 @@ from desktop.model import (
     FollowUp,
     Initiative,
     Link,
+    Meeting,
     Operation,
     Organisation,
     Recommendation,
@@ -27,6 +28,7 @@ from desktop.model import (
 )
 from desktop.service import extensions, history, links, meetings, progress, records, undo
 from desktop.service.workspace import Workspace
+from desktop.store.errors import StoreError
 from desktop.ui.accesskeys import with_access_keys
 from desktop.ui.context import Context
 from desktop.ui.dialogs.close import CloseDialog
@@ -365,6 +367,72 @@ def test_a_change_by_another_program_is_no_conflict_for_another_field(
     assert context.told == []
 
 
+def elsewhere(workspace: Workspace, values: dict[str, Any]) -> None:
+    """Change the follow-up as another program does: this one is told nothing yet."""
+    listeners, workspace._listeners = workspace._listeners, []
+    records.change(workspace, links.find("FU-2026-001"), values)
+    workspace._listeners = listeners
+
+
+def test_both_values_are_seen_where_another_program_changed_the_same_field(
+    opened: Opened, workspace: Workspace, context: Context, qtbot: QtBot
+) -> None:
+    detail = editor_of(opened("FU-2026-001"), "detail")
+    type_in(qtbot, detail, "Mine")
+    elsewhere(workspace, {"detail": "Theirs"})
+    leave(qtbot, detail)
+    assert links.find("FU-2026-001").detail == "Theirs"
+    assert (detail.text(), "“Theirs”" in _notes(detail)) == ("Mine", True)
+    # Left again, it is saved: now somebody has seen both.
+    detail.input.setFocus()
+    leave(qtbot, detail)
+    assert links.find("FU-2026-001").detail == "Mine"
+    assert undo.undo(workspace) == "Change FU-2026-001: Detail"
+    assert links.find("FU-2026-001").detail == "Theirs"
+
+
+def test_both_values_are_told_where_the_form_is_left_for_good(
+    opened: Opened, workspace: Workspace, context: Context, qtbot: QtBot
+) -> None:
+    said: list[str] = []
+    context.said.connect(lambda sentence, _actions: said.append(sentence))
+    pane = opened("FU-2026-001")
+    type_in(qtbot, editor_of(pane, "detail"), "Mine")
+    elsewhere(workspace, {"detail": "Theirs"})
+    pane.show_record(links.find("FU-2026-002"))
+    assert links.find("FU-2026-001").detail == "Mine"
+    assert said == [
+        "FU-2026-001: “Detail” was changed elsewhere to “Theirs”; yours, “Mine”, was saved over it. Both are in the"
+        " history."
+    ]
+
+
+def test_the_same_typed_twice_is_no_conflict(opened: Opened, workspace: Workspace, qtbot: QtBot) -> None:
+    detail = editor_of(opened("FU-2026-001"), "detail")
+    type_in(qtbot, detail, "The same")
+    elsewhere(workspace, {"detail": "The same"})
+    leave(qtbot, detail)
+    assert _notes(detail) == ""
+
+
+def test_which_of_two_hours_is_asked_where_the_clocks_show_one_twice(
+    opened: Opened, workspace: Workspace, qtbot: QtBot
+) -> None:
+    values = {"title": "Call", "on": "2027-04-03", "starts": "22:30", "zone": "America/Santiago"}
+    made = records.add(workspace, Meeting, values)
+    pane = opened(made.ref)
+    rows = pane.view().form.rows
+    assert not rows["fold"].field.isVisible()
+    fill(qtbot, editor_of(pane, "starts"), "23:30")
+    assert Meeting.get_by_id(made.id).starts == "22:30"
+    assert rows["fold"].field.isVisible()
+    assert "comes twice" in rows["fold"].editor.problem()
+    assert "see “Of the hour that comes twice”" in editor_of(pane, "starts").note()
+    choose(qtbot, rows["fold"].editor, "second")
+    kept = Meeting.get_by_id(made.id)
+    assert (kept.starts, kept.fold, kept.starts_at) == ("23:30", "second", "2027-04-04T03:30:00.000Z")
+
+
 def test_a_deleted_record_is_told_and_can_be_brought_back(
     opened: Opened, workspace: Workspace, qtbot: QtBot
 ) -> None:
@@ -504,6 +572,28 @@ def test_attendees_are_added_changed_and_removed(opened: Opened, workspace: Work
     attendees.rows()[3].remove_requested.emit()
     assert Attendance.get_or_none(Attendance.name == "Jane Roe") is None
     assert len(attendees.rows()) == 4
+
+
+def test_what_cannot_be_saved_of_an_attendee_is_saved_when_one_comes_back(
+    opened: Opened, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pane = opened("MT-2026-001")
+    pane.view().show_tab(LINKS)
+    row = pane.view().page(LINKS).attendees.rows()[0]
+    row.set_open(True)
+    presence = row.editors["presence"]
+    qtbot.waitUntil(presence.isVisible)
+
+    def full(*_given: Any) -> None:
+        raise StoreError("No room.")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(meetings, "change_attendance", full)
+        choose(qtbot, presence, "excused")
+    assert Attendance.get_by_id(row.attendance.id).presence != "excused", "the control"
+    assert presence.is_typed()
+    choose(qtbot, presence, "excused")
+    assert Attendance.get_by_id(row.attendance.id).presence == "excused"
 
 
 def test_history_tells_who_what_when(opened: Opened, qtbot: QtBot) -> None:
@@ -661,6 +751,29 @@ def test_what_cannot_be_saved_when_another_record_is_shown_is_told(
     assert editor_of(pane, "due_on").problem() == ""
 
 
+def test_on_a_full_disk_the_text_stays_in_its_editor_and_is_saved_once_there_is_room(
+    opened: Opened, context: Context, qtbot: QtBot
+) -> None:
+    detail, text = editor_of(opened("FU-2026-001"), "detail"), "A long text. " * 6000
+    database = context.workspace.engine.db
+
+    def room(pages: int) -> None:
+        with database.writing():
+            database.execute_sql(f"PRAGMA max_page_count = {pages}")
+
+    room(1)  # as many as it has, and no more
+    detail.input.setFocus()
+    detail.input.setPlainText(text)
+    leave(qtbot, detail)
+    assert links.find("FU-2026-001").detail == "", "the control: it was refused"
+    assert "no room left on the disk" in "".join(context.told) + _notes(detail)
+    assert detail.input.toPlainText() == text
+    room(1 << 30)
+    detail.input.setFocus()
+    leave(qtbot, detail)
+    assert links.find("FU-2026-001").detail == text
+
+
 def test_a_closed_workspace_or_another_fault_in_saving_does_not_end_the_program(
     opened: Opened, context: Context, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -737,6 +850,62 @@ def test_control_characters_are_taken_out_and_that_is_told(opened: Opened, qtbot
     fill(qtbot, detail, "Bell\x07 and text")
     assert links.find("FU-2026-001").detail == "Bell and text"
     assert "control character" in detail.note()
+
+
+def test_what_is_pasted_and_converted_is_kept_in_one_form(opened: Opened, qtbot: QtBot) -> None:
+    pane = opened("FU-2026-001")
+    for name, kept in (("detail", "Café\na\nb\nc"), ("title", "Café a b c")):
+        place = editor_of(pane, name).input
+        type_in(qtbot, editor_of(pane, name), "Cafe\u0301\n")
+        QApplication.clipboard().setText("a\x0bb\u2028c\x07")
+        place.paste()
+        leave(qtbot, editor_of(pane, name))
+        assert getattr(links.find("FU-2026-001"), name) == kept
+
+
+def test_a_no_break_space_survives_an_editor_untouched_and_touched(
+    opened: Opened, workspace: Workspace, qtbot: QtBot
+) -> None:
+    kept = "5\u00a0% «\u202foui\u202f»\u2003\u200b\nsecond line"
+    records.change(workspace, links.find("FU-2026-001"), {"detail": kept, "title": "10\u00a0km"})
+    pane, before = opened("FU-2026-001"), steps()
+    for name in ("detail", "title"):
+        editor = editor_of(pane, name)
+        editor.input.setFocus()
+        leave(qtbot, editor)
+        assert not editor.is_typed()
+    assert steps() == before
+    detail = editor_of(pane, "detail")
+    detail.input.setFocus()
+    qtbot.keyClick(detail.input, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClicks(detail.input, "!")
+    leave(qtbot, detail)
+    assert links.find("FU-2026-001").detail == f"{kept}!"
+
+
+def test_control_qt_alone_makes_a_space_of_a_no_break_space(qtbot: QtBot) -> None:
+    plain = QPlainTextEdit("5\u00a0%")
+    qtbot.addWidget(plain)
+    assert plain.toPlainText() == "5 %"
+
+
+def test_letters_are_counted_before_the_limit_and_nothing_is_cut(opened: Opened, qtbot: QtBot) -> None:
+    pane = opened("FU-2026-001")
+    detail = editor_of(pane, "detail")
+    before = links.find("FU-2026-001").detail
+    QApplication.clipboard().setText("x" * 95_000)
+    type_in(qtbot, detail, "")
+    detail.input.setPlainText("")
+    detail.input.paste()
+    assert any(
+        "95,000" in label.text() and "100,000" in label.text() for label in detail.findChildren(QLabel)
+    )
+    QApplication.clipboard().setText("y" * 5_001)
+    detail.input.paste()
+    leave(qtbot, detail)
+    assert detail.problem().startswith("Detail: 100,001 characters are too many")
+    assert len(detail.text()) == 100_001
+    assert links.find("FU-2026-001").detail == before
 
 
 def test_a_hidden_pane_reads_again_when_it_is_seen(opened: Opened, workspace: Workspace) -> None:

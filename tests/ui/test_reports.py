@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,8 +13,9 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop.model import FollowUp, FrozenReport, Organisation
-from desktop.service import follow_ups, links, records, reporting, undo
+from desktop.model import FollowUp, FrozenReport, Operation, Organisation
+from desktop.service import ending, follow_ups, links, records, reporting, reports, undo
+from desktop.service.views import Definition, View
 from desktop.ui.context import Context
 from desktop.ui.dialogs.export import ExportDialog
 from desktop.ui.dialogs.freeze import FreezeDialog, freeze_report
@@ -22,6 +24,7 @@ from desktop.ui.record.window import RecordWindow
 from desktop.ui.reports import comparison, words
 from desktop.ui.reports.cells import WHEN
 from desktop.ui.reports.comparing import A_DAY, CompareDialog
+from desktop.ui.reports.exporting import export_frozen
 from desktop.ui.reports.todayline import SETTLE_MS, SinceLine
 from desktop.ui.window import MainWindow
 from tests.ui.conftest import NOW
@@ -392,6 +395,51 @@ def test_the_list_at_hand_can_be_what_a_report_covers(
     assert sections(shown) == {"new": ["FU-2026-004"]}
     assert "Filter: Follow-ups" in shown.head.facts.text()
     assert page is not shown
+
+
+def test_a_report_ends_where_the_last_workbook_was_made(
+    window: MainWindow, context: Context, qtbot: QtBot
+) -> None:
+    at = Operation.select(Operation.uid).order_by(Operation.id.desc()).scalar()
+    reports.exported(context.workspace, "Status.xlsx", operation=at, audience="internal")
+    follow_ups.add(context.workspace, {"title": "Done meanwhile"}, [])
+    dialog = dialog_of(window, qtbot)
+    assert dialog.until.currentText().startswith("What the workbook Status.xlsx has (21 Nov 2026")
+    before = dialog.tells.text()
+    dialog.until.setCurrentIndex(1)
+    assert dialog.until.currentText() == "Everything up to now"
+    qtbot.waitUntil(lambda: dialog.tells.text() not in (before, "Reading what changed…"))
+    dialog.until.setCurrentIndex(0)
+    dialog.accept()
+    assert reporting.reports()[0].operation == at
+    assert sections(window.show_page("reports")) == {"new": ["FU-2026-004"]}
+
+
+def test_what_is_done_before_the_workbook_of_a_report_is_in_it(
+    window: MainWindow, context: Context, qtbot: QtBot, tmp_path: Path
+) -> None:
+    report = reporting.freeze(context.workspace, {"title": "November"})
+    export_frozen(window, report, "")
+    dialog = window.findChild(ExportDialog)
+    follow_ups.add(context.workspace, {"title": "Done while the dialog stood there"}, [])
+    dialog.file.line.setText(str(tmp_path / "Status.xlsx"))
+    dialog.accept()
+    qtbot.waitUntil(lambda: reporting.find("November").operation != report.operation, timeout=20_000)
+    assert sections(window.show_page("reports")) == {}
+    assert ending.workbooks(context.workspace, "internal") == []
+
+
+def test_a_comparison_of_reports_with_different_filters_says_so(
+    window: MainWindow, context: Context, changed: FrozenReport
+) -> None:
+    view = View("", "High priority", FollowUp, Definition(filters={"priority": ["high"]}))
+    later = reporting.freeze(context.workspace, {"title": "December", "scope": reporting.scope(view)})
+    page = window.show_page("reports")
+    page.show_comparison(
+        changed.uid, later.uid, comparison.comparison(context.workspace, changed.uid, later.uid)
+    )
+    assert page.head.note.isVisible()
+    assert "(first: everything; then: “High priority”)" in page.head.note.text()
 
 
 def test_a_wrong_period_is_told_under_its_field(window: MainWindow, qtbot: QtBot) -> None:

@@ -10,8 +10,13 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFont, QIcon, QPalette, QStyleHints
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QLineEdit,
     QListWidget,
     QListWidgetItem,
+    QPlainTextEdit,
+    QPushButton,
     QToolButton,
     QTreeWidget,
     QTreeWidgetItem,
@@ -21,9 +26,12 @@ from PySide6.QtWidgets import (
 from desktop.export import palette
 from desktop.paths import bundled
 from desktop.ui import icons, theme
-from desktop.ui.tones import DARK, LIGHT, PAIRS, RAGS
+from desktop.ui.tones import DARK, HIGH_DARK, HIGH_LIGHT, LIGHT, PAIRS, RAGS, Tones
 
 ROOT = Path(__file__).parents[2]
+SETS = {"light": LIGHT, "dark": DARK, "high light": HIGH_LIGHT, "high dark": HIGH_DARK}
+each_set = pytest.mark.parametrize("tones", SETS.values(), ids=SETS)
+each_high = pytest.mark.parametrize("tones", [HIGH_LIGHT, HIGH_DARK], ids=["light", "dark"])
 ICONS = sorted(path.stem for path in bundled("resources", "icons").glob("*.svg"))
 NAMED_BY_THE_DESIGN = {
     "app", "today", "follow-ups", "meetings", "recommendations", "initiatives", "directory",
@@ -54,20 +62,35 @@ def test_paper_has_the_colours_of_the_light_scheme():
     assert rags == {rag: LIGHT.rag(rag) for rag in RAGS}
 
 
-@pytest.mark.parametrize("tones", [LIGHT, DARK], ids=["light", "dark"])
+def weak(tones: Tones, pairs: tuple[tuple[str, str], ...], least: float) -> dict[tuple[str, str], float]:
+    """The pairs of ink and ground that have less contrast, with what they have."""
+    figures = {pair: theme.contrast(getattr(tones, pair[0]), getattr(tones, pair[1])) for pair in pairs}
+    return {pair: round(figure, 2) for pair, figure in figures.items() if figure < least}
+
+
+@each_set
 def test_text_is_legible_on_its_ground(tones):
-    weak = {
-        pair: round(theme.contrast(getattr(tones, pair[0]), getattr(tones, pair[1])), 2)
-        for pair in PAIRS
-        if theme.contrast(getattr(tones, pair[0]), getattr(tones, pair[1])) < 4.5
-    }
-    assert weak == {}
+    assert weak(tones, PAIRS, theme.LEAST_HIGH if tones.high else 4.5) == {}
 
 
-@pytest.mark.parametrize("tones", [LIGHT, DARK], ids=["light", "dark"])
+def test_the_figures_tell_high_contrast_from_the_usual():
+    assert weak(LIGHT, PAIRS, theme.LEAST_HIGH)
+    assert weak(DARK, PAIRS, theme.LEAST_HIGH)
+
+
+@each_set
 @pytest.mark.parametrize("ground", ["window", "surface", "raised"])
 def test_what_is_typed_into_has_a_visible_outline(tones, ground):
-    assert theme.contrast(tones.control, getattr(tones, ground)) >= 3
+    assert theme.contrast(tones.control, getattr(tones, ground)) >= (theme.LEAST_HIGH if tones.high else 3)
+
+
+@each_high
+def test_in_high_contrast_every_line_is_seen_and_what_is_off_can_be_read(tones):
+    lines = ("hairline", "edge", "control", "thumb", "accent", "soft_edge")
+    pairs = tuple((line, ground) for line in lines for ground in ("window", "surface", "raised"))
+    assert weak(tones, pairs, 4.5) == {}
+    washes = tuple((rag, ground) for rag in RAGS for ground in ("accent_soft", "hover", "window"))
+    assert weak(tones, (*washes, ("disabled", "window"), ("text", "shade")), theme.LEAST_HIGH) == {}
 
 
 def test_contrast_is_that_of_wcag():
@@ -76,7 +99,7 @@ def test_contrast_is_that_of_wcag():
     assert theme.contrast("#1F5FA8", "#1F5FA8") == 1
 
 
-@pytest.mark.parametrize("tones", [LIGHT, DARK], ids=["light", "dark"])
+@each_set
 def test_palette_is_complete_and_legible(qapp, tones):
     palette = theme.palette_of(tones)
     role, group = QPalette.ColorRole, QPalette.ColorGroup
@@ -96,7 +119,7 @@ def test_palette_is_complete_and_legible(qapp, tones):
     ):
         for each_group in (group.Active, group.Inactive):
             pair = [palette.color(each_group, each).name() for each in (ink, ground)]
-            assert theme.contrast(*pair) >= 4.5, (ink, ground)
+            assert theme.contrast(*pair) >= (theme.LEAST_HIGH if tones.high else 4.5), (ink, ground)
 
 
 def test_scheme_changes_palette_tones_and_tells_once(qapp, qtbot):
@@ -121,21 +144,106 @@ def test_system_scheme_follows_the_desktop(qapp, monkeypatch):
     assert theme.current() is LIGHT
 
 
-def test_high_contrast_keeps_the_palette_of_the_platform(qapp, monkeypatch):
+def platforms(text: str, ground: str, on: str, highlight: str) -> QPalette:
+    """A palette as a platform has it, of four colours."""
+    made = QPalette()
+    role = QPalette.ColorRole
+    for each in (role.Window, role.Base, role.Button, role.AlternateBase, role.ToolTipBase):
+        made.setColor(each, ground)
+    for each in (role.WindowText, role.Text, role.ButtonText, role.ToolTipText, role.PlaceholderText):
+        made.setColor(each, text)
+    made.setColor(role.Highlight, highlight)
+    made.setColor(role.HighlightedText, on)
+    return made
+
+
+CHOSEN = ("#FFFF00", "#000000", "#000000", "#00FF00")
+"""Such as one picks for high contrast: text, ground, and what is highlighted."""
+ORDINARY = ("#1D232B", "#EFEFEF", "#FFFFFF", "#308CC6")
+
+
+def test_high_contrast_keeps_the_colours_that_were_picked_for_it(qapp, monkeypatch):
     monkeypatch.setattr(theme, "high_contrast", lambda _app: True)
+    palette = platforms(*CHOSEN)
+    monkeypatch.setattr(theme, "platform_palette", lambda _app: palette)
     theme.apply(qapp, "dark")
     tones = theme.current()
-    assert tones.text == qapp.palette().windowText().color().name().upper()
-    assert tones.window == qapp.palette().window().color().name().upper()
+    assert (tones.text, tones.window, tones.on_accent, tones.accent) == CHOSEN
+    assert tones.high
     assert tones.rag("red") == tones.rag("green") == (tones.text, tones.surface)
-    platforms = {qapp.palette().color(role).name().upper() for role in QPalette.ColorRole if role.value < 22}
     drawn = {each.upper() for each in re.findall(r"#[0-9A-Fa-f]{6}", qapp.styleSheet())}
-    off = qapp.palette().color(QPalette.ColorGroup.Disabled, QPalette.ColorRole.WindowText).name().upper()
-    assert drawn <= {*platforms, off}
+    off = palette.color(QPalette.ColorGroup.Disabled, QPalette.ColorRole.WindowText).name().upper()
+    assert drawn <= {*CHOSEN, off}
+
+
+@pytest.mark.parametrize(("scheme", "wanted"), [("light", HIGH_LIGHT), ("dark", HIGH_DARK)])
+def test_high_contrast_without_colours_for_it_has_ours(qapp, monkeypatch, scheme, wanted):
+    monkeypatch.setattr(theme, "high_contrast", lambda _app: True)
+    monkeypatch.setattr(theme, "platform_palette", lambda _app: platforms(*ORDINARY))
+    theme.apply(qapp, scheme)
+    assert theme.current() is wanted
+    assert qapp.palette().window().color().name().upper() == wanted.window
+
+
+def test_on_windows_the_colours_of_the_user_always_stay(qapp, monkeypatch):
+    monkeypatch.setattr(theme.sys, "platform", "win32")
+    monkeypatch.setattr(theme, "high_contrast", lambda _app: True)
+    monkeypatch.setattr(theme, "platform_palette", lambda _app: platforms(*ORDINARY))
+    theme.apply(qapp, "system")
+    assert (theme.current().text, theme.current().window) == ORDINARY[:2]
+
+
+def test_high_contrast_can_be_chosen_and_is_light_or_dark_as_the_system(qapp, monkeypatch):
+    desktop = Qt.ColorScheme.Light
+    monkeypatch.setattr(QStyleHints, "colorScheme", lambda _hints: desktop)
+    theme.apply(qapp, "contrast")
+    assert theme.current() is HIGH_LIGHT
+    desktop = Qt.ColorScheme.Dark
+    qapp.styleHints().colorSchemeChanged.emit(desktop)
+    assert theme.current() is HIGH_DARK
+
+
+def test_the_system_asks_for_high_contrast_while_the_program_runs(qapp, monkeypatch):
+    hints = qapp.styleHints()
+    if not hasattr(hints, "accessibility"):
+        pytest.skip("Qt tells of it since 6.10")
+    asked = False
+    monkeypatch.setattr(theme, "high_contrast", lambda _app: asked)
+    monkeypatch.setattr(theme, "platform_palette", lambda _app: platforms(*ORDINARY))
+    theme.apply(qapp, "light")
+    asked = True
+    hints.accessibility().contrastPreferenceChanged.emit(Qt.ContrastPreference.HighContrast)
+    assert theme.current() is HIGH_LIGHT
+    asked = False
+    hints.accessibility().contrastPreferenceChanged.emit(Qt.ContrastPreference.NoPreference)
+    assert theme.current() is LIGHT
+
+
+def _drawn(widget: QWidget, tone: str) -> int:
+    """How many points of a widget are in a tone."""
+    image, ink = widget.grab().toImage(), theme.colour(tone).rgba()
+    return sum(image.pixel(x, y) == ink for x in range(image.width()) for y in range(image.height()))
+
+
+@pytest.mark.parametrize("kind", [QPushButton, QToolButton, QLineEdit, QPlainTextEdit, QComboBox, QCheckBox])
+def test_in_high_contrast_each_control_has_an_outline(qapp, qtbot, kind):
+    seen = {}
+    for scheme in ("light", "contrast"):
+        theme.apply(qapp, scheme)
+        widget = kind()
+        widget.setProperty("quiet", True)
+        qtbot.addWidget(widget)
+        widget.resize(120, 40)
+        widget.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        widget.show()
+        seen[scheme] = _drawn(widget, theme.current().control)
+    assert seen["contrast"] >= 30
+    if kind in (QToolButton, QLineEdit, QPlainTextEdit, QComboBox):
+        assert seen["light"] == 0, "else only under the pointer"
 
 
 def test_style_sheet_has_all_its_tones_and_pictures(qapp):
-    for scheme in ("light", "dark"):
+    for scheme in ("light", "dark", "contrast"):
         theme.apply(qapp, scheme)
         assert "@" not in qapp.styleSheet()
         pictures = re.findall(r'url\("([^"]+)"\)', qapp.styleSheet())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -179,7 +180,9 @@ def test_the_list_is_narrowed_by_kind_and_by_words(shown: ChangesDialog, qtbot: 
     assert shown.table.rows.rowCount() == 1
     shown.head.kinds.button(Kind.ERROR).click()
     assert shown.table.rows.rowCount() == 2
-    assert shown.count.text().startswith(f"2 of {every} changes")
+    fixed = shown.choices().fixed()
+    assert shown.count.text().startswith(f"1 of {every - fixed} changes")
+    assert f", {fixed} that cannot be taken" in shown.count.text()
     for kind in (Kind.NEW, Kind.ERROR):
         shown.head.kinds.button(kind).click()
     QTest.keyClicks(shown.table, "tr")
@@ -193,6 +196,10 @@ def test_the_list_is_narrowed_by_kind_and_by_words(shown: ChangesDialog, qtbot: 
     qtbot.waitUntil(lambda: shown.table.rows.rowCount() == 0)
     assert shown.nothing.isVisible()
     assert shown.act_button.isEnabled()  # what is decided stays, shown or not
+    shown.nothing.button.click()
+    assert shown.table.rows.rowCount() == every
+    assert shown.count.text().startswith(f"{every - fixed} changes")
+    assert f"{fixed} that cannot be taken" in shown.count.text()
 
 
 def test_a_click_on_a_heading_sorts_and_the_third_brings_the_order_back(shown: ChangesDialog) -> None:
@@ -323,6 +330,8 @@ def test_taken_over_as_one_operation_and_taken_back(shown: ChangesDialog, qtbot:
     at(shown, Kind.CONFLICT)
     press(shown.table, Qt.Key.Key_1)
     before = Operation.select().count()
+    shown.head.kinds.button(Kind.NEW).click()
+    shown.head.search.setText("schedule")
     shown.act_button.click()
     assert not shown.act_button.isEnabled()
     qtbot.waitUntil(lambda: bool(shown.messages.text()), timeout=20_000)
@@ -335,11 +344,92 @@ def test_taken_over_as_one_operation_and_taken_back(shown: ChangesDialog, qtbot:
     assert [path.name for path in workspace.engine.path.parent.rglob("*import*")]
     assert not shown.choices().count()
     assert shown.choices().kinds()[Kind.CLEAR] == 1  # what was not taken stays listed
+    assert shown.table.rows.rowCount() == len(shown.choices())  # and nothing is sought among it
+    assert not shown.head.kinds.chosen()
+    assert not shown.head.search.text()
     shown.messages.buttons()[0].click()
     assert links.find("FU-2026-001").title == "Send the list of suppliers"
     assert links.find("FU-2026-002").title == "Come back on all terms"
     assert shown.choices().count() == 3
     assert shown.messages.text().startswith("Taken back: ")
+
+
+@pytest.mark.timeout(30)
+def test_taken_over_with_the_mouse_on_the_button(shown: ChangesDialog, qtbot: QtBot) -> None:
+    """While it is busy, no part of it takes the keyboard: the look for the next one has to come to an end."""
+    assert shown.choices().count()
+    shown.activateWindow()
+    qtbot.waitUntil(shown.isActiveWindow)
+    shown.act_button.setFocus(Qt.FocusReason.MouseFocusReason)
+    assert shown.focusWidget() is shown.act_button
+    QTest.mouseClick(shown.act_button, Qt.MouseButton.LeftButton)
+    assert shown.busy
+    qtbot.waitUntil(lambda: not shown.busy)
+
+
+def test_what_was_decided_is_there_again_when_the_file_is(
+    shown: ChangesDialog, window: MainWindow, qtbot: QtBot
+) -> None:
+    path = shown.found.path
+    at(shown, Kind.CHANGE)
+    press(shown.table, Qt.Key.Key_Space)
+    at(shown, Kind.CONFLICT)
+    press(shown.table, Qt.Key.Key_1)
+    at(shown, Kind.NEW)
+    press(shown.table, Qt.Key.Key_Space)
+    records.change(window.context.workspace, links.find("FU-2026-002"), {"title": "Come back on none"})
+    press(shown, Qt.Key.Key_Escape)
+    assert open_pages(window) == []
+    assert window.messages.text() == "What you decided of Status.xlsx is kept."
+    window.messages.buttons()[0].click()
+    qtbot.waitUntil(lambda: bool(open_pages(window)), timeout=20_000)
+    again = open_pages(window)[0]
+    assert again.messages.text() == "2 changes are decided as you left them."
+    assert at(again, Kind.CHANGE)
+    assert taken(again) is False
+    at(again, Kind.NEW)
+    assert taken(again) is False
+    assert again.choices().undecided() == 1  # what it is now is another thing than what was decided on
+    again.messages.buttons()[0].click()
+    assert again.choices().count() == 2
+    again.reject()
+    assert window.drafts == {}
+    third = read(window, path, qtbot)
+    assert third.choices().count() == 2
+    assert not third.messages.text()
+
+
+def test_what_was_decided_is_forgotten_where_one_says_so(shown: ChangesDialog, window: MainWindow) -> None:
+    at(shown, Kind.CHANGE)
+    press(shown.table, Qt.Key.Key_Space)
+    shown.reject()
+    assert window.drafts
+    window.messages.buttons()[1].click()
+    assert window.drafts == {}
+
+
+def test_what_was_left_stays_decided_after_the_rest_is_taken_over(
+    shown: ChangesDialog, window: MainWindow, qtbot: QtBot
+) -> None:
+    at(shown, Kind.CONFLICT)
+    press(shown.table, Qt.Key.Key_2)
+    shown.act_button.click()
+    qtbot.waitUntil(lambda: bool(shown.messages.text()), timeout=20_000)
+    at(shown, Kind.CONFLICT)
+    assert taken(shown) is False
+    shown.reject()
+    assert len(window.drafts) == 1
+
+
+def test_what_stands_in_the_file_is_shown_beside_what_would_be_kept() -> None:
+    proposal = Proposal(Kind.CHANGE, SHEET, exported="Open", now="Open", came="In progress", typed="進行中")
+    told = page(proposal, LIGHT)
+    assert "As it stands in the file" in told
+    assert "進行中" in told
+    assert "As it stands" not in page(replace(proposal, typed="In progress"), LIGHT)
+    assert "(empty)" in page(replace(proposal, kind=Kind.CLEAR, came="1 Mar 2027", typed=""), LIGHT)
+    new = page(Proposal(Kind.NEW, SHEET, came="Due: 1 Mar 2027 · b: c", typed="Due: 2027-3-1 · b: c"), LIGHT)
+    assert "Due: 2027-3-1<br>b: c" in new
 
 
 def test_once_everything_is_taken_the_page_closes(window: MainWindow, sent: Any, qtbot: QtBot) -> None:

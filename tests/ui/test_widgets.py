@@ -6,7 +6,7 @@ import datetime
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QAccessible, QFont, QImage, QInputMethodEvent, QPainter
+from PySide6.QtGui import QAccessible, QColor, QFont, QImage, QInputMethodEvent, QPainter
 from PySide6.QtWidgets import (
     QApplication,
     QLabel,
@@ -19,14 +19,16 @@ from PySide6.QtWidgets import (
 )
 
 from desktop import i18n
-from desktop.ui import theme
+from desktop.ui import icons, theme
 from desktop.ui.offers import among
 from desktop.ui.tones import BLACK, RAGS
 from desktop.ui.widgets.card import Card, CardGrid
 from desktop.ui.widgets.chipsedit import ChipsEdit
 from desktop.ui.widgets.dateedit import DateEdit
+from desktop.ui.widgets.elidedline import ElidedLine
 from desktop.ui.widgets.emptystate import EmptyState
 from desktop.ui.widgets.flow import FlowLayout
+from desktop.ui.widgets.growingtext import GrowingText
 from desktop.ui.widgets.itemchip import ItemChip
 from desktop.ui.widgets.messagebar import MessageBar
 from desktop.ui.widgets.rag import Chip, chip_size, paint_shape
@@ -740,3 +742,37 @@ def test_what_is_offered_goes_when_an_access_key_leads_away(qtbot, shown):
     assert QApplication.activePopupWidget() is None
     qtbot.keyClicks(QApplication.focusWidget(), "ab")
     assert other.text() == "ab"
+
+
+def test_the_hint_of_a_text_makes_room_for_what_is_converted(shown) -> None:
+    text = GrowingText()
+    shown(text)
+    text.setPlaceholderText("One a line")
+    compose(text, "かいぎ")
+    assert text.placeholderText() == "", "Qt would paint the one over the other"
+    compose(text)
+    assert text.placeholderText() == "One a line"
+    compose(text, "かいぎ")
+    compose(text, commit="会議")
+    assert (text.placeholderText(), text.toPlainText()) == ("One a line", "会議")
+
+
+def test_a_line_that_is_cut_says_so_also_beside_its_buttons(shown, monkeypatch) -> None:
+    line = ElidedLine("Morales Ana")
+    line.addAction(icons.icon("chevron-down", "muted"), QLineEdit.ActionPosition.TrailingPosition)
+    other = shown(line)
+    other.setFocus()
+    painted = []
+    monkeypatch.setattr(QLineEdit, "paintEvent", lambda _line, _event: painted.append(line.width()))
+    for width in range(60, 200):
+        line.setFixedWidth(width)
+        line.grab()
+    least = min(painted)
+    monkeypatch.undo()
+    ends = []
+    for width in (least, least + 40):
+        line.setFixedWidth(width)
+        image, ink = line.grab().toImage(), QColor(theme.current().text).rgb()
+        middle = range(image.height() // 4, 3 * image.height() // 4)
+        ends.append(max(x for x in range(image.width()) for y in middle if image.pixel(x, y) == ink))
+    assert ends[0] == ends[1], "nothing of it is cut where it is said to fit"

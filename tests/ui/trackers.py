@@ -44,3 +44,24 @@ def english(path: Path) -> Path:
     book.create_sheet("Legend").append(["Colours"])
     book.save(path)
     return path
+
+
+SPANISH = [
+    ("N.º", "Título", "Organización", "Responsable", "Fecha límite", "Estado", "Seguimiento"),
+    ("1", "Enviar la nómina", "CORFO", "Pérez, Juan", "15/12/2026", "Pendiente",
+     "10/10: se llamó\n23/10: respondieron\npor correo"),
+    ("2", "Confirmar la sede", "Subtel", "Rojas, Pedro", "20/12/2026", "Atrasado", ""),
+    ("3", "Designar contraparte", "EPE", "Núñez, Carla", "05/01/2027", "En curso", "05/10: designada"),
+]  # fmt: skip
+"""Surnames come first, the days of the log have no year, “Atrasado” can mean two steps."""
+
+
+def spanish(path: Path) -> Path:
+    """That tracker in a file."""
+    book = Workbook()
+    sheet = book.active
+    sheet.title = "Hoja1"
+    for row in SPANISH:
+        sheet.append(row)
+    book.save(path)
+    return path

@@ -13,13 +13,13 @@ from shiboken6 import isValid
 
 from desktop.model import FollowUp, Invalid, Person
 from desktop.service import records, setup
-from desktop.service.setup import Answers, Officer
+from desktop.service.setup import Answers, Officer, made
 from desktop.service.workspace import Workspace
 from desktop.store.engine import StoreError
 from desktop.ui.closing import may_close
 from desktop.ui.dialogs.follow_up import FollowUpDialog
 from desktop.ui.freepath import free_path
-from desktop.ui.session import Session, made
+from desktop.ui.session import Session
 from tests.walks.conftest import Walker
 
 

@@ -48,8 +48,12 @@ def _zone(name: str | None) -> ZoneInfo:
 
 def _instants(told: Mapping[str, Any], zone: ZoneInfo) -> tuple[dt.datetime | None, dt.datetime | None]:
     try:
-        begin = local_instant(told["on"], told.get("starts"), zone.key)
-        return begin, local_instant(told.get("ends_on") or told["on"], told.get("ends"), zone.key)
+        fold, last = told.get("fold") or "", told.get("ends_on") or told["on"]
+        begin = local_instant(told["on"], told.get("starts"), zone.key, fold)
+        end = local_instant(last, told.get("ends"), zone.key, fold)
+        if begin and end and end < begin:
+            end = local_instant(last, told.get("ends"), zone.key, "second")
+        return begin, end
     except ValueError:
         # The rules of the zone have changed since: that time is now one that its clocks skip.
         return None, None

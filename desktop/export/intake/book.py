@@ -248,7 +248,7 @@ class Book:
     """Megabytes that the reading process took at most, where the system tells."""
 
     def __post_init__(self) -> None:
-        self._done = weakref.finalize(self, shutil.rmtree, self.folder, True)
+        self._done = weakref.finalize(self, shutil.rmtree, self.folder, ignore_errors=True)
 
     def __enter__(self) -> Book:
         return self

@@ -13,12 +13,14 @@ import gc
 import json
 import os
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any, NoReturn
 
 from desktop.export.intake import limits
 from desktop.export.intake.faults import Unreadable
 from desktop.export.intake.spool import Spool
+from desktop.hardening import harden
 
 CELLS, BOOK = "cells", "book.json"
 
@@ -31,7 +33,8 @@ def say(what: dict[str, Any]) -> None:
 def main(arguments: list[str] | None = None) -> NoReturn:
     """Read, say what comes of it, and end."""
     folder, how, name = sys.argv[1:] if arguments is None else arguments
-    os.umask(0o077)
+    harden()
+    tempfile.tempdir = folder
     limits.confine()
     gc.disable()  # rows by the million hold no circles, and the process is short
     reserve = [bytes(1_000_000)]

@@ -17,12 +17,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from desktop.export.intake import limits, news
+from desktop import scratch
+from desktop.export.intake import limits, news, whereabouts
 from desktop.export.intake.book import Area, Block, Book, Rows, SheetRead, State
 from desktop.export.intake.child import BOOK, CELLS
 from desktop.export.intake.process import Process, Stopped
 from desktop.export.intake.refusal import Reason, Refusal
-from desktop.export.saving import new_work_folder
 from desktop.i18n import _, format_number, why
 
 SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".tsv", ".txt")
@@ -49,7 +49,7 @@ def read(
         return not stopped and (progress is None or progress(done, total) is not False)
 
     with _opened(path) as file:
-        folder = new_work_folder("intake")
+        folder = scratch.new("intake")
         try:
             told = _told(path, file, folder, go_on)
             return _book(path, folder, told, time.monotonic() - begun)
@@ -113,8 +113,10 @@ def _refusal(path: Path, said: dict[str, Any]) -> Refusal:
     reason, detail = Reason(said["refused"]), dict(said.get("detail", {}))
     if reason is Reason.NO_ROOM:
         detail["why"] = why(OSError(detail.get("errno") or 28, os.strerror(detail.get("errno") or 28)))
-    if reason is Reason.OTHER_KIND:
-        detail["what"] = detail["what"] or _("neither a workbook nor a text")
+    if "what" in detail:
+        detail["what"] = whereabouts.kind(detail["what"]) or _("neither a workbook nor a text")
+    if reason is Reason.DAMAGED:
+        detail["where"] = whereabouts.place(str(detail["where"]))
     for name, value in detail.items():
         if isinstance(value, int):
             detail[name] = format_number(value)

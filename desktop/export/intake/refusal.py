@@ -52,7 +52,10 @@ _WORDS: dict[Reason, tuple[str, str]] = {
     Reason.NO_FILE: (N_("{name} cannot be opened: {why}."), N_("Choose a file that lies on this computer.")),
     Reason.EMPTY: (
         N_("{name} is empty: it holds no cell with anything in it."),
-        N_("Ask for the file anew; perhaps it was not copied to its end."),
+        N_(
+            "Open it in its program. If it shows a table there, save it anew as .xlsx; if it shows none, choose another"
+            " file, or ask for it again: perhaps it was not copied to its end."
+        ),
     ),
     Reason.PASSWORD: (
         N_("{name} is protected with a password."),
@@ -67,7 +70,7 @@ _WORDS: dict[Reason, tuple[str, str]] = {
         N_("Open it in a spreadsheet program, save it as .xlsx, and choose that file."),
     ),
     Reason.DAMAGED: (
-        N_("{name} is damaged or was cut off ({where})."),
+        N_("{name} is damaged or was cut off; what is wrong is {where}."),
         N_("Open it in its program and save it anew, or ask for it again."),
     ),
     Reason.TOO_LARGE: (
@@ -75,11 +78,11 @@ _WORDS: dict[Reason, tuple[str, str]] = {
         N_("Take out pictures and sheets that are not needed, or divide it, and choose the smaller file."),
     ),
     Reason.BOMB: (
-        N_("{name} is packed in a way that fills the memory of whoever opens it ({where})."),
+        N_("{name} was made so that it fills the memory of whoever opens it."),
         N_("Do not open it elsewhere either. Ask the sender for the file as they keep it."),
     ),
     Reason.ENTITIES: (
-        N_("{name} holds definitions that no spreadsheet program writes ({where})."),
+        N_("{name} holds what no spreadsheet program writes, and what can do harm."),
         N_("Do not open it elsewhere either. Ask the sender for the file as they keep it."),
     ),
     Reason.OUTSIDE: (

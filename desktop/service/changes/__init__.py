@@ -4,7 +4,8 @@
     delta.counts["closed"], delta.of("slipped"), delta.words(uid), list(delta.cells), delta.paragraph
 
 `states` reads from the journal what records were and are, `sight` knows what of it an audience may see, `wording`
-says it in words, `reckoning` marks the records. docs/decisions/changes-are-net.md gives the reasons.
+says it in words, `reckoning` marks the records, `scope` narrows them to the filter of a report.
+docs/decisions/changes-are-net.md gives the reasons.
 """
 
 from __future__ import annotations
@@ -16,21 +17,26 @@ from desktop.service.changes.delta import Delta
 from desktop.service.changes.moved import MARKS, Baseline, Cell, Moved, called
 from desktop.service.changes.points import EVER, baseline, begun, of, until
 from desktop.service.changes.reckoning import Reckoning
+from desktop.service.changes.scope import ALL, Scope, narrowed, scopes
 from desktop.service.changes.sight import Sight
 from desktop.service.changes.states import Read, States
 from desktop.service.changes.wording import Said, plainly
 
 __all__ = [
+    "ALL",
     "EVER",
     "MARKS",
     "Baseline",
     "Cell",
     "Delta",
     "Moved",
+    "Scope",
     "baseline",
     "begun",
     "called",
+    "narrowed",
     "of",
+    "scopes",
     "since",
     "until",
 ]

@@ -21,6 +21,8 @@ class Delta:
     """By kind of record in the order of `ENTITIES`, then by reference."""
     told: Callable[[Sequence[Moved]], Iterator[Cell]] = field(repr=False)
     said: Said = field(default=plainly, repr=False)
+    within: str = ""
+    """That only some records are told of, in a sentence; see `scope`."""
 
     @property
     def cells(self) -> Iterator[Cell]:
@@ -48,7 +50,8 @@ class Delta:
 
     def sentences(self) -> list[str]:
         """What happened to recommendations, initiatives and follow-ups, for those who read nothing else."""
-        return telling.sentences(self.baseline, self.moved)
+        told = telling.sentences(self.baseline, self.moved)
+        return [*told, self.within] if self.within else told
 
     @property
     def paragraph(self) -> str:

@@ -191,6 +191,8 @@ class _Painting:
             self._painter.fillRect(
                 left - 1, line.top(), width + 2, line.height(), theme.colour(self._tones.amber_on)
             )
+            if self._tones.high:
+                self._painter.fillRect(left, line.bottom() - 1, width, 2, theme.colour(self._tones.text))
 
     def _paint_pair(self, left: str, right: str, ink: str, other: str, flag: bool = False) -> None:
         """What stands at the left, cut where it must be, and at the right, which may take half the line."""

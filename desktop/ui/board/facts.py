@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.i18n import captioned, join_parts
 from desktop.ui import theme
+from desktop.ui.widgets.tips import plain_tip
 
 _ONE_LINE = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
 
@@ -26,7 +27,7 @@ class Facts(QWidget):
         """Show these."""
         self.facts = tuple(facts)
         self.setAccessibleName(self.told())
-        self.setToolTip(self.told())
+        self.setToolTip(plain_tip(self.told()))
         self.setVisible(bool(facts))
         self.updateGeometry()
         self.update()

@@ -22,6 +22,7 @@ from desktop.ui.charts.figure import CELL, Figure, FigureModel
 from desktop.ui.icons import icon
 from desktop.ui.lists.clipboard import Heading, mime
 from desktop.ui.passing import PassesFocus
+from desktop.ui.widgets.tips import plain_tip
 
 _HEADS = (
     "QHeaderView::section {{ padding: {top}px {side}px; }} QHeaderView::section:vertical {{ border: none; }}"
@@ -58,7 +59,7 @@ class ChartPanel(PassesFocus, QWidget):
         """Show another one."""
         self.model.show_figure(figure)
         self.button.setAccessibleName(_("Picture “{title}”: table, copy").format(title=figure.title))
-        self.button.setToolTip(self.button.accessibleName())
+        self.button.setToolTip(plain_tip(self.button.accessibleName()))
         self._name_table()
         self._fit()
 

@@ -45,6 +45,8 @@ class Dialog(QDialog):
         super().__init__(parent)
         self.context = context
         self.keys = AccessKeys()
+        self.given: tuple[Any, ...] | None = None
+        """What it was opened with, by `open_dialog`; None where it was opened in another way."""
         self.fields: list[Fields] = []
         self.setWindowTitle(_(self.title))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
@@ -183,18 +185,21 @@ class Dialog(QDialog):
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         # Rows that were added late stand behind the buttons in Qt's own circle.
-        ends = (self._first(), self.act_button)
-        if self.focusWidget() is ends[forward]:
+        first = self._first()
+        ends = (first, self.act_button)
+        if first is not None and self.focusWidget() is ends[forward]:
             ends[not forward].setFocus(
                 Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
             )
             return True
         return super().focusNextPrevChild(forward)
 
-    def _first(self) -> QWidget:
-        """The field in which one begins."""
+    def _first(self) -> QWidget | None:
+        """The field in which one begins; None where nothing takes the keyboard."""
         found = self.form.nextInFocusChain()
         while not (found.focusPolicy() & Qt.FocusPolicy.TabFocus and found.isVisible() and found.isEnabled()):
+            if found is self.form:  # all the way round, as while it is busy
+                return None
             found = found.nextInFocusChain()
         return found
 
@@ -207,7 +212,8 @@ class Dialog(QDialog):
         width, height = self.size_in_letters()
         room = self.screen().availableSize()
         self.form.layout().activate()
-        needed = self.form.sizeHint().height() + self.foot.sizeHint().height()
+        # and one, which a scale such as 1.5 may round away: a scroll bar would come up for it
+        needed = self.form.sizeHint().height() + self.foot.sizeHint().height() + 1
         wanted = QSize(min(width, room.width() - 40), min(max(height, needed), room.height() - 60))
         self.resize(wanted.expandedTo(self.size()) if self.isVisible() else wanted)
 
@@ -227,7 +233,7 @@ class Dialog(QDialog):
         return round(type(self).usual[0] * scale), round(type(self).usual[1] * scale)
 
 
-def drafts_of(window: Any) -> dict[type[Dialog], Dialog]:
+def drafts_of(window: Any) -> dict[Any, Any]:
     """The dialogs of a window that were closed with something in them."""
     return getattr(window, "drafts", {})
 
@@ -240,6 +246,7 @@ def open_dialog(window: MainWindow, kind: type[Dialog], *given: Any) -> Any:
             dialog.come_back()
             return dialog
     dialog = kind(window.context, window)
+    dialog.given = given
     dialog.take(*given)
     dialog.fit()
     dialog.come_back()

@@ -23,6 +23,7 @@ NEW, LEAVE = "new", "leave"
 def enrol(context: Context, window: Any, meeting: Any) -> None:
     """Open the dialog for those at a meeting who are not in the directory, and for organisations without a side."""
     dialog = EnrolDialog(context, window)
+    dialog.given = (meeting,)
     dialog.take(meeting)
     dialog.fit()
     dialog.come_back()

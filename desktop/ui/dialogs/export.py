@@ -22,7 +22,7 @@ from desktop.export.leftout import left_out
 from desktop.export.report import SUFFIX, Report, Request, marking_of, note, suggested_name
 from desktop.export.report import export as write
 from desktop.i18n import LANGUAGES, N_, _, format_date, join_parts, ngettext
-from desktop.model import Invalid
+from desktop.model import FrozenReport, Invalid, field
 from desktop.model.dates import Date
 from desktop.model.scales import VISIBILITY
 from desktop.model.visibility import INTERNAL
@@ -56,6 +56,7 @@ class ExportDialog(WritingDialog):
 
     def build_form(self) -> None:
         self._query: Any = None
+        self._freezes: tuple[str, str] = "", ""
         self.column.setSpacing(theme.MEDIUM)
         self._build_what()
         self._build_for_whom()
@@ -93,7 +94,7 @@ class ExportDialog(WritingDialog):
         fields = self.what = self.add_fields(columns=2)
         fields.row(_("Layout"), chosen)
         self.layout_choice.setAccessibleName(_("Layout"))
-        fields.row(_("For whom"), self.audience, narrow=True)
+        fields.row(field(FrozenReport, "audience").title, self.audience, narrow=True)
         fields.put_beside(_("Changes since"), self.since)
         day = Date(N_("Since the day"), help=N_("What has changed from this day on is told."))
         day.name = "since_day"
@@ -135,6 +136,7 @@ class ExportDialog(WritingDialog):
         if self._running.going():
             return
         self._query = query
+        self._freezes = (asked.freezes, asked.audience) if asked is not None else ("", "")
         self.foot.insertWidget(0, self.preview_button)
         self.list.setEnabled(query is not None)
         if query is None:
@@ -277,6 +279,7 @@ class ExportDialog(WritingDialog):
             layout=self.layout_choice.currentData() if whole else "",
             since=self._since() if whole else "",
             headings=self._headings(),
+            freezes=self._freezes[0] if whole and self._freezes[1] == self.audience.audience() else "",
         )
 
     def _marking(self, typed: str) -> str:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QLabel
 
 from desktop import settings as settings_file
-from desktop.i18n import N_, _, format_date
+from desktop.i18n import N_, _, format_date, format_datetime
 from desktop.model import FrozenReport, Invalid, field
 from desktop.model.kinds import SortKey
-from desktop.service import reporting, views
+from desktop.service import ending, reporting, views
 from desktop.service.apart import apart
 from desktop.service.views import View
 from desktop.ui.apart import while_there
@@ -29,6 +30,8 @@ REPORTS = "reports"
 """The key of their page."""
 PAUSE = 250
 """Milliseconds without another choice before it is read what the report will tell."""
+MOST_WORKBOOKS = 5
+"""That are offered, the newest."""
 FILLED = ("period_from", "recipient")
 """What follows the last report for the same audience, unless somebody typed something else."""
 
@@ -60,6 +63,11 @@ class FreezeDialog(Dialog):
         fields.row(field(FrozenReport, "audience").title, self.audience, narrow=True)
         fields.put_beside(field(FrozenReport, "layout").title, self.layout_choice)
         fields.row(_("What it covers"), self.scope)
+        self.until = Combo()
+        self.until.setToolTip(
+            _("With a workbook it ends exactly where that was made, whatever was done since.")
+        )
+        fields.row(_("Takes in"), self.until)
         fields.add(field(FrozenReport, "note"))
         self.tells = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self.tells.setProperty("muted", True)
@@ -70,7 +78,8 @@ class FreezeDialog(Dialog):
         self._timer.timeout.connect(self._read)
         context.stopping.connect(self._timer.stop)
         self.audience.changed.connect(self._propose)
-        self.scope.currentIndexChanged.connect(lambda _place: self._tell_soon())
+        for choice in (self.scope, self.until):
+            choice.currentIndexChanged.connect(lambda _place: self._tell_soon())
         fields.at("period_from").committed.connect(self._tell_soon)
         fields.at("period_to").committed.connect(self._suggest_title)
         fields.at("period_to").committed.connect(self._tell_soon)
@@ -115,6 +124,7 @@ class FreezeDialog(Dialog):
         place = self.layout_choice.findData(proposed.get("layout") or "status_report")
         self.layout_choice.setCurrentIndex(max(0, place))
         self._choose_scope(proposed.get("scope") or "")
+        self._fill_until()
         self._suggest_title()
         self._tell_soon()
 
@@ -125,6 +135,18 @@ class FreezeDialog(Dialog):
             words = _("As the last report: {name}").format(name=view.name or _(view.entity.plural))
             self.scope.addItem(words, scope)
         self.scope.setCurrentIndex(max(0, self.scope.findData(scope)))
+
+    def _fill_until(self) -> None:
+        """Up to where it goes: to the newest workbook that was made for the audience since, else up to now."""
+        workspace = self.context.workspace
+        made = ending.workbooks(workspace, self.audience.audience())
+        self.until.clear()
+        for each in made[:MOST_WORKBOOKS]:
+            moment = format_datetime(workspace.local(each.at))
+            words = _("What the workbook {file} has ({moment})").format(file=each.file, moment=moment)
+            self.until.addItem(words, each.operation)
+        self.until.addItem(_("Everything up to now"), "")
+        self.until.setCurrentIndex(0)
 
     def _suggest_title(self) -> None:
         """A title that no other report has, unless somebody typed one."""
@@ -160,6 +182,9 @@ class FreezeDialog(Dialog):
         scope = FrozenReport(scope=self.scope.currentData() or "")
         try:
             made = comparison.comparison(workspace, since, "", audience, scope)
+            made = replace(
+                made, until=ending.place(self.until.currentData()) if self.until.currentData() else None
+            )
         except Invalid as error:
             self.tells.setText(str(error))
             return
@@ -196,7 +221,7 @@ class FreezeDialog(Dialog):
             "layout": self.layout_choice.currentData() or "",
             "scope": self.scope.currentData() or "",
         }
-        return reporting.freeze(workspace, values | chosen), since
+        return ending.freeze(workspace, values | chosen, self.until.currentData() or ""), since
 
     def done_with(self, result: tuple[FrozenReport, str]) -> None:
         report, since = result

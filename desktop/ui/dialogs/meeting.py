@@ -103,6 +103,8 @@ class MeetingDialog(Dialog):
         fields.add(field(Meeting, "countries"), frozenset(workspace.facts.accreditations[:1]), beside=True)
         fields.add(field(Meeting, "zone"), workspace.facts.zone, narrow=True)
         fields.add(field(Meeting, "state"), "held", beside=True)
+        fields.add(field(Meeting, "fold"))
+        fields.ask("fold", False)
         fields.add(field(Meeting, "series"))
         fields.ask("series", Series.select().exists())
         fields.at("on").committed.connect(self._on_day)
@@ -196,6 +198,9 @@ class MeetingDialog(Dialog):
         super().accept()
 
     def blame(self, error: Exception) -> None:
+        if isinstance(error, Invalid) and error.field == "fold":
+            self.main.ask("fold", True)
+            self.fit_soon()
         due = self._due_too_early() if isinstance(error, Invalid) and error.field == "due_on" else None
         if due is None:
             super().blame(error)

@@ -34,7 +34,8 @@ def new_record(window: MainWindow) -> None:
         return
     NewDialog.entity = entity
     dialog = NewDialog(window.context, window)
-    dialog.take(window.ask("defaults", {}))
+    dialog.given = (window.ask("defaults", {}),)
+    dialog.take(*dialog.given)
     dialog.fit()
     dialog.come_back()
 

@@ -71,7 +71,9 @@ class PreferencesDialog(Dialog):
     def act(self) -> bool:
         settings, values = self.context.settings, self.values()
         for name, each in self.asked.items():
-            if isinstance(each, FolderEdit) and values[name] and not Path(values[name]).is_dir():
+            # One that is not there any more, such as a stick that was taken out, keeps nobody from saving the rest.
+            typed = isinstance(each, FolderEdit) and values[name] != getattr(settings, name)
+            if typed and values[name] and not Path(values[name]).is_dir():
                 each.setFocus()
                 raise Invalid(_("There is no folder {folder}.").format(folder=values[name]), name)
         before = {name: getattr(settings, name) for name in values}

@@ -84,7 +84,7 @@ class RemindDialog(Dialog):
         self.text.setTabChangesFocus(True)
         self.text.setMinimumHeight(self.fontMetrics().height() * 16)
         fields.row(_("Language"), self.language, narrow=True)
-        fields.put_beside(_("For whom"), self.audience)
+        fields.put_beside(_("Audience"), self.audience)
         fields.row(_("Addressees"), self.to)
         fields.row(_("Subject"), self.subject)
         fields.row(_("Letter"), self.text)

@@ -78,6 +78,10 @@ class Rows(QWidget):
         """Where typing goes on: in the row that is still blank."""
         return self._rows[-1].parts[0]
 
+    def grow(self) -> None:
+        """Have a blank row at the end, where something stands in the last one now."""
+        self._on_typed()
+
     def _make(self) -> Row:
         return self.row(self)
 

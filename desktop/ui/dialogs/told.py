@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QScroll
 
 from desktop.i18n import _
 from desktop.ui import theme
+from desktop.ui.widgets.messagebar import MessageBar
 
 
 class TellingDialog(QDialog):
@@ -44,6 +45,13 @@ class TellingDialog(QDialog):
         self.resize(
             min(self.size_wanted()[0], room.width() - 40), min(self.size_wanted()[1], room.height() - 60)
         )
+
+    def say_over_foot(self, messages: MessageBar) -> None:
+        """Put what is said over the buttons, where it is seen however far the rest is scrolled."""
+        told = QHBoxLayout()
+        told.setContentsMargins(theme.LARGE, 0, theme.LARGE, 0)
+        told.addWidget(messages)
+        self.layout().insertLayout(1, told)
 
     def size_wanted(self) -> tuple[int, int]:
         """The usual size, larger with a larger font."""

@@ -13,6 +13,7 @@ from desktop import settings as settings_file
 from desktop.export.errors import Cancelled, ExportError, WouldReplace
 from desktop.export.report import marking_of
 from desktop.i18n import LANGUAGES, N_, _, language, why
+from desktop.model import FrozenReport, field
 from desktop.model.kinds import Text
 from desktop.model.scales import VISIBILITY
 from desktop.model.visibility import INTERNAL
@@ -82,7 +83,7 @@ class WritingDialog(Dialog):
     def add_audience(self, fields: Fields) -> None:
         """Ask who will read it; what they do not get is told under the form."""
         self.audience = AudienceChoice(self.context)
-        fields.row(_("For whom"), self.audience)
+        fields.row(field(FrozenReport, "audience").title, self.audience)
         self.others = OthersLine(self.context)
         self.others.counted.connect(self.fit_soon)
         self.column.addWidget(self.others)

@@ -48,6 +48,7 @@ class HelpView(MarkdownView):
         look = QTextCharFormat()
         look.setBackground(theme.colour(theme.current().amber_on))
         look.setForeground(theme.colour(theme.current().text))
+        look.setFontUnderline(theme.current().high)
         found = []
         block = self.document().begin()
         while block.isValid():

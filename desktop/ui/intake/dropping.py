@@ -8,6 +8,8 @@ from typing import Any
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
+from desktop.ui.dropped import accept_copy
+
 SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".tsv")
 """Of files that are taken for tables; a text may be anything, and is chosen by the menu."""
 
@@ -24,7 +26,7 @@ class TableDrop(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()
         if kind in (QEvent.Type.DragEnter, QEvent.Type.DragMove):
-            event.setAccepted(self.wants(event))
+            event.setAccepted(self.wants(event) and accept_copy(event))
             return True
         if kind == QEvent.Type.Drop:
             event.setAccepted(self.take(event))
@@ -38,7 +40,7 @@ class TableDrop(QObject):
     def take(self, event: Any) -> bool:
         """Take in what was dropped; False where it is no table."""
         path = _table(event)
-        if path is None:
+        if path is None or not accept_copy(event):
             return False
         # Only once the drop is over: the program it came from waits for that.
         QTimer.singleShot(0, self, lambda: self._window.commands.run("take_in", path))

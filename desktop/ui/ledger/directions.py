@@ -56,7 +56,8 @@ class DirectionButton(QAbstractButton):
             tones.accent_soft if self.isChecked() else tones.hover if self.underMouse() else tones.surface
         )
         focus = self.hasFocus()
-        painter.setPen(QPen(theme.colour(tones.accent if focus else ground), theme.RING if focus else 1))
+        edge = tones.soft_edge if self.isChecked() else tones.control if tones.high else ground
+        painter.setPen(QPen(theme.colour(tones.accent if focus else edge), theme.RING if focus else 1))
         painter.setBrush(theme.colour(ground))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), theme.RADIUS, theme.RADIUS)
         height = self.fontMetrics().height()

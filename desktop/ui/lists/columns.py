@@ -42,7 +42,11 @@ class Columns:
     def shown(self) -> tuple[str, ...]:
         """The names of the columns that are shown, in order."""
         kept = self._state.get("columns")
-        names = [name for name in kept if name in self._known] if isinstance(kept, list) else []
+        names = (
+            [each for each in kept if isinstance(each, str) and each in self._known]
+            if isinstance(kept, list)
+            else []
+        )
         return tuple(dict.fromkeys(names)) or self.default
 
     def set_shown(self, names: Sequence[str]) -> None:
@@ -64,7 +68,7 @@ class Columns:
     def order(self) -> tuple[Order, ...]:
         """What the list is sorted by."""
         kept = self._state.get("sort")
-        if isinstance(kept, list) and len(kept) == 2 and kept[0] in self._known:
+        if isinstance(kept, list) and len(kept) == 2 and kept[0] in list(self._known):
             return (Order(kept[0], bool(kept[1])),)
         return self.default_order
 

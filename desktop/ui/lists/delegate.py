@@ -52,6 +52,8 @@ class CellDelegate(QStyledItemDelegate):
             self._paint_header(painter, rect, option.font, header, bool(ground), tones)
         if table.is_current(row):
             self._paint_ring(painter, rect, column, tones)
+        elif tones.high and table.selectionModel().isRowSelected(row):
+            self._paint_ring(painter, rect, column, tones, 1)
 
     def _paint_content(
         self, painter: QPainter, rect: QRect, font: QFont, line: Any, column: int, tones: Any
@@ -112,10 +114,14 @@ class CellDelegate(QStyledItemDelegate):
             width = metrics.horizontalAdvance(text[start:end])
             top = inner.center().y() - metrics.height() // 2
             painter.fillRect(left - 1, top, width + 2, metrics.height() + 1, theme.colour(tones.amber_on))
+            if tones.high:
+                painter.fillRect(left, top + metrics.height(), width, 2, theme.colour(tones.text))
 
-    def _paint_ring(self, painter: QPainter, rect: QRect, column: int, tones: Any) -> None:
+    def _paint_ring(
+        self, painter: QPainter, rect: QRect, column: int, tones: Any, width: int = theme.RING
+    ) -> None:
         """The focus is on a whole row: its ring is painted cell by cell."""
-        ink, width = theme.colour(tones.accent), theme.RING
+        ink = theme.colour(tones.accent)
         painter.fillRect(rect.x(), rect.y(), rect.width(), width, ink)
         painter.fillRect(rect.x(), rect.bottom() - width + 1, rect.width(), width, ink)
         if self._table.is_first(column):

@@ -15,6 +15,7 @@ from desktop.ui.context import Context
 from desktop.ui.minutes import keys
 from desktop.ui.minutes.kindbutton import KindButton, fill_kinds
 from desktop.ui.minutes.promise import PromiseFields
+from desktop.ui.widgets.countline import CountLine
 from desktop.ui.widgets.growingtext import GrowingText
 from desktop.ui.widgets.problemline import ProblemLine
 
@@ -53,13 +54,14 @@ class AddLine(QWidget):
         row.addWidget(self.line, 1)
         self._under = QVBoxLayout(spacing=0)
         self._under.setContentsMargins(self.kind.sizeHint().width() + theme.TIGHT, 0, 0, 0)
+        self._under.addWidget(CountLine(self.line))
         self._under.addWidget(self.problem)
         outer = QVBoxLayout(self, spacing=0)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addLayout(row)
         outer.addLayout(self._under)
         self.setFocusProxy(self.line)
-        self._show_kind("note")
+        self.show_kind("note")
 
     def show_place(self, meeting: Any, item: Any, about: str = "") -> None:
         """Add to this meeting's minutes from now on, to this item of its agenda or to none."""
@@ -119,7 +121,7 @@ class AddLine(QWidget):
     def leave(self) -> None:
         """Nothing more is typed here: what cannot be a follow-up yet is kept as a note."""
         if not self.add():
-            self._show_kind("note")
+            self.show_kind("note")
         self.add()
         self.give_up()
 
@@ -132,13 +134,14 @@ class AddLine(QWidget):
         self.clear()
 
     def _choose(self, kind: str) -> None:
-        self._show_kind(kind)
+        self.show_kind(kind)
         self.line.setFocus()
 
     def _toggle(self, kind: str) -> None:
         self._choose("note" if self.kind.kind() == kind else kind)
 
-    def _show_kind(self, kind: str) -> None:
+    def show_kind(self, kind: str) -> None:
+        """Begin to add this kind of point."""
         self.kind.show_kind(kind)
         self.line.setPlaceholderText(_(ASKED[kind]))
         self.line.setAccessibleName(_(ASKED[kind]))

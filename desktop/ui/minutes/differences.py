@@ -9,6 +9,7 @@ from html import escape
 
 from desktop.i18n import _, join_parts
 from desktop.service.minutes_content import Difference
+from desktop.text import made_visible
 from desktop.ui.tones import Tones
 
 KEPT, GONE, NEW = "kept", "gone", "new"
@@ -77,4 +78,4 @@ def _piece(kind: str, text: str, tones: Tones) -> str:
 
 
 def _text(text: str) -> str:
-    return escape(text).replace("\n", "<br>")
+    return escape(made_visible(text)).replace("\n", "<br>")

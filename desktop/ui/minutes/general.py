@@ -17,6 +17,7 @@ from desktop.ui.minutes.keyed import Keyed
 from desktop.ui.minutes.points import Points
 from desktop.ui.record.recordrow import RecordButton
 from desktop.ui.visibility.texthead import TextHead
+from desktop.ui.widgets.countline import CountLine
 from desktop.ui.widgets.ground import Ground
 from desktop.ui.widgets.heading import Heading
 from desktop.ui.widgets.markdown import MarkdownEdit, MarkdownView
@@ -55,6 +56,7 @@ class GeneralSection(QWidget):
         outer.addSpacing(theme.SMALL)
         outer.addWidget(self.whole)
         outer.addWidget(self.text)
+        outer.addWidget(CountLine(self.text.input))
 
     def show_meeting(self, meeting: Any, points: list[Any], items: bool) -> None:
         """Show a meeting's; `points` are all of its minutes, `items` whether its agenda has any."""

@@ -20,6 +20,7 @@ from desktop.ui.record.recordrow import RecordButton
 from desktop.ui.record.summaries import Summary
 from desktop.ui.visibility.changing import set_level
 from desktop.ui.visibility.levelbutton import LevelButton, level_menu
+from desktop.ui.widgets.countline import CountLine
 from desktop.ui.widgets.markdown import MarkdownEdit
 
 WAS = {"note": N_("was a note"), "decision": N_("was a decision"), "follow_up": N_("was a follow-up")}
@@ -65,6 +66,7 @@ class PointRow(QWidget):
         self._outer = QVBoxLayout(self, spacing=0)
         self._outer.setContentsMargins(0, 0, 0, 0)
         self._outer.addLayout(self._row)
+        self._outer.addWidget(CountLine(self.text.input))
         self._watch()
         self.setFocusProxy(self.kind)
 

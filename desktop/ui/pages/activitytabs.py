@@ -41,6 +41,7 @@ SOURCES = {
     "import": N_("Import"),
     "merge": N_("Merge of files"),
     "export": N_("Export"),
+    "check": N_("Check workspace"),
 }
 
 
@@ -151,11 +152,13 @@ class Done(Tab):
         zone = self.context.workspace.facts.zone
         rows = list(history.operations(PAGE, self._last))
         self._more = len(rows) == PAGE
+        set_back = history.set_back(rows)
         for operation in rows:
             source = _(SOURCES.get(operation.source, operation.source))
-            item = self.tree.line(
-                (moment(operation.at, zone), operation.officer_name, operation.label, source)
-            )
+            at = moment(operation.at, zone)
+            if operation.id in set_back:
+                at = _("{moment} (the clock had been set back)").format(moment=at)
+            item = self.tree.line((at, operation.officer_name, operation.label, source))
             item.setData(0, DATA, operation)
             item.setChildIndicatorPolicy(QTreeWidgetItem.ChildIndicatorPolicy.ShowIndicator)
             self._last = operation.id

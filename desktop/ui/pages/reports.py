@@ -163,8 +163,8 @@ class ReportsPage(SeenFresh, PassesFocus, QWidget):
                 made = comparison.comparison(workspace, report.uid, "", report.audience, report)
             else:
                 since, until, audience = self._between or ("", "", INTERNAL)
-                self.head.show_between(self._reports, since, until, audience)
                 made = comparison.comparison(workspace, since, until, audience)
+                self.head.show_between(self._reports, since, until, audience, made.scope.said)
         except Invalid as error:  # such as a report that somebody deleted meanwhile
             self._between = None
             self.context.problem.emit(str(error))

@@ -18,6 +18,7 @@ class SeenFresh:
     def keep_fresh(self, context: Context) -> None:
         """From now on, read anew after a change: at once while it is seen, else when it is shown."""
         context.changed.connect(self._on_changed)
+        context.stopping.connect(self._rest)
 
     def refresh(self) -> None:
         """Read anew; a page adds what it reads."""
@@ -31,6 +32,10 @@ class SeenFresh:
     def _refresh_if_stale(self) -> None:
         if self._stale:
             self.refresh()
+
+    def _rest(self) -> None:
+        """Read no more, also not what was about to be read: the workspace is being closed."""
+        self._stale = False
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

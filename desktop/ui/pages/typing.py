@@ -28,6 +28,8 @@ class Typing(QObject):
 
     def _compose(self, event: QInputMethodEvent) -> None:
         """An input method converts over the list: the search box shows it, and takes over once it is done."""
+        if not (self._composing or event.preeditString() or event.commitString()):
+            return  # it resets itself, as it does in the midst of a commit: what was typed is not marked again
         if not self._composing:
             self._search.selectAll()
         self._composing = bool(event.preeditString())

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, Qt
 from PySide6.QtWidgets import QLineEdit
 
 from desktop.i18n import _
+from desktop.ui.dropped import leave_files
 from desktop.ui.icons import icon
 
 SETTLE_MS = 25
@@ -29,6 +30,7 @@ class PaletteLine(QLineEdit):
 
     def __init__(self) -> None:
         super().__init__()
+        leave_files(self)
         self._settled = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._settled.timeout.connect(lambda: self.typed.emit(self.text()))
         self.textChanged.connect(lambda _text: self._settled.start())

@@ -214,8 +214,14 @@ class AttendeeRow(QWidget):
 
     def _save(self, name: str) -> None:
         widget = self.editors[name]
-        values = {name: widget.value()}
+        values, shown = {name: widget.value()}, widget.shown()
+
+        def verb() -> bool:
+            meetings.change_attendance(self.context.workspace, self.attendance, values)
+            return True
+
+        # What is being written is what is shown: the refresh that follows must not take it for typed.
         widget.set_shown(values[name])
-        self.context.attempt(
-            lambda: meetings.change_attendance(self.context.workspace, self.attendance, values)
-        )
+        if not self.context.attempt(verb):
+            widget.set_shown(shown)
+            widget.ask_again()

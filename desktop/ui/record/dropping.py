@@ -5,13 +5,13 @@ The twin in the menus is the command that attaches a file to the selected record
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect
 from PySide6.QtWidgets import QAbstractItemView, QRubberBand, QWidget
 
 from desktop.ui.context import Context
+from desktop.ui.dropped import accept_copy, files
 from desktop.ui.intake.dropping import over
 from desktop.ui.named import named
 
@@ -50,7 +50,7 @@ class FileDrop(QObject):
         event.setAccepted(event.type() == QEvent.Type.DragEnter and bool(files(event)))
         tables = over(self._host)
         if record is not None or (tables is not None and tables.wants(event)):
-            event.acceptProposedAction()
+            accept_copy(event)
         self._mark(widget, place)
 
     def _dropped(self, event: Any) -> None:
@@ -60,8 +60,8 @@ class FileDrop(QObject):
             tables = over(self._host)
             event.setAccepted(tables is not None and tables.take(event))
             return
-        event.acceptProposedAction()
-        named(ATTACH)(self._context, record, files(event))
+        if accept_copy(event):
+            named(ATTACH)(self._context, record, files(event))
 
     def _target(self, event: Any) -> tuple[Any, QWidget | None, QRect]:
         """The record under the pointer, what shows it, and where."""
@@ -80,11 +80,6 @@ class FileDrop(QObject):
             self._band = self._band or QRubberBand(QRubberBand.Shape.Rectangle, widget)
             self._band.setGeometry(place)
             self._band.show()
-
-
-def files(event: Any) -> list[Path]:
-    """The files of this computer that are being dragged."""
-    return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
 
 
 def row_rect(view: QAbstractItemView, place: QPoint) -> QRect:

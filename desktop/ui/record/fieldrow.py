@@ -70,10 +70,22 @@ class FieldRow:
         self.note.setVisible(bool(words))
         self.editor.input.setAccessibleDescription(words or _(self.kind.help))
 
+    def tell_elsewhere(self, value: Any) -> None:
+        """Say that another value is kept by now; what is typed stays, and is saved when the field is left again."""
+        self.editor.set_shown(value)
+        self.editor.ask_again()
+        words = _(
+            "Changed elsewhere meanwhile to “{value}”. Yours is saved when you leave the field; Esc takes it."
+        )
+        self.editor.show_note(words.format(value=self.kind.text(value) or "–"))
+
     def show_value(self, value: Any) -> None:
         """Show what is kept. What nobody can set and nothing stands in is not shown at all."""
         self.editor.set_value(value)
         if not self.editable:
-            shown = bool(self.kind.text(value)) and value != self.kind.empty()
-            self.label.setVisible(shown)
-            self.field.setVisible(shown)
+            self.set_shown(bool(self.kind.text(value)) and value != self.kind.empty())
+
+    def set_shown(self, shown: bool) -> None:
+        """Whether it takes any room."""
+        self.label.setVisible(shown)
+        self.field.setVisible(shown)

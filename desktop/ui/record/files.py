@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -24,10 +23,10 @@ from desktop.model import Attachment, field
 from desktop.service import attachments
 from desktop.ui import theme, verbs
 from desktop.ui.context import Context
+from desktop.ui.dropped import accept_copy, files
 from desktop.ui.freepath import free_path
 from desktop.ui.icons import icon
 from desktop.ui.record.attaching import attach, chosen
-from desktop.ui.record.dropping import files
 from desktop.ui.visibility.changing import set_level
 from desktop.ui.visibility.levelbutton import LevelButton
 from desktop.ui.widgets.tips import plain_tip
@@ -42,7 +41,6 @@ class Files(QWidget):
         super().__init__(parent)
         self.context = context
         self.record: Any = None
-        self._folder: tempfile.TemporaryDirectory[str] | None = None
         self._shown: list[tuple[str, str]] | None = None
         self.setAcceptDrops(True)
         self._title = QLabel(textFormat=Qt.TextFormat.PlainText)
@@ -90,25 +88,17 @@ class Files(QWidget):
         attach(self.context, self.record, paths)
 
     def open(self, attachment: Attachment) -> None:
-        """Open a copy of a file; what can do something is opened only when that is confirmed."""
+        """Open a copy of a file; what can do something when it is opened can only be saved."""
         if not attachments.is_program(attachment.name):
-            self._open(attachment)
+            self.context.attempt(lambda: verbs.open_path(attachments.open_copy(attachment)))
             return
-        words = _("{name} can run commands on this computer. Open it only if you know where it comes from.")
-        self.context.said.emit(
-            words.format(name=attachment.name), [(_("Open it"), lambda: self._open(attachment))]
+        words = _(
+            "{name} can run commands on this computer and is not opened from here. "
+            "Save it only if you know where it comes from."
         )
-
-    def _open(self, attachment: Attachment) -> None:
-        def verb() -> None:
-            if self._folder is None:
-                self._folder = tempfile.TemporaryDirectory(prefix="juntos-", ignore_cleanup_errors=True)
-            place = Path(tempfile.mkdtemp(dir=self._folder.name))
-            path = attachments.save_copy(attachment, place / attachments.file_name(attachment.name))
-            path.chmod(0o400)  # what is typed into a copy would be lost
-            verbs.open_path(path)
-
-        self.context.attempt(verb)
+        self.context.said.emit(
+            words.format(name=attachment.name), [(_("Save a copy…"), lambda: self.save_copy(attachment))]
+        )
 
     def save_copy(self, attachment: Attachment) -> None:
         """Ask where, and write the file there."""
@@ -141,11 +131,11 @@ class Files(QWidget):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if files(event):
-            event.acceptProposedAction()
+            accept_copy(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        event.acceptProposedAction()
-        self.context.safely(lambda: self.attach(files(event)))
+        if accept_copy(event):
+            self.context.safely(lambda: self.attach(files(event)))
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.FontChange:

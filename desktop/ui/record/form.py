@@ -129,11 +129,7 @@ class Form(ScrollColumn):
                 row.show_value(value)
             return
         if value != editor.shown():
-            editor.set_shown(value)
-            words = _(
-                "Changed elsewhere meanwhile to “{value}”. Yours is saved when you leave the field; Esc takes it."
-            )
-            editor.show_note(words.format(value=row.kind.text(value) or "–"))
+            row.tell_elsewhere(value)
 
     def commit(self) -> None:
         """Save all that is typed."""
@@ -154,7 +150,10 @@ class Form(ScrollColumn):
         row = query.one(self.context.workspace, Query(self.entity, self._computed), self.record.id)
         values |= dict(zip(self._computed, row[1:] if row else (), strict=False))
         self._show_days(values)
-        self._lock(isinstance(self.record, Meeting) and self.record.state == locks.FINAL)
+        if "fold" in self.rows and not self.rows["fold"].editor.problem():
+            self.rows["fold"].set_shown(bool(values["fold"]))
+        final = isinstance(self.record, Meeting) and self.record.state == locks.FINAL
+        self._lock(final or bool(self.context.workspace.readonly))
         return {name: values[name] for name in self.rows if name in values}
 
     def _show_days(self, values: dict[str, Any]) -> None:

@@ -36,6 +36,8 @@ class Saving(QObject):
         self.context, self.rows = context, rows
         self.record: Any = None
         self._waiting: set[str] = set()
+        self._leaving = False
+        """Whether the form is left for good: what another program changed meanwhile can be told, not asked."""
         self._strips: dict[str, Strip] = {}
         """What is asked under a field, by its name."""
         for row in rows.values():
@@ -77,9 +79,11 @@ class Saving(QObject):
         waiting = {name: strip.problem.text() for name, strip in self._strips.items() if strip.is_asking()}
         self._keep_typed()
         typed = [row for row in self.rows.values() if row.editable and row.editor.is_typed()]
+        self._leaving = True
         for row in typed:
             if self.record is not None and row.name not in waiting and row.editor.check():
                 self._write(row.name)
+        self._leaving = False
         for row in typed:
             if self.record is not None and row.editor.is_typed():
                 words = _("{record}: “{field}” was not saved. {why}")
@@ -170,6 +174,9 @@ class Saving(QObject):
     def _change(self, record: Any, names: list[str], why: dict[str, str]) -> bool:
         """Write these fields; whether that went well. What is wrong is told under the field that it is about."""
         values = {each: self.rows[each].editor.value() for each in names}
+        told = self._elsewhere(record, values)
+        if told and not self._leaving:
+            return False
 
         def verb() -> bool:
             try:
@@ -181,11 +188,37 @@ class Saving(QObject):
 
         remarks = {each: self.rows[each].editor.remarks() for each in names}
         done = bool(self.context.attempt(verb))
-        if done:
+        if not done:
+            # The disk was full, say: whoever comes back here and goes on tries it again.
+            for each in names:
+                self.rows[each].editor.ask_again()
+        else:
             announce(self.rows[names[-1]].editor, _("Saved"))
             for each, sentences in remarks.items():
                 self.rows[each].editor.show_note(" ".join(sentences))
+            for sentence in told:
+                self.context.said.emit(sentence, [])
         return done
+
+    def _elsewhere(self, record: Any, values: dict[str, Any]) -> list[str]:
+        """Tell of each field that another program changed since it was shown; what is typed stays.
+
+        Returns a sentence for each, with both values, for when it is written over all the same: the form is left.
+        """
+        told, now = [], records.values_of(record)
+        for name, mine in values.items():
+            row = self.rows[name]
+            if now[name] in (row.editor.shown(), mine):
+                continue
+            row.tell_elsewhere(now[name])
+            words = _(
+                "{record}: “{field}” was changed elsewhere to “{theirs}”; yours, “{mine}”, was saved over it. Both"
+                " are in the history."
+            )
+            ref = self.context.workspace.say(record)
+            shown = {"theirs": row.kind.text(now[name]) or "–", "mine": row.kind.text(mine) or "–"}
+            told.append(words.format(record=ref, field=row.kind.title, **shown))
+        return told
 
     def _written(self, record: Any, values: dict[str, Any], why: dict[str, str]) -> bool:
         shown = {each: self.rows[each].editor.shown() for each in values}
@@ -203,6 +236,7 @@ class Saving(QObject):
     def _tell(self, error: Invalid, names: list[str]) -> None:
         about = self.rows.get(error.field) if error.field else None
         row = about if about is not None and about.editable else self.rows[names[-1]]
+        row.set_shown(True)
         row.editor.show_problem(str(error))
         if row.name not in names:
             note = _("Not saved yet: see “{field}”.").format(field=row.kind.title)

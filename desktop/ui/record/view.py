@@ -247,6 +247,10 @@ class RecordView(QWidget):
         if key in self._pages:
             self.tabs.setCurrentIndex(list(self._pages).index(key))
 
+    def has_page(self, key: str) -> bool:
+        """Whether its entity has this tab."""
+        return key in self._pages
+
     def page(self, key: str) -> Any:
         """The page of a tab."""
         return self._pages[key]

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from desktop.i18n import _
-from desktop.ui import enterkey, layout, theme
+from desktop.ui import enterkey, layout, readonly, theme
 from desktop.ui.actions import COMMANDS, keys_of
 from desktop.ui.closing import may_close
 from desktop.ui.context import Context
@@ -93,7 +93,7 @@ class RecordWindow(QWidget):
         """Do what a command of the main window does, for the record that is shown here."""
         command = next(each for each in COMMANDS if each.key == key)
         self.pane.commit()
-        if command.needs and not held(self)[command.needs]:
+        if (command.needs and not held(self)[command.needs]) or readonly.refused(self.context, key):
             return
         if key in IN_PANE:
             getattr(self.pane, IN_PANE[key])()

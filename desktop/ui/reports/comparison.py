@@ -7,15 +7,15 @@ found = read(workspace, asked)          # or, on a worker, with `apart(workspace
 from __future__ import annotations
 
 from contextlib import nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
 from desktop.i18n import _
 from desktop.model import ENTITIES, FrozenReport, Invalid, fields
 from desktop.model.visibility import INTERNAL
-from desktop.service import changes, history, query, reporting, views
-from desktop.service.changes import Baseline, Cell, Delta
+from desktop.service import changes, history, query, reporting
+from desktop.service.changes import Baseline, Cell, Delta, Scope
 from desktop.service.changes.states import batches
 from desktop.service.query import Condition, Query
 
@@ -29,12 +29,12 @@ _MORE = 'SELECT count(*) FROM (SELECT 1 FROM main."change" WHERE operation_id > 
 
 @dataclass(frozen=True)
 class Comparison:
-    """Two points of the journal (`until` None for now), for whom, and of which list; None for all records."""
+    """Two points of the journal (`until` None for now), for whom, and of which records."""
 
     since: Baseline
     until: int | None = None
     audience: str = INTERNAL
-    only: Query | None = None
+    scope: Scope = changes.ALL
 
 
 @dataclass(frozen=True)
@@ -49,14 +49,12 @@ class Found:
 def comparison(
     workspace: Any, since: str, until: str = "", audience: str = INTERNAL, scope: FrozenReport | None = None
 ) -> Comparison:
-    """Between two points by what people call them, within the filter of a report; raises `Invalid`."""
+    """Between two points by what people call them, within the filters of their reports, or until the one that is given
+    for its `scope`; raises `Invalid`."""
     report = reporting.named(since) if since else None
     begin = point(workspace, report) if report is not None else changes.baseline(workspace, since)
-    view = reporting.scoped(scope) if scope is not None else None
-    only = views.query(workspace, view, ("uid",)) if view is not None else None
-    if only is not None:
-        only = replace(only, columns=("uid",), order=(), group="")
-    return Comparison(begin, changes.until(workspace, until), audience, only)
+    within = changes.scopes(workspace, begin, until, scope, audience)
+    return Comparison(begin, changes.until(workspace, until), audience, within)
 
 
 def point(workspace: Any, report: FrozenReport) -> Baseline:
@@ -100,22 +98,10 @@ def read(seen: Any, asked: Comparison, *, with_cells: bool = False) -> Found:
     delta = changes.since(seen.engine.rows, asked.since, until=asked.until, audience=asked.audience)
     inside = seen.engine.seen_by(asked.audience) if asked.audience != INTERNAL else nullcontext()
     with inside:
-        if asked.only is not None:
-            delta = _narrowed(seen, delta, asked.only)
+        delta = changes.narrowed(delta, asked.scope, lambda only: query.page(seen, only, -1))
         rags = _rags(seen, delta)
     cells = list(islice(delta.cells, MOST_CELLS + 1)) if with_cells else None
     return Found(delta, rags, cells)
-
-
-def _narrowed(seen: Any, delta: Delta, only: Query) -> Delta:
-    """Only the records of a list, and those of its kind that are deleted, which no list has."""
-    kept = {row[1] for row in query.page(seen, only, -1)}
-    moved = [
-        each
-        for each in delta.moved
-        if each.uid in kept or (each.entity == only.entity.key() and "deleted" in each.marks)
-    ]
-    return Delta(delta.baseline, moved, delta.told)
 
 
 def _rags(seen: Any, delta: Delta) -> dict[str, str]:

@@ -22,12 +22,14 @@ def export_since(window: MainWindow, report: FrozenReport | None, since: str, au
 
 
 def export_frozen(window: MainWindow, report: FrozenReport, since: str) -> None:
-    """Begin with a report's own period, audience and layout; `since` is what it tells changes since."""
+    """Begin with a report's own period, audience and layout; `since` is what it tells changes since. The report ends
+    where the workbook is made."""
     asked = Request(
         period_from=str(report.period_from or ""),
         period_to=str(report.period_to),
         audience=str(report.audience),
         layout=str(report.layout or ""),
         since=since,
+        freezes=str(report.uid),
     )
     export(window, asked)

@@ -62,15 +62,18 @@ class ReportHead(QWidget):
         self.note.setVisible(bool(report.note))
         self.buttons["delete"].setEnabled(True)
 
-    def show_between(self, reports: Sequence[FrozenReport], since: str, until: str, audience: str) -> None:
-        """Tell of what changed between two points: uids of reports, days, or ''."""
+    def show_between(
+        self, reports: Sequence[FrozenReport], since: str, until: str, audience: str, within: str = ""
+    ) -> None:
+        """Tell of what changed between two points: uids of reports, days, or ''; `within` says of which records."""
         titles = {each.uid: str(each.title) for each in reports}
         begin = (titles.get(since) or format_date(since)) if since else _("The beginning")
         end = (titles.get(until) or format_date(until)) if until else _("Now")
         self.heading.setText(_("{begin} – {end}").format(begin=begin, end=end))
         kind = field(FrozenReport, "audience")
         self.facts.setText(captioned(kind.title, kind.text(audience)))
-        self.note.hide()
+        self.note.setText(within)
+        self.note.setVisible(bool(within))
         self.buttons["delete"].setEnabled(False)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

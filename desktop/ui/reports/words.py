@@ -114,8 +114,8 @@ def audience(report: FrozenReport) -> str:
 def facts(workspace: Any, report: FrozenReport, layout: str) -> str:
     """All that is known of a report, in a line; `layout` is the title of its layout."""
     view = reporting.scoped(report)
-    only = captioned(_("Filter"), view.name or _(view.entity.plural)) if view is not None else ""
-    whom = captioned(_("For whom"), report.recipient) if report.recipient else ""
+    only = captioned(_("Filter"), reporting.called(view)) if view is not None else ""
+    whom = captioned(_("Recipient"), report.recipient) if report.recipient else ""
     told = (period(report), whom, audience(report), layout, only, frozen(workspace, report))
     return " · ".join(part for part in told if part)
 

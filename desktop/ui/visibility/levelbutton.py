@@ -142,10 +142,12 @@ class LevelButton(QAbstractButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         ink, ground = self._inks()
-        ring = QPen(theme.colour(theme.current().accent), theme.RING)
-        painter.setPen(ring if self.hasFocus() else Qt.PenStyle.NoPen)
+        tones = theme.current()
+        ring = QPen(theme.colour(tones.accent), theme.RING)
+        outline = QPen(theme.colour(ink)) if tones.high else Qt.PenStyle.NoPen
+        painter.setPen(ring if self.hasFocus() else outline)
         painter.setBrush(theme.colour(ground) if ground else Qt.BrushStyle.NoBrush)
-        inset = theme.RING / 2 if self.hasFocus() else 0
+        inset = theme.RING / 2 if self.hasFocus() else 0.5 if tones.high else 0
         side, words = self._side(), self._words()
         used = self._width_of(words)
         if self.layoutDirection() == Qt.LayoutDirection.LeftToRight:

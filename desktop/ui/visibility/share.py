@@ -64,7 +64,7 @@ class ShareDialog(Dialog):
         for level, words in _WHOM.items():
             self.level.addItem(icon(ICONS[level], "muted"), _(words), level)
         self.level.currentIndexChanged.connect(lambda _index: self._on_level())
-        self.add_fields().row(_("For whom"), self.level)
+        self.add_fields().row(_("Audience"), self.level)
         self.tree = ShareTree()
         self.tree.setMinimumHeight(LINES * (self.fontMetrics().height() + 8))
         self.tree.ticked.connect(self._on_ticked)

@@ -19,6 +19,7 @@ from desktop.ui import theme
 from desktop.ui.icons import icon
 from desktop.ui.widgets.ground import Ground
 from desktop.ui.widgets.heading import Heading
+from desktop.ui.widgets.tips import plain_tip
 
 COLUMNS = 12
 _FULL, _HALF = 72, 44
@@ -77,7 +78,7 @@ class Card(Ground):
         title, count = self._title.text(), self._count.text()
         self.setAccessibleName(join_parts(title, count))
         self._open.setAccessibleName(_("Show all: {title}").format(title=title))
-        self._open.setToolTip(self._open.accessibleName())
+        self._open.setToolTip(plain_tip(self._open.accessibleName()))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # the whole head is a target for the pointer
         if self._opens and event.position().y() < self._title.geometry().bottom() + theme.SMALL:

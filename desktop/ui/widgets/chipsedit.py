@@ -62,10 +62,14 @@ class ChipsEdit(QWidget):
         """The keys of what is chosen, in the order shown."""
         return [chip.key for chip in self._chips]
 
+    def items(self) -> list[Option]:
+        """What is chosen: key and words of each, in the order shown."""
+        return [(chip.key, chip.label) for chip in self._chips]
+
     def set_items(self, items: Iterable[Option]) -> None:
         """Show another set."""
         items = list(items)
-        if items == [(chip.key, chip.label) for chip in self._chips]:
+        if items == self.items():
             return
         while self._chips:
             self._drop(self._chips[-1])

@@ -17,7 +17,7 @@ class ElidedLine(QLineEdit):
         area = self._room()
         text = self.displayText()
         metrics = self.fontMetrics()
-        if self.hasFocus() or not text or metrics.horizontalAdvance(text) <= area.width():
+        if self.hasFocus() or not text or metrics.horizontalAdvance(text) < area.width():  # and the cursor
             super().paintEvent(event)
             return
         option = QStyleOptionFrame()
@@ -29,16 +29,19 @@ class ElidedLine(QLineEdit):
         painter.drawText(area, int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), shown)
 
     def _room(self) -> QRect:
-        """Where the text stands: the field without its borders and the buttons inside it."""
+        """Where the text stands: the field without its borders, and within them without the buttons inside it.
+
+        Qt measures these from the edges of the field but takes their room from what the borders leave.
+        """
         option = QStyleOptionFrame()
         self.initStyleOption(option)
         area = self.style().subElementRect(QStyle.SubElement.SE_LineEditContents, option, self)
-        area = area.marginsRemoved(self.textMargins()).adjusted(_TEXT, 0, -_TEXT, 0)
+        left = right = 0
         for button in self.findChildren(QToolButton):
             if not button.isVisible():
                 continue
             if button.geometry().center().x() > self.width() // 2:
-                area.setRight(min(area.right(), button.x() - _TEXT))
+                right = max(right, self.width() - button.x())
             else:
-                area.setLeft(max(area.left(), button.geometry().right() + _TEXT))
-        return area
+                left = max(left, button.geometry().right() + 1)
+        return area.marginsRemoved(self.textMargins()).adjusted(left + _TEXT, 0, -right - _TEXT, 0)

@@ -17,9 +17,13 @@ class Ground(QFrame):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.colour(getattr(theme.current(), self.tone)))
-        painter.drawRoundedRect(QRectF(self.rect()), theme.RADIUS, theme.RADIUS)
+        tones = theme.current()
+        painter.setPen(theme.colour(tones.hairline) if tones.high else Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour(getattr(tones, self.tone)))
+        half = 0.5 if tones.high else 0.0
+        painter.drawRoundedRect(
+            QRectF(self.rect()).adjusted(half, half, -half, -half), theme.RADIUS, theme.RADIUS
+        )
 
 
 def wash(painter: QPainter, option: QStyleOptionViewItem) -> bool:

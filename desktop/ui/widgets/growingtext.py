@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QTextOption
+from PySide6.QtGui import QDragEnterEvent, QInputMethodEvent, QKeyEvent, QResizeEvent, QTextOption
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy, QWidget
+
+from desktop.ui.dropped import passes
 
 
 class GrowingText(QPlainTextEdit):
@@ -19,6 +21,7 @@ class GrowingText(QPlainTextEdit):
         super().__init__(parent)
         self._least, self._most, self._one_line = least, most, one_line
         self._lines = 0
+        self._hint: str | None = None
         self.setTabChangesFocus(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
@@ -32,6 +35,10 @@ class GrowingText(QPlainTextEdit):
         """How many lines high it is at least."""
         self._least = lines
         self._fit()
+
+    def toPlainText(self) -> str:
+        """What stands there, letter by letter. (Qt's own makes a space of a no-break space.)"""
+        return self.document().toRawText().replace("\u2029", "\n").replace("\u2028", "\n")
 
     def set_text(self, text: str) -> None:
         """Show another text, from its beginning; what could be undone before no longer can."""
@@ -50,12 +57,27 @@ class GrowingText(QPlainTextEdit):
         text = source.text()
         self.insertPlainText(" ".join(text.split()) if self._one_line and "\n" in text else text)
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if not passes(event):
+            super().dragEnterEvent(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # An input method that is still converting keeps Enter to itself: it never arrives here.
         if self._one_line and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.finished.emit()
             return
         super().keyPressEvent(event)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """What is being converted stands where the hint stood: Qt paints the one over the other."""
+        converting = bool(event.preeditString())
+        if converting and self._hint is None:
+            self._hint = self.placeholderText()
+            self.setPlaceholderText("")
+        super().inputMethodEvent(event)
+        if not converting and self._hint is not None:
+            self.setPlaceholderText(self._hint)
+            self._hint = None
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):

@@ -10,7 +10,6 @@ from typing import Any
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, QSize, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import (
-    QDesktopServices,
     QFocusEvent,
     QFont,
     QKeyEvent,
@@ -20,7 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QSizePolicy, QStackedLayout, QTextBrowser, QWidget
 
-from desktop.ui import theme
+from desktop.ui import links, theme
 from desktop.ui.tones import RAGS
 from desktop.ui.widgets.growingtext import GrowingText
 
@@ -125,10 +124,7 @@ class MarkdownView(QTextBrowser):
         self._fit()
 
     def _open(self, link: QUrl) -> None:
-        from desktop.export.documents.content import address
-
-        if address(link.toString()):
-            QDesktopServices.openUrl(link)
+        self.asked = links.ask_to_open(link.toString(), self.window())
 
     def _fit(self, *_size: object) -> None:
         frame = self.height() - self.viewport().height()
@@ -151,6 +147,7 @@ class MarkdownEdit(QWidget):
     def __init__(self, parent: QWidget | None = None, *, least: int = 3, most: int = 16) -> None:
         super().__init__(parent)
         self._shown = self._committed = ""
+        self._given = "", ""
         self._read_only = False
         self.view = MarkdownView(self)
         self.input = GrowingText(self, least=least, most=most)
@@ -165,8 +162,9 @@ class MarkdownEdit(QWidget):
         self._show_formatted()
 
     def value(self) -> str:
-        """The Markdown that stands there."""
-        return self.input.toPlainText()
+        """The Markdown that stands there; of a text that nobody touched, its own line ends."""
+        text = self.input.toPlainText()
+        return self._given[0] if text == self._given[1] else text
 
     def set_value(self, text: str) -> None:
         """Show a text; what was typed is gone, and nothing is committed."""
@@ -174,8 +172,13 @@ class MarkdownEdit(QWidget):
         blocked = self.input.blockSignals(True)
         self.input.set_text(text)
         self.input.blockSignals(blocked)
+        self._given = text, self.input.toPlainText()
         if not self.is_editing():
             self._show_formatted()
+
+    def shown(self) -> str:
+        """The text last shown by `set_value`."""
+        return self._shown
 
     def is_typed(self) -> bool:
         """Whether another text stands there than was shown."""

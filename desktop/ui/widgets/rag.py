@@ -43,12 +43,14 @@ def paint_chip(
     metrics = painter.fontMetrics()
     size = chip_size(metrics, rag, text).boundedTo(rect.size())
     chip = QRectF(_aligned(rect, size, align))
-    ink, ground = (theme.colour(tone) for tone in theme.current().rag(rag))
+    tones = theme.current()
+    ink, ground = (theme.colour(tone) for tone in tones.rag(rag))
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setPen(ink if tones.high else Qt.PenStyle.NoPen)
     painter.setBrush(ground)
-    painter.drawRoundedRect(chip, theme.RADIUS, theme.RADIUS)
+    frame = chip.adjusted(0.5, 0.5, -0.5, -0.5) if tones.high else chip
+    painter.drawRoundedRect(frame, theme.RADIUS, theme.RADIUS)
     inner = chip.adjusted(_PAD_X, 0, -_PAD_X, 0)
     if rag in RAGS:
         side = _shape_side(metrics)

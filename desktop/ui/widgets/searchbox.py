@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, Qt
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from desktop.i18n import _
+from desktop.ui.dropped import leave_files
 from desktop.ui.icons import icon
 
 SETTLE_MS = 80
@@ -24,6 +25,7 @@ class SearchBox(QLineEdit):
         self, placeholder: str | None = None, shortcut: str = "Ctrl+F", parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
+        leave_files(self)
         self._settled = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._settled.timeout.connect(lambda: self.text_changed_settled.emit(self.text()))
         self.addAction(icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)

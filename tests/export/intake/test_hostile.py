@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from desktop import scratch
 from desktop.export.intake import limits, process
 from desktop.export.intake.process import Process
 from desktop.export.intake.reading import read
 from desktop.export.intake.refusal import _WORDS, Reason, Refusal
-from desktop.paths import places
 from tests.export.intake.hostile import HOSTILE
 
 SECONDS, MEGABYTES = 5.0, 300.0
@@ -125,8 +125,7 @@ def test_a_hostile_file_is_refused_or_read(name: str, tmp_path: Path, peaks: lis
     assert max(peaks, default=0) < MEGABYTES
     assert list(path.parent.iterdir()) == [path]
     assert path.read_bytes()[:100_000] == before
-    work = places().cache / "intake"
-    assert not work.exists() or not any(work.iterdir())
+    assert not any(scratch.folder().glob("intake-*"))
     assert not Path("/tmp/juntos-escaped").exists()
     if name in REASONS:
         assert refusal is not None

@@ -17,7 +17,8 @@ import openpyxl
 import pytest
 from openpyxl.comments import Comment
 
-from desktop.export.intake import process
+from desktop import scratch
+from desktop.export.intake import process, whereabouts
 from desktop.export.intake.book import (
     UNCOMPUTED,
     Area,
@@ -30,7 +31,6 @@ from desktop.export.intake.book import (
 )
 from desktop.export.intake.reading import read
 from desktop.export.intake.refusal import Reason, Refusal
-from desktop.paths import places
 from tests.export.intake import ole, xlsb
 from tests.export.intake.books import STRICT_MAIN, STRICT_RELATIONS, book, ods, packed, parts, rows
 
@@ -424,7 +424,7 @@ def test_reading_can_be_stopped(tmp_path: Path) -> None:
     with pytest.raises(Refusal) as caught:
         read(path, cancel=asked.is_set)
     assert caught.value.reason is Reason.CANCELLED
-    assert not any((places().cache / "intake").iterdir())
+    assert not any(scratch.folder().glob("intake-*"))
 
 
 def test_a_reader_that_dies_is_a_refusal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -444,6 +444,55 @@ def test_the_private_file_is_the_users_alone_and_goes(tmp_path: Path) -> None:
     assert {stat.S_IMODE(each.stat().st_mode) for each in found.folder.iterdir()} == {0o600}
     found.close()
     assert not found.folder.exists()
+
+
+def test_what_is_wrong_is_told_in_words_of_the_office(tmp_path: Path) -> None:
+    whole = book()
+    for content, sentence in (
+        (
+            whole[: len(whole) // 2],
+            "given.xlsx is damaged or was cut off; what is wrong is in how it is put together.",
+        ),
+        (packed({"a.txt": b"hello"}), "its content is a packed folder (ZIP)."),
+        (
+            packed({"mimetype": b"application/vnd.oasis.opendocument.text"}),
+            "its content is an OpenDocument file that is no spreadsheet.",
+        ),
+    ):
+        assert sentence in str(refused(tmp_path, content))
+    empty = refused(tmp_path, book(rows()))
+    assert empty.reason is Reason.EMPTY
+    assert "choose another file" in empty.advice
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("Sheet 1!A3", "at Sheet 1!A3"),
+        ("xl/workbook.xml", "in its list of sheets"),
+        ("xl/worksheets/sheet12.xml", "in one of its sheets"),
+        ("xl/sharedStrings.xml ×2", "in its texts"),
+        ("ValueError", "in how it is put together"),
+        ("[Content_Types].xml", "in how it is put together"),
+    ],
+)
+def test_places_within_a_file_are_told_as_people_know_them(said: str, told: str) -> None:
+    assert whereabouts.place(said) == told
+
+
+SWEEP = "from desktop import scratch; scratch.folder()"
+
+
+def test_a_book_that_stays_open_is_not_swept_away_under_it(tmp_path: Path) -> None:
+    """By no other process that begins days later."""
+    (tmp_path / "a.csv").write_text("a;b\n1;2\n", "utf-8")
+    old = time.time() - 2 * scratch.UNHELD
+    with read(tmp_path / "a.csv") as book:
+        for folder in (book.folder, scratch.folder()):
+            os.utime(folder, (old, old))
+        subprocess.run([sys.executable, "-c", SWEEP], check=True, capture_output=True)
+        assert book.sheets[0].cell(2, 1).value == "1"
+    assert not book.folder.exists()
 
 
 def test_the_reading_process_is_bound(tmp_path: Path) -> None:

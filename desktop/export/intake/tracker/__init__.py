@@ -11,6 +11,7 @@
 * `tables`: the header row under titles and logos, one table on many sheets, and where it ends.
 * `guessing`: which column is which field, by its name (`field_words`) and by what stands in it (`contents`).
 * `mapping`: what was understood and corrected, as JSON.
-* `days`, `status_words`, `names`, `log_cells`: what a cell says.
+* `orders`: in which order a column writes its days and its names (`days`, `surnames`).
+* `days`, `status_words`, `names`, `log_cells`: what a cell says; `asof`, `yearless`: in which year a log was kept.
 * `taking`: a row becomes values; each cell ends in a field, a note, an update, or in the report.
 """

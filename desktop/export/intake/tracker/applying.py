@@ -12,9 +12,9 @@ from desktop.export.intake.tracker.plan import Act, Plan, PlannedRow
 from desktop.i18n import _, captioned, ngettext
 from desktop.i18n import format_number as number
 from desktop.model import Invalid, Operation
+from desktop.service import backups
 from desktop.service.conflicts import Conflict
 from desktop.service.workspace import Committed, Workspace
-from desktop.store import backup
 
 SOURCE = "import"
 Progress = Callable[[int, int], bool | None]
@@ -49,7 +49,7 @@ def apply(
     rows = [row for row in plan.rows if _acts(row, chosen)]
     if not rows:
         return None
-    backup.backup(workspace.engine, "before-import")
+    backups.make(workspace, "before-import")
     done: list[str] = []
 
     def note(committed: Committed) -> None:

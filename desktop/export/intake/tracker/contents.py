@@ -20,7 +20,11 @@ from desktop.model.relations import Many, Reference
 
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _CODE = re.compile(r"[A-Z]{1,6}[-/ ]?(?:[A-Z0-9]{1,6}[-/.])*[0-9]{1,6}[A-Z]?(?:\.[0-9]+)?")
+_COUNT = re.compile(r"[(（]?([0-9]{1,5})[.)）]?")
 _PHONE = re.compile(r"[+(]?[0-9][0-9 ()\-./]{6,}")
+
+LOGS = 0.6
+"""The share of cells that keep a log from which a column is one, even under `Remarks`."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +67,7 @@ def profile(values: Sequence[Value], known: names.Known = names.nobody) -> Profi
 
     kinds = [names.kind(text, known) if len(text) <= 80 else "" for text in texts]
     numbers = [value for value in held if isinstance(value, int | float) and not isinstance(value, bool)]
-    whole = [int(text) for text in texts if re.fullmatch("[0-9]{1,5}", text)]
+    whole = [int(match[1]) for text in texts if (match := _COUNT.fullmatch(text))]
     dated = [days.is_date(value) for value in held]
     return Profile(
         texts=texts,
@@ -116,9 +120,11 @@ def fit(entity: type[Entity], name: str, profile: Profile) -> float:
     if target is None or target.field is None:
         return 0.0
     if name == "ref":
-        return 0.6 * profile.codes + 0.4 * (profile.distinct == 1) - 1.2 * (profile.codes < 0.5)
+        once = profile.distinct == 1
+        return 0.6 * profile.codes + (0.4 if once else -0.8) - 1.2 * (profile.codes < 0.5)
     if name == targets.NOTES[entity.key()]:
-        return min(profile.length / 120, 0.5) - 0.6 * profile.dates - 0.5 * profile.emails
+        kept = 1.4 if profile.logs >= LOGS and targets.PROGRESS in targets.targets(entity) else 0
+        return min(profile.length / 120, 0.5) - 0.6 * profile.dates - 0.5 * profile.emails - kept
     if name == entity.naming:
         return _naming(entity, profile)
     if name == "organisation":

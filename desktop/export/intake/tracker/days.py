@@ -32,6 +32,10 @@ SERIAL = range(36_526, 55_153)
 """Excel's numbers of the days from 2000 to 2050."""
 
 
+class Ambiguous(ValueError):
+    """A date that can mean two days; the text is a sentence."""
+
+
 @dataclass(frozen=True)
 class Order:
     """How a column writes its days. `told` is how that is known: by these cells, or not at all."""
@@ -51,10 +55,10 @@ def order_of(values: Iterable[Value]) -> Order:
     """In which order a column writes day and month, as far as its own cells tell."""
     day, month, either = list[str](), list[str](), list[str]()
     for value in values:
-        match = _NUMBERS.fullmatch(plain_date(value)) if isinstance(value, str) else None
-        if match is None:
+        found = _two_numbers(value) if isinstance(value, str) else None
+        if found is None or found[0] == found[1]:
             continue
-        one, other = int(match[1]), int(match[3])
+        one, other = found
         kept = day if one > 12 >= other else month if other > 12 >= one else either
         kept.append(value.strip() if isinstance(value, str) else "")
     if day and month:
@@ -62,6 +66,21 @@ def order_of(values: Iterable[Value]) -> Order:
     if day or month:
         return Order(DAY_FIRST if day else MONTH_FIRST, tuple((day or month)[:3]))
     return Order("", tuple(either[:3]))
+
+
+def _two_numbers(text: str) -> tuple[int, int] | None:
+    """The two numbers of a date of which one is the day and one the month, None where there are none."""
+    typed = plain_date(text)
+    match = _NUMBERS.fullmatch(typed)
+    if match:
+        return int(match[1]), int(match[3])
+    short = _SHORT.fullmatch(typed)
+    return (int(short[1]), int(short[2])) if short else None
+
+
+def is_short(text: str) -> bool:
+    """Whether a text is a day and a month in numbers, without a year."""
+    return _SHORT.fullmatch(plain_date(text)) is not None
 
 
 def is_date(value: Value) -> bool:
@@ -110,11 +129,16 @@ def read(value: Value, order: str = "", year: int | None = None, before: str = "
         if "月" not in typed:
             month, day = _month_and_day(month, day, order, text)
         return _with_year(month, day, year, before, text)
-    named = _named_short(typed)
+    named = _named_short(_spaced(typed))
     if named and (year or before):
         return _with_year(*named, year, before, text)
-    return parse_fuzzy_date(
-        re.sub(r"(?<=[a-z])-(?=[0-9])|(?<=[0-9])-(?=[a-z])", " ", _long_year(typed)) if typed else text
+    return parse_fuzzy_date(_long_year(_spaced(typed)) if typed else text)
+
+
+def _spaced(typed: str) -> str:
+    """3-nov-26 as 3 nov 26."""
+    return re.sub(
+        r"(?<=[a-z])[-/.](?=[0-9])|(?<=[0-9])[-/.](?=[a-z])|(?<=[0-9])(?:st|nd|rd|th|o|º|°)\b", " ", typed
     )
 
 
@@ -171,7 +195,7 @@ def _ordered(numbers: re.Match[str], order: str, text: str) -> str:
     if one == other:
         order = DAY_FIRST
     if order not in (DAY_FIRST, MONTH_FIRST):
-        raise ValueError(
+        raise Ambiguous(
             _(
                 "“{text}” can mean two days: say whether this column writes the day or the month first."
             ).format(text=quoted(text))
@@ -186,7 +210,7 @@ def _month_and_day(one: int, other: int, order: str, text: str) -> tuple[int, in
         return other, one
     if other > 12 or order == MONTH_FIRST:
         return one, other
-    raise ValueError(
+    raise Ambiguous(
         _("“{text}” can mean two days: say whether this column writes the day or the month first.").format(
             text=quoted(text)
         )

@@ -21,6 +21,11 @@ FOLLOWED = ("follow_up", "initiative", "recommendation")
 ALIKE = 86
 """From how many per cent of likeness on a heading is one of the words."""
 
+_COUNTED = re.compile(
+    r"^\s*[(（]?(?:(?:[0-9]{1,2}[.)）]|[A-Za-z][)）])(?=\s*[^\s\d])|[A-Za-z]\.\s+(?=\S))|^[①-⑳]"
+)
+"""The number or letter that some put before each heading: `1) Title`."""
+
 
 @cache
 def _table() -> dict[str, dict[str, str]]:
@@ -58,9 +63,16 @@ def all_words() -> frozenset[str]:
 
 def alternatives(title: str) -> list[str]:
     """A heading and its parts: one in two languages says the same thing twice."""
+    if title.strip() in ("#", "＃"):
+        return ["no"]
     parts = re.split(r"[\n/|()（）\[\]／・:：]+", title)
-    found = [plain(title), *(plain(part) for part in parts)]
+    found = [_close(plain(_COUNTED.sub("", text))) for text in (title, *parts)]
     return list(dict.fromkeys(word for word in found if word))
+
+
+def _close(word: str) -> str:
+    """Japanese without the spaces with which headings are stretched (`状　況`)."""
+    return word.replace(" ", "") if is_japanese(word) else word
 
 
 @cache
@@ -85,9 +97,9 @@ def likeness(kind: str, name: str, title: str, group: str) -> float:
         return 0.0
     best = max((_one(held, word) - 10 * (at > 0) for at, word in enumerate(alternatives(title))), default=0.0)
     if group.strip():
-        both = f"{plain(group)} {plain(title)}"
-        turned = f"{plain(title)} {plain(group)}"
-        best = max(best * 0.97, _one(held, both), _one(held, turned), 0.62 * _one(held, plain(group)))
+        both = _close(f"{plain(group)} {plain(title)}")
+        turned = _close(f"{plain(title)} {plain(group)}")
+        best = max(best * 0.97, _one(held, both), _one(held, turned), 0.62 * _one(held, _close(plain(group))))
     return best
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from desktop.export.intake.tracker import field_words, names, targets
 from desktop.export.intake.tracker.columns import Column, Header
-from desktop.export.intake.tracker.contents import Profile, fit, profile
+from desktop.export.intake.tracker.contents import LOGS, Profile, fit, profile
 from desktop.export.intake.tracker.shown import is_japanese, plain
 from desktop.export.intake.values import Value
 from desktop.i18n import _
@@ -128,7 +128,8 @@ def _score(entity: type[Entity], name: str, column: Column, held: Profile) -> fl
     if by_name:
         return by_name + WEIGHT * max(-1.5, min(fits, 1.0)) * (1.0 if held.texts else 0.3)
     if name in _BY_CONTENTS and fits > 0.5:
-        return BY_CONTENTS + 25 * fits - (20 if field_words.is_known(column.title) else 0)
+        logged = name == targets.PROGRESS and held.logs >= LOGS
+        return BY_CONTENTS + 25 * fits - (20 if field_words.is_known(column.title) and not logged else 0)
     return 0.0
 
 

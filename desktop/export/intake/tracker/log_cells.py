@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from desktop.export.intake.tracker import days
+from desktop.export.intake.tracker import days, yearless
 from desktop.i18n import LANGUAGES
 from desktop.i18n.messages import table
 
@@ -16,21 +16,40 @@ class Entry(NamedTuple):
 
     on: str
     text: str
+    supposed: bool = False
+    """Whether the file does not tell its year."""
+
+
+class _Line(NamedTuple):
+    """A line; `on` is '' where it has no date, and in the year 2000 where `yearless`."""
+
+    on: str
+    text: str
+    yearless: bool = False
+
+
+_WIDE = str.maketrans("０１２３４５６７８９／．－（）：", "0123456789/.-():")
+"""Full-width signs of dates; a text keeps its length."""
+_BEFORE = r"^\s*(?:[-•·*・●○→>»✓✔■◆▪◦]\s*|[①-⑳]\s*|[0-9]{1,2}\)\s+)?"
+_NO_ENTRY = r"(?!\s*(?:of|out of|de los|de las|dos|das)\b|\s*(?:まで|から|以降|以前|期限|締切))"
+"""What stands behind `3/4` or `10月1日` where no entry begins."""
+
+
+def _either(names: set[str]) -> str:
+    found = sorted((re.escape(name.rstrip(".")) for name in names), key=len, reverse=True)
+    return "(?:" + "|".join(found) + r")\.?"
 
 
 @cache
 def _begin() -> re.Pattern[str]:
-    months = {
-        name.casefold()
-        for code in LANGUAGES
-        if code != "ja"
-        for name in (*table(code)["months"], *table(code)["months_short"])
-    }
-    month = (
-        "(?:"
-        + "|".join(sorted((re.escape(name.rstrip(".")) for name in months), key=len, reverse=True))
-        + r")\.?"
+    spoken = [table(code) for code in LANGUAGES if code != "ja"]
+    month = _either(
+        {name.casefold() for held in spoken for key in ("months", "months_short") for name in held[key]}
     )
+    weekday = _either(
+        {name.casefold() for held in spoken for key in ("weekdays", "weekdays_short") for name in held[key]}
+    )
+    year = r"(?:[0-9]{4}|[0-9]{2}\b)"
     forms = (
         r"[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}",
         r"[0-9]{4} ?年 ?[0-9]{1,2} ?月(?: ?[0-9]{1,2} ?日)?",
@@ -39,30 +58,46 @@ def _begin() -> re.Pattern[str]:
         r"[0-9]{1,2} ?月 ?[0-9]{1,2} ?日",
         r"[0-9]{1,2}[-/.][0-9]{1,2}[-/.](?:[0-9]{4}|[0-9]{2})",
         r"[0-9]{1,2}/[0-9]{1,2}",
-        rf"[0-9]{{1,2}}(?: de | |-){month}(?:(?: de |,? |-)(?:[0-9]{{4}}|[0-9]{{2}}\b))?",
-        rf"{month} [0-9]{{1,2}}(?:,? [0-9]{{4}})?",
+        r"[0-9]{1,2}[-.][0-9]{1,2}(?=\.?[])>】]?\s*:)",
+        rf"[0-9]{{1,2}}(?:st|nd|rd|th|º|°)?(?: de | |[-/.]){month}(?:(?: de | del |,? |[-/.]){year})?",
+        rf"{month}(?: de | del |[ -])[0-9]{{4}}",
+        rf"{month}[ -][0-9]{{1,2}}(?:st|nd|rd|th)?\b(?:,? [0-9]{{4}})?",
     )
     either = "|".join(forms)
-    weekday = r"(?: ?[(（][^\W\d]{1,4}[)）])?"
+    after = r"(?: ?\([^\W\d]{1,4}\))?"
     return re.compile(
-        rf"^\s*(?:[-•·*・●○]\s*)?[\[(（【<]?(?P<date>{either}){weekday}[\])）】>]?(?=\s*[:：\-–—→|、,]|\s|$)\s*[:：\-–—→|、,]*\s*(?P<text>.*)$",
+        rf"{_BEFORE}[\[(【<]?(?:{weekday},? )?(?!24/7\b)(?P<date>{either}){after}\.?[\])】>]?"
+        rf"(?=\s*[:\-–—→|、,]|\s|$|(?<=日)){_NO_ENTRY}\s*[:\-–—→|、,]*\s*(?P<text>.*)$",
         re.IGNORECASE | re.DOTALL,
     )
 
 
+def _match(line: str) -> re.Match[str] | None:
+    return _begin().match(line.translate(_WIDE))
+
+
 def entries(text: str, order: str = "", year: int | None = None, today: str = "") -> list[Entry]:
-    """The entries of a log, in its own order. A cell without a date is one entry of no day."""
-    found: list[Entry] = []
+    """The entries of a log, in its own order. A cell without a date is one entry of no day.
+
+    A date without its year takes it from the dates around it, else it is the last such day that is not after `today`
+    nor after the `year` of the sheet. Raises `days.Ambiguous` where the order of day and month matters and is not told.
+    """
+    found: list[_Line] = []
     for line in _lines(text):
-        match = _begin().match(line)
-        dated = _entry(match, line, order, year, today) if match else None
+        dated = _dated(line, order)
         if dated is not None:
             found.append(dated)
         elif found:
-            found[-1] = Entry(found[-1].on, f"{found[-1].text}\n{line.rstrip()}".strip("\n"))
+            found[-1] = found[-1]._replace(text=f"{found[-1].text}\n{line.rstrip()}".strip("\n"))
         else:
-            found.append(Entry("", line.strip()))
-    return [entry for entry in found if entry.text or entry.on]
+            found.append(_Line("", line.strip()))
+    limit = min(filter(None, (f"{year}-12-31" if year else "", today)), default="")
+    on = yearless.filled([line.on for line in found], [line.yearless for line in found], limit)
+    return [
+        Entry(day, line.text, line.yearless and bool(day))
+        for day, line in zip(on, found, strict=True)
+        if line.text or day
+    ]
 
 
 def _lines(text: str) -> list[str]:
@@ -73,7 +108,7 @@ def _lines(text: str) -> list[str]:
         kept = parts[:1]
         ends = re.findall(r"[;；。](?=\s*\S)", line)
         for end, part in zip(ends, parts[1:], strict=True):
-            if _begin().match(part):
+            if _match(part):
                 kept[-1] += end if end == "。" else ""
                 kept.append(part)
             else:
@@ -82,21 +117,43 @@ def _lines(text: str) -> list[str]:
     return lines
 
 
-def _entry(match: re.Match[str], line: str, order: str, year: int | None, today: str) -> Entry | None:
-    try:
-        on = days.read(match["date"], order, year, today)
-    except ValueError:
+def _dated(line: str, order: str) -> _Line | None:
+    """A line that begins with a date, None for another; raises `days.Ambiguous`."""
+    match = _match(line)
+    if match is None:
         return None
+    found = _read(match["date"], order)
+    rest = line[match.start("text") :].strip()
+    if found is None:
+        return None
+    on, without = found
     if len(on) == 10:
-        return Entry(on, match["text"].strip() or line.strip())
-    if len(on) == 7:
-        return Entry(f"{on}-01", line.strip())
-    return None
+        return _Line(on, rest or line.strip(), without)
+    return _Line(f"{on}-01", line.strip()) if len(on) == 7 else None
+
+
+def _read(date: str, order: str) -> tuple[str, bool] | None:
+    """A day or a month, and whether its year is missing; None for what is no date."""
+    try:
+        return days.read(date, order), False
+    except days.Ambiguous:
+        raise
+    except ValueError:
+        try:
+            return days.read(date, order, yearless.YEAR), True
+        except days.Ambiguous:
+            raise
+        except ValueError:
+            return None
+
+
+def dates_of(text: str) -> list[str]:
+    """The dates with which the lines of a log begin, as they are written."""
+    return [match["date"] for line in _lines(text) if (match := _match(line)) is not None]
 
 
 def is_log(text: str) -> bool:
     """Whether a cell has at least one entry that begins with a date and goes on with words."""
     return any(
-        match is not None and len(match["text"].strip()) >= 3
-        for match in (_begin().match(line) for line in text.split("\n"))
+        match is not None and len(match["text"].strip()) >= 2 for match in map(_match, text.split("\n"))
     )

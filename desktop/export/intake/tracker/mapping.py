@@ -11,16 +11,14 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
-from desktop.export.intake.tracker import days, names, status_words, targets
+from desktop.export.intake.tracker import names, orders, status_words, targets
 from desktop.export.intake.tracker.columns import Column, Header, Key
 from desktop.export.intake.tracker.guessing import Guess
 from desktop.export.intake.tracker.shown import is_filled, is_mark, plain, text_of
 from desktop.export.intake.values import Value
 from desktop.i18n import _, ngettext, quoted
 from desktop.model import Invalid
-from desktop.model.dates import Date
 from desktop.model.kinds import Choice
-from desktop.model.relations import Many, Reference
 
 VERSION = 1
 WORDS = 60
@@ -42,7 +40,8 @@ class ColumnRule:
     words: Dict[str, str] = field(default_factory=dict)
     """Its words, and the step of our scale that each means; '' for one that means none."""
     split: str = ""
-    """`person_first` or `organisation_first` where it names both in one cell."""
+    """`person_first` or `organisation_first` where it names both in one cell, `surname_first` where a comma stands
+    within a name; `listed` where the officer said that neither is so."""
 
     noted: bool = True
     """Whether it goes into the note, where it is no field."""
@@ -142,7 +141,7 @@ class Mapping:
                 key=tuple(map(str, raw.get("key", ("ref",)))),
                 make_names=bool(raw.get("make_names", True)),
             )
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
             if isinstance(error, Invalid):
                 raise
             raise Invalid(_("This is no mapping that Juntos has kept.")) from None
@@ -191,12 +190,17 @@ def understood(
         for at, each in enumerate(guess.columns)
     }
     told: list[str] = []
-    order = _orders(guess, fields, cells, told)
+    order = orders.of_days(guess, fields, cells, told)
     rules = []
     for each in guess.columns:
         target, values = fields.get(each.target), cells[each.column.number]
         texts = [text_of(value) for value in values]
         kind = target.field if target else None
+        split = orders.of_names(guess.kind, target, texts, known, each.column)
+        told += [split.told] if split.told else []
+        if isinstance(kind, Choice) and each.column.title and not values:
+            words = _("Column “{column}” has no words: if its colours say something, they are not read.")
+            told.append(words.format(column=each.column.shown))
         rules.append(
             ColumnRule(
                 title=each.column.title,
@@ -207,7 +211,7 @@ def understood(
                 dates=order.get(each.column.number, ""),
                 words=_words(kind, texts) if isinstance(kind, Choice) else {},
                 noted=not each.counts,
-                split=_split(kind, each.target, texts, known, each.column, told),
+                split=split.order,
             )
         )
     key = ("ref",) if guess.target("ref") is not None else (entity.naming,)
@@ -217,103 +221,6 @@ def understood(
 def _words(choice: Choice, texts: list[str]) -> dict[str, str]:
     seen = list(dict.fromkeys(text for text in texts if not is_mark(text)))[:WORDS]
     return status_words.guessed(choice, seen)
-
-
-def _split(
-    kind: Any, target: str, texts: list[str], known: names.Known, column: Column, told: list[str]
-) -> str:
-    named = (
-        isinstance(kind, Reference | Many)
-        and kind.target is not None
-        and kind.target.key() in ("person", "organisation")
-    )
-    if not named and target != "name":
-        return ""
-    both = [text for text in texts if names.halves(text)]
-    if not both or len(both) < 0.2 * len(texts):
-        return ""
-    order = names.order_of(both, known)
-    words = {
-        names.PERSON_FIRST: _("Column “{column}” names a person, then an organisation, as in “{example}”."),
-        names.ORGANISATION_FIRST: _(
-            "Column “{column}” names an organisation, then a person, as in “{example}”."
-        ),
-    }
-    told.append(words[order].format(column=column.shown, example=quoted(both[0])))
-    return order
-
-
-def _orders(
-    guess: Guess, fields: Dict[str, targets.Target], cells: dict[int, list[Value]], told: list[str]
-) -> dict[int, str]:
-    """By number of column, the order of day and month: from its cells, else from the others of the same file."""
-    found: dict[int, days.Order] = {}
-    for each in guess.columns:
-        target = fields.get(each.target)
-        if each.target in (targets.PROGRESS, targets.PROGRESS_ON) or (
-            target and isinstance(target.field, Date)
-        ):
-            found[each.column.number] = days.order_of(_day_texts(each.target, cells[each.column.number]))
-    sure = {order.order for order in found.values()} & {days.DAY_FIRST, days.MONTH_FIRST}
-    common = sure.pop() if len(sure) == 1 else ""
-    common = common or ("" if sure else _by_language(guess))
-    orders: dict[int, str] = {}
-    for each in guess.columns:
-        order = found.get(each.column.number)
-        if order is None:
-            continue
-        orders[each.column.number] = _order(order, common, each.column, told)
-    return orders
-
-
-def _day_texts(target: str, values: list[Value]) -> list[Value]:
-    """The dates of a column; of a log those that its lines begin with."""
-    if target != targets.PROGRESS:
-        return values
-    return [
-        line.split()[0].rstrip(":：-–")
-        for value in values
-        for line in text_of(value).splitlines()
-        if line.split()
-    ]
-
-
-def _order(order: days.Order, common: str, column: Column, told: list[str]) -> str:
-    shown = ", ".join(quoted(example) for example in order.examples)
-    names_of = {
-        days.DAY_FIRST: _("Column “{column}” writes the day before the month: {examples}."),
-        days.MONTH_FIRST: _("Column “{column}” writes the month before the day: {examples}."),
-        days.MIXED: _(
-            "Column “{column}” writes the day first in some cells and the month first in others: {examples}."
-        ),
-    }
-    if order.order:
-        told.append(names_of[order.order].format(column=column.shown, examples=shown))
-        return "" if order.order == days.MIXED else order.order
-    if not order.examples:
-        return common
-    if common:
-        told.append(names_of[common].format(column=column.shown, examples=shown))
-        return common
-    words = _(
-        "Column “{column}” does not tell whether it writes the day or the month first: {examples}. Say which."
-    )
-    told.append(words.format(column=column.shown, examples=shown))
-    return ""
-
-
-_IN_HEADINGS = (
-    "fecha estado responsable plazo asunto reunion tarea compromiso avance data situacao prazo "
-    "responsavel tarefa pais nombre nome observaciones observacoes"
-)
-_DAY_FIRST_WORDS = frozenset(_IN_HEADINGS.split())
-"""Folded words of Spanish and Portuguese headings."""
-
-
-def _by_language(guess: Guess) -> str:
-    """Who heads columns in Spanish or Portuguese writes the day first."""
-    words = [word for each in guess.columns for word in plain(each.column.title).split()]
-    return days.DAY_FIRST if sum(word in _DAY_FIRST_WORDS for word in words) >= 2 else ""
 
 
 def told_of(rules: Sequence[ColumnRule]) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from desktop.countries import find_country
-from desktop.export.intake.tracker import names
+from desktop.export.intake.tracker import names, surnames
 from desktop.export.intake.tracker.columns import Column
 from desktop.export.intake.tracker.directory import Unknown, value_of
 from desktop.export.intake.tracker.mapping import ColumnRule
@@ -26,6 +26,8 @@ def take(
     taker: Taker, taken: Taken, rule: ColumnRule, column: Column, text: str, kind: Reference | Many
 ) -> None:
     """The value of a cell of a field that points to other records."""
+    if rule.split == surnames.SURNAME_FIRST:
+        text = surnames.turned(text)
     if isinstance(kind, Many) and kind.target is None:
         _countries(taker, taken, rule.target, column, text)
         return

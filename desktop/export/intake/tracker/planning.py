@@ -30,7 +30,7 @@ from desktop.export.intake.tracker.plan import (
 from desktop.export.intake.tracker.shifted import Window
 from desktop.export.intake.tracker.shown import is_filled
 from desktop.export.intake.tracker.taking import Taker
-from desktop.i18n import _, format_number, join_list, ngettext, quoted
+from desktop.i18n import _, captioned, format_date, format_number, join_list, ngettext, quoted
 from desktop.model import Invalid
 from desktop.model.dates import Date
 from desktop.service.workspace import Workspace
@@ -210,9 +210,10 @@ def _wanted(row: PlannedRow) -> Iterator[Wanted]:
 def _told(
     book: Book, mapping: Mapping, headers: Sequence[Header], rows: Sequence[PlannedRow], workspace: Workspace
 ) -> Iterator[str]:
+    yield from told_of(mapping.columns)
+    yield from _years(rows)
     yield from mapping.told
     yield from book.told
-    yield from told_of(mapping.columns)
     used = {header.sheet for header in headers}
     others = [sheet.name for sheet in book.sheets if sheet.name not in used and len(sheet.rows)]
     if others:
@@ -238,3 +239,16 @@ def _told(
             undated,
         )
         yield words.format(count=format_number(undated))
+
+
+def _years(rows: Sequence[PlannedRow]) -> Iterator[str]:
+    """That the years of some updates are not in the file."""
+    supposed = [entry for row in rows for entry in row.entries if entry.supposed]
+    if supposed:
+        words = ngettext(
+            "{count} update has no year in the file; its year is supposed: {example}.",
+            "{count} updates have no year in the file; their years are supposed, as in {example}.",
+            len(supposed),
+        )
+        shown = captioned(format_date(supposed[0].on), quoted(supposed[0].text))
+        yield words.format(count=format_number(len(supposed)), example=shown)

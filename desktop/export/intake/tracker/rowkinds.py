@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
+from itertools import pairwise
 from statistics import median
 
 from desktop.export.intake.book import SheetRead
@@ -12,10 +14,11 @@ from desktop.export.intake.tracker.shown import is_filled, plain, text_of
 from desktop.export.intake.values import Value
 from desktop.i18n import N_, _
 
-ABOVE, TOTAL, AGAIN, NOTE, SECTION = "above", "total", "again", "note", "section"
+ABOVE, TOTAL, AGAIN, NOTE, SECTION, COUNTED = "above", "total", "again", "note", "section", "counted"
 _SENTENCES = {
     ABOVE: N_("it stands above the headings and is not taken."),
     TOTAL: N_("it is a total and is not taken."),
+    COUNTED: N_("it numbers the columns and is not taken."),
     AGAIN: N_("it has the headings once more and is not taken."),
     NOTE: N_("it is a note or a legend beside the table and is not taken."),
     SECTION: N_("it has a single cell, as a title within the table has, and is not taken."),
@@ -56,6 +59,8 @@ def classified(sheet: SheetRead, header: Header) -> dict[int, str]:
         why = _why(values, filled, titles)
         if not why and len(filled) == 1 and ((number, filled[0]) in wide) and len(inside) > 2:
             why = SECTION
+        if not why and number == header.last + 1 and _counts_columns([values[place - 1] for place in filled]):
+            why = COUNTED
         gap = number - before > 1
         if not filled:
             why = NOTE
@@ -84,9 +89,16 @@ def _loose(sheet: SheetRead, kinds: dict[int, str], usual: float, width: int) ->
     ]
     last = full[-1] if full else 0
     for number, why in kinds.items():
-        if not why and _count(sheet, number) == 1:
+        if why in ("", NOTE) and _count(sheet, number) == 1:
             kinds[number] = NOTE if number > last else SECTION
     return kinds
+
+
+def _counts_columns(values: Sequence[Value]) -> bool:
+    """Whether cells number the columns: (1), (2), (3), or A, B, C."""
+    texts = [unicodedata.normalize("NFKC", text_of(value)).strip("()[] .").casefold() for value in values]
+    found = [int(text) if text.isdecimal() else ord(text) - 96 if len(text) == 1 else 0 for text in texts]
+    return len(found) >= 3 and found[0] in (1, 2) and all(b - a == 1 for a, b in pairwise(found))
 
 
 def _count(sheet: SheetRead, number: int) -> int:
@@ -110,4 +122,7 @@ def _why(values: Sequence[Value], filled: Sequence[int], titles: dict[int, str])
 
 
 def _is_count(value: Value) -> bool:
-    return not isinstance(value, str) or bool(re.fullmatch(r"[\d.,% ()=件]*", value.strip()))
+    """Whether a cell of a total counts: `4`, `(4)`, `4 actions`."""
+    return not isinstance(value, str) or bool(
+        re.fullmatch(r"[\d.,% ()=件]*|\d[\d.,]* [^\W\d]+(?: [^\W\d]+)?", value.strip())
+    )

@@ -20,6 +20,13 @@ from desktop.model.kinds import Choice
 from desktop.paths import bundled
 
 ALIKE = 88
+_TURNS = "not no non nao sin sem without never ni nunca partially partly parcial parcialmente"
+_NOT = frozenset(_TURNS.split())
+"""Folded words that turn round what stands beside them, or take a part of it away."""
+_NOT_JA = re.compile("[未不非要再否半約近]|一部|部分|ほぼ|概ね|間もなく|まもなく|今後|来月|来年|予定")
+"""What does so before or behind a Japanese word."""
+_ALONE = frozenset({"済み", "予定", "新規"})
+"""Japanese words that mean a step where they stand alone, and nothing sure behind others (依頼済み)."""
 
 
 def listed(text: str) -> Iterable[str]:
@@ -56,17 +63,26 @@ def _known(of: tuple[str, ...]) -> dict[str, str]:
     return found
 
 
+@cache
+def _asked(of: tuple[str, ...]) -> frozenset[str]:
+    """Plain words that can mean more than one step of the scale of these keys: an officer says which."""
+    texts = [text for name, text in _tables()["ask"].items() if tuple(getattr(scales, name)) == of]
+    return frozenset(word for text in texts for word in listed(text))
+
+
 def step(choice: Choice, text: str) -> str:
     """The step of a scale that a word means, '' where that is not known."""
     word = plain(text)
-    if not word:
+    if not word or "?" in text or "？" in text:
         return ""
     known = words(tuple(choice.scale.items()))
     if word in known:
         return known[word]
+    if word in _asked(tuple(choice.scale)):
+        return ""
     share, meant = _share(text), _meant(tuple(choice.scale))
     if share is not None and "in_progress" in meant:
-        return meant["not_started" if share <= 0 else "done" if share >= 1 else "in_progress"]
+        return meant.get("not_started" if share <= 0 else "done" if share >= 1 else "in_progress", "")
     return _alike(known, word, text)
 
 
@@ -79,21 +95,37 @@ def words(scale: tuple[tuple[str, str], ...]) -> dict[str, str]:
             for key, label in scale:
                 found.setdefault(plain(_(label)), key)
                 found.setdefault(plain(key), key)
-    return {**_known(tuple(key for key, _label in scale)), **found}
+    keys = tuple(key for key, _label in scale)
+    told = {word: key for word, key in _known(keys).items() if word not in _asked(keys)}
+    return {**told, **found}
 
 
 def _alike(known: dict[str, str], word: str, text: str) -> str:
     """The step of the likeliest word; of a word with a remark (`Closed (May)`) that of what stands before it."""
     head = plain(re.split(r"[(（,;:：、,/\n–—]| - ", text.strip())[0])
     if head != word and head in known:
-        return known[head]
+        rest = word.removeprefix(head)
+        turned = _NOT & set(rest.split()) or (is_japanese(rest) and _NOT_JA.search(rest))
+        return "" if turned else known[head]
     if is_japanese(word):
-        ends = [name for name in known if len(name) >= 2 and word.endswith(name)]
-        return known[max(ends, key=len)] if ends and len(word) <= 10 else ""
+        return _ending(known, word)
     if len(word) < 4:
         return ""
-    likeness, name = max(((fuzz.ratio(word, name), name) for name in known), default=(0.0, ""))
+    # The first letter must be the same: `incomplete` is as like `complete` as a slip of the pen is.
+    likely = [
+        name for name in known if name[:1] == word[:1] and not _NOT & (set(word.split()) ^ set(name.split()))
+    ]
+    likeness, name = max(((fuzz.ratio(word, name), name) for name in likely), default=(0.0, ""))
     return known[name] if likeness >= ALIKE else ""
+
+
+def _ending(known: dict[str, str], word: str) -> str:
+    """The step of the longest Japanese word that this one ends with, unless what stands before it turns it round."""
+    ends = [name for name in known if len(name) >= 2 and word.endswith(name) and name not in _ALONE]
+    if not ends or len(word) > 10:
+        return ""
+    name = max(ends, key=len)
+    return "" if _NOT_JA.search(word.removesuffix(name)) else known[name]
 
 
 def _share(text: str) -> float | None:

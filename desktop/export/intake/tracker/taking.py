@@ -10,10 +10,18 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from desktop.export.intake.tracker import days, log_cells, names, parties, status_words, targets
+from desktop.export.intake.tracker import (
+    asof,
+    days,
+    log_cells,
+    names,
+    parties,
+    status_words,
+    surnames,
+    targets,
+)
 from desktop.export.intake.tracker.columns import Column, Header
 from desktop.export.intake.tracker.directory import Directory, Unknown
-from desktop.export.intake.tracker.log_cells import Entry
 from desktop.export.intake.tracker.mapping import ColumnRule, Mapping
 from desktop.export.intake.tracker.plan import Fate, Taken, Untaken
 from desktop.export.intake.tracker.shown import is_broken, is_filled, is_mark, text_of
@@ -22,7 +30,7 @@ from desktop.i18n import _, captioned, quoted
 from desktop.model import Invalid, Meeting
 from desktop.model.dates import Date, FuzzyDate, Time
 from desktop.model.kind import Kind
-from desktop.model.kinds import MAX_LINE, Choice, LongText, Money, Text
+from desktop.model.kinds import MAX_LINE, Choice, Email, LongText, Money, Text
 from desktop.model.relations import Many, Reference
 from desktop.service import links
 from desktop.text import length_problem
@@ -44,11 +52,13 @@ class Taker:
         self.note = targets.NOTES[mapping.kind]
         self.mapped = {rule.target for rule in rules.values()}
         self.year = days.year_in(header.sheet)
+        self.reported = min(today, asof.day_of(header) or today)
+        """The last day of which the sheet can tell."""
 
     def take(self, number: int, values: Sequence[Value]) -> Taken:
         """What a row says."""
         taken = Taken(self.header.sheet, number)
-        for place, value in enumerate(values, 1):
+        for place, value in sorted(enumerate(values, 1), key=self._logs_last):
             if not is_filled(value):
                 continue
             rule, column = self.rules.get(place), self.header.column(place)
@@ -58,6 +68,11 @@ class Taker:
                 self._cell(taken, rule, column, value)
         self._finish(taken)
         return taken
+
+    def _logs_last(self, cell: tuple[int, Value]) -> bool:
+        """A log is read when the row's own dates are known."""
+        rule = self.rules.get(cell[0])
+        return rule is not None and rule.target == targets.PROGRESS
 
     def _unmapped(self, taken: Taken, rule: ColumnRule | None, column: Column, value: Value) -> Fate:
         text = text_of(value)
@@ -126,6 +141,8 @@ class Taker:
             found = self._name(taken, rule, column, text, kind)
         elif isinstance(kind, LongText):
             found = kind.check(text)
+        elif isinstance(kind, Email):
+            found = self._email(taken, column, text, kind)
         else:
             found = kind.check(kind.parse(text))
         self.set(taken, rule.target, column, found)
@@ -157,7 +174,20 @@ class Taker:
         bare = _CURRENCY.sub("", text.upper()).strip()
         return kind.check(bare) if not isinstance(value, str) else kind.check(kind.parse(bare))
 
+    def _email(self, taken: Taken, column: Column, text: str, kind: Email) -> Any:
+        """The first address of a cell, where it has several; the others are told."""
+        first, *rest = [part for part in re.split(r"[;,；、/\s]+", text) if part] or [text]
+        if not all("@" in part for part in (first, *rest)):
+            return kind.check(kind.parse(text))
+        found = kind.check(kind.parse(first))
+        for other in rest:
+            why = _("The field takes one only; “{name}” stays out.").format(name=quoted(other))
+            self.refuse(taken, column, text, why, part=other)
+        return found
+
     def _name(self, taken: Taken, rule: ColumnRule, column: Column, text: str, kind: Kind) -> Any:
+        if rule.split == surnames.SURNAME_FIRST:
+            text = surnames.turned(text)
         if self.mapping.kind == "person" and rule.split:
             told = names.party(text, rule.split, self.directory.known)
             if told.person and told.organisation:
@@ -193,7 +223,9 @@ class Taker:
             self._links(taken, column, value)
             return Fate.LINK if taken.fates[column.number] is Fate.FIELD else Fate.UNTAKEN
         elif rule.target == targets.ATTENDEES:
-            parties.attendees(self, taken, text)
+            parties.attendees(
+                self, taken, surnames.turned(text) if rule.split == surnames.SURNAME_FIRST else text
+            )
             return Fate.LINK
         return Fate.UPDATE
 
@@ -202,7 +234,8 @@ class Taker:
             taken.note.append(captioned(column.shown, text_of(value)))
             return Fate.NOTE
         fate = Fate.UPDATE
-        for entry in log_cells.entries(text_of(value), rule.dates, self.year, self.today):
+        last = min(filter(None, (self.reported, taken.updated, str(taken.values.get("closed_on") or ""))))
+        for entry in log_cells.entries(text_of(value), rule.dates, self.year, last):
             if entry.on > self.today:
                 why = _("Progress cannot be reported for a day to come.")
                 self.refuse(taken, column, value, why, part=f"{entry.on}: {entry.text}")
@@ -231,7 +264,8 @@ class Taker:
     def _finish(self, taken: Taken) -> None:
         """What the row says as a whole: what is next goes with its latest update."""
         taken.entries = [
-            Entry(entry.on or taken.updated, entry.text) if entry.text else entry for entry in taken.entries
+            entry if entry.on or not entry.text else entry._replace(on=taken.updated)
+            for entry in taken.entries
         ]
 
 

@@ -9,13 +9,13 @@ from typing import Any
 from desktop.export.intake.wayback.cells import alike
 from desktop.export.intake.wayback.history import Course, History
 from desktop.export.intake.wayback.proposals import Kind, Proposal
-from desktop.export.intake.wayback.values import in_words
+from desktop.export.intake.wayback.taker import said
 from desktop.export.intake.wayback.writing import Writer, grouped
 from desktop.i18n import _
-from desktop.model import RECORDS, Invalid, Operation, field
+from desktop.model import RECORDS, Invalid, Operation
+from desktop.service import backups
 from desktop.service.conflicts import Conflict
 from desktop.service.workspace import Workspace
-from desktop.store import backup
 
 SOURCE = "import"
 
@@ -39,7 +39,7 @@ def apply(workspace: Workspace, proposals: Iterable[Proposal], file: str) -> Ope
     accepted = [each for each in every if each.accepted and each.open]
     if not accepted:
         return None
-    backup.backup(workspace.engine, "import")
+    backups.make(workspace, "before-import")
     with workspace.operation(_("Take in the workbook {file}").format(file=file), source=SOURCE) as writing:
         # Within the transaction: nobody writes between the look and the act.
         _check(workspace, every)
@@ -69,7 +69,7 @@ def _check(workspace: Workspace, every: list[Proposal]) -> None:
     by_entity: dict[str, list[Proposal]] = {}
     for each in every:
         if each.accepted and each.kind is Kind.NEW:
-            if RECORDS[each.entity].get_or_none(RECORDS[each.entity].uid == each.uid) is not None:
+            if RECORDS[each.entity].one("uid", each.uid) is not None:
                 moved[id(each)] = _there(each)
         elif each.accepted and each.basis:
             by_entity.setdefault(each.entity, []).append(each)
@@ -104,12 +104,7 @@ def _moved(proposal: Proposal, now: dict[str, Any]) -> Proposal:
     if proposal.kind is Kind.GONE:
         told = _("The record was changed while you were looking; delete it only if you still mean to.")
         return replace(proposal, accepted=False, basis=now, told=told)
-    words = []
-    for name, value in now.items():
-        try:
-            words.append(in_words(field(RECORDS[proposal.entity], name), value))
-        except KeyError:
-            words.append(str(value))
+    words = [said(RECORDS[proposal.entity], name, value) for name, value in now.items()]
     return replace(
         proposal,
         kind=Kind.CONFLICT,

@@ -190,6 +190,7 @@ class Cells:
         told: str = "",
     ) -> Proposal:
         place = self.sheet.places[cell.key]
+        kept = own.words({**(now or {}), **came}) if own is not None and came is not None else None
         return Proposal(
             kind,
             self.sheet.name,
@@ -199,7 +200,8 @@ class Cells:
             self.named(cell.course),
             exported=own.words(was) if own is not None and was is not None else "",
             now=own.words(now) if own is not None and now is not None else "",
-            came=typed(cell.value),
+            came=typed(cell.value) if kept is None else kept,
+            typed=None if kept is None else typed(cell.value),
             told=told,
             accepted=kind is Kind.CHANGE and self.sent.known,
             entity=self.entity.key(),
@@ -243,8 +245,9 @@ class Cells:
             uid=row.uid,
         )
 
-    def gone(self, uids: Sequence[str]) -> Iterator[Proposal]:
-        """Rows that are not there any more, of records that are."""
+    def gone(self, uids: Sequence[str], elsewhere: Mapping[str, str]) -> Iterator[Proposal]:
+        """Rows that are not there any more, of records that are. `elsewhere` names the sheets that still have some of
+        them: of these nobody is asked whether they are deleted."""
         own = [kind.name for kind in fields(self.entity) if kind.editable and not isinstance(kind, Computed)]
         names = list(dict.fromkeys((*self._names(()), *own)))
         found = self.history.of(self.entity, uids, names) if uids else {}
@@ -252,12 +255,15 @@ class Cells:
             course = found.get(uid)
             if course is None or course.now is None or not self._visible(course):
                 continue
-            asked = creatable(self.entity)
-            told = (
-                _("The row is gone. Deleted is the record only if you say so here.")
-                if asked
-                else _("The row is gone; what was noted stays in the record.")
-            )
+            asked = creatable(self.entity) and uid not in elsewhere
+            if uid in elsewhere:
+                told = _(
+                    "The row is gone here, but it stands on the sheet “{sheet}”; the record stays."
+                ).format(sheet=elsewhere[uid])
+            elif asked:
+                told = _("The row is gone. Deleted is the record only if you say so here.")
+            else:
+                told = _("The row is gone; what was noted stays in the record.")
             yield Proposal(
                 Kind.GONE if asked else Kind.IGNORED,
                 self.sheet.name,

@@ -6,7 +6,7 @@ that they mean: a day in another form, a status in another language, a name that
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from desktop.export.errors import Cancelled
@@ -19,7 +19,7 @@ from desktop.i18n import _
 from desktop.service.workspace import Workspace
 
 Progress = Callable[[int, int], bool | None]
-"""Told how many rows of all are compared; answers False to stop."""
+"""Told how many rows of all are read and compared; answers False to stop."""
 
 
 def propose(
@@ -30,22 +30,51 @@ def propose(
     With `check`, what would be accepted unasked is tried out, in a transaction that is taken back: what the rules of
     the records refuse is an error from the beginning. It must then be on the thread that writes.
     """
-    total = sum(len(sheet.read.rows) for sheet in sent.sheets) or 1
-    done = 0
     found: list[Proposal] = list(strays.of(sent))
     homes = {uid: sheet.exported.name for sheet in reversed(sent.sheets) for uid in sheet.exported.marks}
+    go_on = _Steps(sent, progress)
+    seen = []
     for sheet in sent.sheets:
-        found += _sheet(workspace, sent, sheet, homes)
-        done += len(sheet.read.rows)
-        if progress is not None and progress(done, total) is False:
-            raise Cancelled(_("The comparison was stopped. Nothing was written."))
+        seen.append(rows.read(sheet, homes) if sheet.sheet is not None else rows.Seen())
+        go_on(sheet)
+    for number, sheet in enumerate(sent.sheets):
+        found += _sheet(workspace, sent, sheet, seen[number], _elsewhere(sent, seen, number))
+        go_on(sheet)
     found = list(_told_twice(found))
     if check:
         found = checking.checked(workspace, found)
     return in_order(found, [sheet.name for sheet in sent.book.sheets])
 
 
-def _sheet(workspace: Workspace, sent: Sent, sheet: SentSheet, homes: dict[str, str]) -> Iterable[Proposal]:
+class _Steps:
+    """Tells how far it is: each row is read once, and looked at once more."""
+
+    def __init__(self, sent: Sent, progress: Progress | None) -> None:
+        self.total = 2 * sum(len(sheet.read.rows) for sheet in sent.sheets) or 1
+        self.done, self.progress = 0, progress
+
+    def __call__(self, sheet: SentSheet) -> None:
+        self.done += len(sheet.read.rows)
+        if self.progress is not None and self.progress(self.done, self.total) is False:
+            raise Cancelled(_("The comparison was stopped. Nothing was written."))
+
+
+def _elsewhere(sent: Sent, seen: list[rows.Seen], number: int) -> dict[str, str]:
+    """Of the rows that are gone from a sheet, those that stand in another one, with its name."""
+    gone = set(seen[number].gone)
+    found: dict[str, str] = {}
+    for sheet, other in zip(sent.sheets, seen, strict=True) if gone else ():
+        if other is seen[number] or sheet.sheet is None:
+            continue
+        there = other.moved | (sheet.exported.marks.keys() - set(other.gone))
+        for uid in gone & there:
+            found.setdefault(uid, sheet.name)
+    return found
+
+
+def _sheet(
+    workspace: Workspace, sent: Sent, sheet: SentSheet, seen: rows.Seen, elsewhere: Mapping[str, str]
+) -> Iterable[Proposal]:
     if sheet.sheet is None:
         return [
             Proposal(
@@ -56,11 +85,10 @@ def _sheet(workspace: Workspace, sent: Sent, sheet: SentSheet, homes: dict[str, 
                 ).format(key=sheet.exported.key),
             )
         ]
-    seen = rows.read(sheet, homes)
     cells = Cells(workspace, sent, sheet)
-    found = [*cells.proposals(seen.edited), *seen.told]
+    found = [*cells.proposals(list(seen.edited.values())), *seen.told]
     found += Newcomers(cells).proposals(seen.new, seen.copied)
-    found += cells.gone(seen.gone)
+    found += cells.gone(seen.gone, elsewhere)
     return found
 
 

@@ -16,6 +16,9 @@ from desktop.i18n import LANGUAGES, N_, _, speaking
 HEADER = 2
 """The row of the headings; a second one is found as those of other sheets are."""
 _CHANGES = N_("Changes since {day}")
+_CLOSED = (N_("Closed since {day}"), N_("Closed since last report"))
+_SINCE = {"follow_ups_closed": _CLOSED}
+"""What sheets are called, by their keys, in a workbook that says since when; `export.since` calls them so."""
 
 
 def exported(read: SheetRead, others: Iterable[SyncSheet], layout: str) -> SyncSheet | None:
@@ -29,8 +32,9 @@ def exported(read: SheetRead, others: Iterable[SyncSheet], layout: str) -> SyncS
         if each.title and headings.folded(each.title) == headings.folded(read.name)
     }
     for sheet in _declared():
+        messages = (sheet.name, *_SINCE.get(sheet.key, ()))
         if sheet.key in taken or not (
-            sheet.key in called or headings.folded(read.name) in _names(sheet.name)
+            sheet.key in called or any(_is_called(read.name, each) for each in messages)
         ):
             continue
         columns = known.columns(sheet)
@@ -69,6 +73,17 @@ def _names(message: str) -> frozenset[str]:
     return frozenset(found)
 
 
+def _is_called(name: str, message: str) -> bool:
+    """Whether a sheet has a name, in any language and of any day."""
+    folded = headings.folded(name)
+    parts = [each.partition("{day}") for each in _names(message)]
+    return any(
+        folded == before if not day else folded.startswith(before.strip()) and folded.endswith(after.strip())
+        for before, day, after in parts
+        if before.strip() or after.strip()
+    )
+
+
 def sentences(message: str) -> frozenset[str]:
     """What stands in a sheet instead of no rows, in each language, folded."""
     return _names(message) if message else frozenset()
@@ -79,13 +94,11 @@ def strangers(found: Iterable[SheetRead], layout_titles: Iterable[str] = ()) -> 
     own = {headings.folded(title) for title in layout_titles}
     for name in (*known.TOLD.values(), longtexts.NAME):
         own |= _names(name)
-    begins = []
     for sheet in _declared():
         own |= _names(sheet.name)
-    for name in (_CHANGES, N_("Closed since {day}"), N_("Closed since last report")):
-        begins += [each.partition("{day}")[0].strip() for each in _names(name)]
     for read in found:
-        name = headings.folded(read.name)
-        known_one = name in own or any(name.startswith(each) for each in begins if each)
+        known_one = headings.folded(read.name) in own or any(
+            _is_called(read.name, each) for each in (_CHANGES, *_CLOSED)
+        )
         if read.state is State.VISIBLE and not known_one:
             yield read

@@ -189,8 +189,9 @@ def _parted(text: str) -> tuple[str, str, str]:
 def provenance(value: Any, reading: Reading) -> dict[str, Any]:
     """Paragraph and endnotes on the first line, the note below."""
     paragraph, endnotes, note = (reading.kind(name) for name in reading.parts)
-    first, _end, rest = typed(value).strip().partition("\n")
-    for found in _provenances(first):
+    text = value.replace("\r\n", "\n") if isinstance(value, str) else typed(value)
+    first, _end, rest = text.strip().partition("\n")
+    for found in _provenances(typed(first)):
         return {
             paragraph.name: paragraph.check(found.get("paragraph", "")),
             endnotes.name: endnotes.check(found.get("endnotes", "")),
@@ -202,7 +203,7 @@ def provenance(value: Any, reading: Reading) -> dict[str, Any]:
                 text=quoted(first), example=_("Paragraph {number}").format(number="12")
             )
         )
-    return {paragraph.name: "", endnotes.name: "", note.name: note.check(typed(value))}
+    return {paragraph.name: "", endnotes.name: "", note.name: note.check(text)}
 
 
 def _provenances(line: str) -> Iterator[dict[str, str]]:

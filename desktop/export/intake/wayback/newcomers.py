@@ -20,6 +20,10 @@ NAMESPACE = uuid.UUID("9b1a0a52-6f0e-5c4e-9a57-3c2f5a2f6d11")
 """Of the uids of records that come of rows: the same row of the same export is the same record, sent back twice."""
 
 
+BETWEEN = " · "
+"""Between the cells of a row that are told together."""
+
+
 class Newcomers:
     """Proposes new records of one sheet."""
 
@@ -38,24 +42,24 @@ class Newcomers:
 
     def _row(self, number: int, values: Sequence[Any], original: int) -> Iterator[Proposal]:
         if not creatable(self.entity):
-            words = " · ".join(typed(value) for value in values if not blank(value))
+            words = BETWEEN.join(typed(value) for value in values if not blank(value))
             told = _("A row cannot be added here; report progress, or move the date, of the record itself.")
             yield Proposal(
                 Kind.ERROR, self.sheet.name, number, came=words, told=told, entity=self.entity.key()
             )
             return
-        taken, wrong = self._taken(number, values, bool(original))
+        taken, said, wrong = self._taken(number, values, bool(original))
         uid = self._uid(taken, original)
         self._look_at_ref(number, uid, taken, wrong)
         yield from wrong
-        words = " · ".join(
+        words = BETWEEN.join(
             f"{self.cells.heading(key)}: {typed(values[place])}"
             for key, place in self.sheet.places.items()
             if not blank(values[place]) and isinstance(self.cells.takers.get(key), Taker)
         )
         lacking = [kind.title for kind in required(self.entity) if not taken.get(kind.name)]
         if not words and not wrong:
-            words = " · ".join(typed(value) for value in values if not blank(value))
+            words = BETWEEN.join(typed(value) for value in values if not blank(value))
         faults = [each for each in wrong if each.kind is Kind.ERROR]
         if faults or lacking:
             told = (
@@ -69,7 +73,7 @@ class Newcomers:
                 Kind.ERROR, self.sheet.name, number, came=words, told=told, entity=self.entity.key()
             )
             return
-        if self.entity.get_or_none(self.entity.uid == uid) is not None:
+        if self.entity.one("uid", uid) is not None:
             return  # it came in before
         told = ""
         if original:
@@ -81,7 +85,8 @@ class Newcomers:
             self.sheet.name,
             number,
             record=str(taken.get(getattr(self.entity, "naming", ""), "")),
-            came=words,
+            came=BETWEEN.join(f"{self.cells.heading(key)}: {text}" for key, text in said.items()),
+            typed=words,
             told=told,
             accepted=not original and self.cells.sent.known,
             entity=self.entity.key(),
@@ -91,9 +96,10 @@ class Newcomers:
 
     def _taken(
         self, number: int, values: Sequence[Any], copied: bool
-    ) -> tuple[dict[str, Any], list[Proposal]]:
-        """The fields that a row means, and what of it cannot be taken."""
+    ) -> tuple[dict[str, Any], dict[str, str], list[Proposal]]:
+        """The fields that a row means, what its cells say in words, by column, and what of it cannot be taken."""
         taken: dict[str, Any] = {}
+        said: dict[str, str] = {}
         wrong: list[Proposal] = []
         for key, place in self.sheet.places.items():
             value = values[place]
@@ -120,8 +126,9 @@ class Newcomers:
             except Invalid as error:
                 wrong.append(self._wrong(Kind.ERROR, number, place, key, value, str(error)))
                 continue
+            said[key] = own.words(found)
             taken |= self._with_first(key, found, taken)
-        return taken, wrong
+        return taken, said, wrong
 
     @staticmethod
     def _with_first(key: str, found: dict[str, Any], taken: dict[str, Any]) -> dict[str, Any]:

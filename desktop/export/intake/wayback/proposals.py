@@ -45,7 +45,8 @@ TAKEN = (Kind.CHANGE, Kind.CONFLICT, Kind.CLEAR, Kind.NEW, Kind.GONE)
 
 @dataclass(frozen=True)
 class Proposal:
-    """One thing that differs. `exported`, `now` and `came` are for reading; `values` is what would be written.
+    """One thing that differs. `exported`, `now` and `came` are for reading, `came` as it would be kept; `values` is
+    what would be written.
 
     Rows and columns are those of the file that came; `row` is 0 for what concerns a whole column or sheet.
     """
@@ -61,6 +62,8 @@ class Proposal:
     exported: str = ""
     now: str = ""
     came: str = ""
+    typed: str | None = None
+    """What stands in the file; None where it cannot be taken, `came` then being just that."""
     told: str = ""
     accepted: bool = False
     entity: str = ""
@@ -88,9 +91,14 @@ class Proposal:
         return self.kind in TAKEN
 
     @property
+    def in_file(self) -> str:
+        """What stands in the file, as it was typed."""
+        return self.came if self.typed is None else self.typed
+
+    @property
     def clears(self) -> bool:
         """Whether it would take away what stands in the record: the cell that came is empty."""
-        return self.kind is Kind.CLEAR or (self.kind is Kind.CONFLICT and not self.came.strip())
+        return self.kind is Kind.CLEAR or (self.kind is Kind.CONFLICT and not self.in_file.strip())
 
 
 def accept(

@@ -37,11 +37,14 @@ class Edited:
 class Seen:
     """What the rows of a sheet are."""
 
-    edited: list[Edited] = field(default_factory=list)
+    edited: dict[int, Edited] = field(default_factory=dict)
+    """By the number of the row."""
     new: list[tuple[int, Sequence[Any]]] = field(default_factory=list)
     copied: list[tuple[int, Sequence[Any], int]] = field(default_factory=list)
     """Rows with the uid of another one, and the number of that."""
     gone: list[str] = field(default_factory=list)
+    moved: set[str] = field(default_factory=set)
+    """Uids of rows that another sheet was exported with, and that stand here now."""
     told: list[Proposal] = field(default_factory=list)
 
 
@@ -96,6 +99,8 @@ def read(sheet: SentSheet, homes: Mapping[str, str]) -> Seen:
                 continue
             if uid and not _headed(values, headings):
                 seen.told.append(_stranger(sheet, number, uid, homes))
+                if uid in homes:
+                    seen.moved.add(uid)
             else:
                 nameless.append((number, values))
             continue
@@ -104,7 +109,7 @@ def read(sheet: SentSheet, homes: Mapping[str, str]) -> Seen:
         if uid not in held:
             held[uid] = number, differing
             if differing:
-                seen.edited.append(Edited(number, uid, values, differing))
+                seen.edited[number] = Edited(number, uid, values, differing)
         else:
             _copied(seen, held, Edited(number, uid, values, differing), sheet)
     _nameless(seen, held, nameless, sheet, comparing, headings)
@@ -119,10 +124,9 @@ def _copied(seen: Seen, held: dict[str, tuple[int, dict[str, int]]], row: Edited
         seen.copied.append((row.number, row.values, number))
         return
     held[row.uid] = row.number, dict(row.marks)
-    before = next(each for each in seen.edited if each.number == number)
-    seen.edited.remove(before)
+    before = seen.edited.pop(number)
     if row.marks:
-        seen.edited.append(row)
+        seen.edited[row.number] = row
     seen.copied.append((number, before.values, row.number))
 
 
@@ -161,7 +165,7 @@ def _nameless(
         else:
             held[uid] = number, differing
             if differing:
-                seen.edited.append(Edited(number, uid, values, differing))
+                seen.edited[number] = Edited(number, uid, values, differing)
 
 
 def _by_ref(sheet: SentSheet) -> dict[int, str]:

@@ -94,15 +94,17 @@ class Taker(ABC):
 
     def words(self, values: Mapping[str, Any]) -> str:
         """The fields that it writes, in the language spoken."""
-        said = [self._said(name, values.get(name)) for name in self.writes if name in values]
-        return join_parts(*(text for text in said if text))
+        told = [said(self.entity, name, values.get(name)) for name in self.writes if name in values]
+        return join_parts(*(text for text in told if text))
 
-    def _said(self, name: str, value: Any) -> str:
-        if name in TOLD:
-            return str(value or "")
-        if name in TIES:
-            return "; ".join(sorted((_ref(uid) for uid in value or ()), key=SortKey.key))
-        return in_words(field_of(self.entity, name), value)
+
+def said(entity: type[Record], name: str, value: Any) -> str:
+    """A field, a link or what was reported, in the language spoken."""
+    if name in TOLD:
+        return str(value or "")
+    if name in TIES:
+        return "; ".join(sorted((_ref(uid) for uid in value or ()), key=SortKey.key))
+    return in_words(field_of(entity, name), value)
 
 
 def _ref(uid: str) -> str:

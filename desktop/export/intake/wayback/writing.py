@@ -36,7 +36,7 @@ class Writer:
         if first.kind is Kind.NEW:
             self._create(entity, first)
             return
-        record: Any = entity.get_or_none(entity.uid == first.uid)
+        record: Any = entity.one("uid", first.uid)
         if record is None:
             raise conflicts.gone(first.record)
         if any(each.kind is Kind.GONE for each in group):

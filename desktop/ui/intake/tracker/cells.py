@@ -10,6 +10,7 @@ from desktop.export.intake.book import Book
 from desktop.export.intake.tracker import tables, targets
 from desktop.export.intake.tracker.columns import Header
 from desktop.export.intake.tracker.directory import Directory
+from desktop.export.intake.tracker.log_cells import Entry
 from desktop.export.intake.tracker.mapping import Mapping
 from desktop.export.intake.tracker.plan import Fate, Taken, Wanted
 from desktop.export.intake.tracker.shown import is_filled, text_of
@@ -68,7 +69,7 @@ def _words(taker: Taker, taken: Taken, number: int, text: str) -> str:
     if rule is not None and rule.target == targets.PROGRESS and taken.entries:
         words = ngettext("{count} update", "{count} updates", len(taken.entries))
         entry = taken.entries[0]
-        shown = f"{format_date(entry.on)} {entry.text}" if entry.on else entry.text
+        shown = f"{day_of(entry)} {entry.text}" if entry.on else entry.text
         return captioned(words.format(count=format_number(len(taken.entries))), shown)
     names = [name for name, column in taken.sources.items() if column.number == number]
     told = [
@@ -77,6 +78,12 @@ def _words(taker: Taker, taken: Taken, number: int, text: str) -> str:
         if (target := taker.fields.get(name)) is not None and target.field is not None
     ]
     return join_parts(*told) or text
+
+
+def day_of(entry: Entry) -> str:
+    """The day of an entry; that its year is not in the file is said."""
+    day = format_date(entry.on)
+    return _("{day} (year supposed)").format(day=day) if entry.supposed else day
 
 
 def in_words(kind: Kind, value: Any) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QWidget
 
-from desktop.export.intake.tracker import days, names, targets
+from desktop.export.intake.tracker import days, names, surnames, targets
 from desktop.i18n import N_, _, captioned, format_number, ngettext
 from desktop.model.dates import Date, Time
 from desktop.model.relations import Many, Reference
@@ -20,9 +20,10 @@ from desktop.ui.widgets.combo import Combo
 
 _DATES = {"": N_("not known"), days.DAY_FIRST: N_("day first"), days.MONTH_FIRST: N_("month first")}
 _SPLITS = {
-    "": N_("one name"),
+    surnames.LISTED: N_("one name, or several"),
     names.PERSON_FIRST: N_("person, then organisation"),
     names.ORGANISATION_FIRST: N_("organisation, then person"),
+    surnames.SURNAME_FIRST: N_("surname, given name"),
 }
 
 
@@ -144,6 +145,6 @@ def _offers(understood: Understood, target: str) -> tuple[bool, bool]:
     kind: Any = getattr(targets.targets(understood.entity).get(target), "field", None)
     dated = isinstance(kind, Date) and not isinstance(kind, Time)
     to = getattr(kind, "target", None) if isinstance(kind, Reference | Many) else None
-    named = to is not None and to.key() in ("person", "organisation")
+    named = (to is not None and to.key() in ("person", "organisation")) or target == targets.ATTENDEES
     own = understood.mapping.kind == "person" and target == understood.entity.naming
     return dated or target in (targets.PROGRESS, targets.PROGRESS_ON), named or own

@@ -30,6 +30,7 @@ from desktop.ui.lists.counts import counted
 from desktop.ui.savefile import chosen_path
 from desktop.ui.widgets.emptystate import EmptyState
 from desktop.ui.widgets.searchbox import SearchBox
+from desktop.ui.widgets.tips import plain_tip
 
 
 class OutcomeStep(Step):
@@ -98,6 +99,7 @@ class OutcomeStep(Step):
             "changed": planned.changed(plan),
             "likely": planned.likely(plan, self.wizard.held.decided),
             "untaken": planned.untaken(plan),
+            "supposed": planned.supposed(plan),
         }
         sizes = {**{key: len(lines) for key, lines in self._lines.items()}, "changed": plan.count(Act.CHANGE)}
         for at, (key, (title, _titles, _empty)) in enumerate(planned.LISTS.items()):
@@ -107,7 +109,7 @@ class OutcomeStep(Step):
         self.said.setText(self._sentence(plan))
         told = list(dict.fromkeys(plan.told))
         self.told.setText("\n".join(told[:3]))
-        self.told.setToolTip("\n".join(told))
+        self.told.setToolTip(plain_tip("\n".join(told)))
         self.told.setVisible(bool(told))
 
     def _sentence(self, plan: Plan) -> str:

@@ -8,7 +8,8 @@ from desktop.export.intake.tracker.applying import Choices
 from desktop.export.intake.tracker.directory import Directory, Unknown
 from desktop.export.intake.tracker.plan import Act, NewName, Plan, PlannedRow
 from desktop.export.intake.tracker.shown import plain
-from desktop.i18n import N_, _, format_date, format_number, ngettext
+from desktop.i18n import N_, _, captioned, format_date, format_number, ngettext
+from desktop.ui.intake.tracker.cells import day_of
 from desktop.ui.intake.tracker.tables import Line
 
 KEEP, SAME, LEAVE = "keep", "same", "leave"
@@ -30,6 +31,11 @@ LISTS: dict[str, tuple[str, tuple[str, ...], str]] = {
         N_("Not taken"),
         (SHEET, ROW, N_("Column"), N_("Text"), N_("Why")),
         N_("Every cell of the table is taken."),
+    ),
+    "supposed": (
+        N_("Supposed"),
+        (SHEET, ROW, N_("Text"), N_("Why")),
+        N_("Nothing had to be supposed."),
     ),
 }
 """By key: what a list of the plan is called, its columns, and the sentence that stands in an empty one."""
@@ -95,7 +101,7 @@ def changed(plan: Plan) -> list[Line]:
         head = (*_where(row), row.ref, row.name)
         found += [Line(row.key, (*head, each.title, each.was, each.now)) for each in row.changes]
         for entry in row.entries:
-            day = format_date(entry.on) if entry.on else _("today")
+            day = day_of(entry) if entry.on else _("today")
             found.append(Line(row.key, (*head, _("New update of {day}").format(day=day), "", entry.text)))
         if not row.changes and not row.entries:
             found.append(Line(row.key, (*head, _("Links, people or next steps"), "", _("more of them"))))
@@ -137,6 +143,20 @@ def untaken(plan: Plan) -> list[Line]:
         title = f"{left.column.letter}  {left.column.shown}"
         why = words.format(count=format_number(left.cells))
         found.append(Line((left.sheet, 0), (left.sheet, "", title, "", why)))
+    return found
+
+
+def supposed(plan: Plan) -> list[Line]:
+    """What was decided for whole columns, and every update whose year the file does not tell."""
+    found = [Line(("", 0), ("", "", "", told)) for told in dict.fromkeys(plan.told)]
+    for row in plan.rows:
+        if row.act in (Act.MAKE, Act.CHANGE):
+            why = _("Its year is not in the file.")
+            found += [
+                Line(row.key, (*_where(row), captioned(format_date(entry.on), entry.text), why))
+                for entry in row.entries
+                if entry.supposed
+            ]
     return found
 
 

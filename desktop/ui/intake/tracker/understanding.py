@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from desktop.export.intake.book import Book
-from desktop.export.intake.tracker import guessing, mapping, names, status_words, tables, targets
+from desktop.export.intake.tracker import guessing, mapping, names, orders, status_words, tables, targets
 from desktop.export.intake.tracker.columns import Column, Header, Key
 from desktop.export.intake.tracker.guessing import ColumnGuess, Guess
 from desktop.export.intake.tracker.mapping import ColumnRule, Mapping
@@ -150,6 +150,11 @@ def with_target(understood: Understood, place: int, target: str) -> Mapping:
         for at, rule in enumerate(made.columns)
     ]
     rule = replace(columns[place], target=target)
+    if not rule.split:
+        texts = [text_of(value) for value in understood.values(place) if is_filled(value)]
+        field_of = targets.targets(understood.entity).get(target)
+        said = orders.of_names(made.kind, field_of, texts, names.nobody, understood.column(place))
+        rule = replace(rule, split=said.order)
     kind = choice_of(understood.entity, target)
     if kind is not None:
         texts = [text_of(value) for value in understood.values(place) if is_filled(value)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from enum import Enum
 
@@ -30,6 +30,8 @@ class Choices:
             None if not each.open or (each.kind is Kind.CONFLICT and not each.accepted) else each.accepted
             for each in self.proposals
         ]
+        self._decided: set[int] = set()
+        """Those that somebody decided."""
         self._told_twice: dict[tuple[str, str], list[int]] | None = None
 
     def __len__(self) -> int:
@@ -45,6 +47,7 @@ class Choices:
         for number in numbers:
             if self.proposals[number].open and self._taken[number] is not take:
                 self._taken[number] = take
+                self._decided.add(number)
                 changed += 1
                 if take:
                     self._leave_rivals(number)
@@ -62,6 +65,29 @@ class Choices:
             for other in self._told_twice.get((one.uid, name), ()):
                 if other != number and self._taken[other]:
                     self._taken[other] = False
+                    self._decided.add(other)
+
+    def decisions(self) -> dict[Hashable, bool | None]:
+        """What somebody decided, for `remember`."""
+        return {_told(self.proposals[number]): self._taken[number] for number in sorted(self._decided)}
+
+    def remember(self, decisions: Mapping[Hashable, bool | None]) -> int:
+        """Decide as it was decided before, of the same file: what differs in anything from what was looked at then
+        stays as it is proposed. How many there are."""
+        found = 0
+        for number, each in enumerate(self.proposals) if decisions else ():
+            key = _told(each)
+            if each.open and key in decisions:
+                self._taken[number] = decisions[key]
+                self._decided.add(number)
+                found += 1
+        return found
+
+    def carried(self, proposals: Sequence[Proposal]) -> Choices:
+        """Other proposals of the same file, decided as these are."""
+        made = Choices(proposals)
+        made.remember(self.decisions())
+        return made
 
     def within(self, scope: Scope, number: int, shown: Iterable[int], take: bool) -> list[int]:
         """Those that a decision at one of them reaches, among those shown.
@@ -95,6 +121,11 @@ class Choices:
             for each, taken in zip(self.proposals, self._taken, strict=True)
         )
 
+    def fixed(self, numbers: Iterable[int] | None = None) -> int:
+        """How many, of these or of all, cannot be taken."""
+        chosen = self.proposals if numbers is None else [self.proposals[number] for number in numbers]
+        return sum(not each.open for each in chosen)
+
     def kinds(self) -> Counter[Kind]:
         """How many there are of each kind."""
         return Counter(each.kind for each in self.proposals)
@@ -109,3 +140,9 @@ class Choices:
     def rest(self) -> list[Proposal]:
         """Those that are not taken, as they are decided."""
         return [each for each, taken in zip(self.decided(), self._taken, strict=True) if not taken]
+
+
+def _told(each: Proposal) -> Hashable:
+    """What somebody has seen who decided of a proposal."""
+    place = (each.kind, each.sheet, each.row, each.column, each.key, each.uid)
+    return (*place, each.exported, each.now, each.came, each.in_file)

@@ -8,7 +8,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QTextBrowser, QVBoxLayout, QWidget
 
 from desktop.export.intake.wayback import Kind, Proposal
+from desktop.export.intake.wayback.newcomers import BETWEEN
 from desktop.i18n import N_, _, join_parts
+from desktop.text import made_visible
 from desktop.ui import theme
 from desktop.ui.intake.wayback import words
 from desktop.ui.minutes.differences import GONE, NEW, marked, told_apart
@@ -81,13 +83,14 @@ def page(proposal: Proposal, tones: Tones) -> str:
 
 def _values(proposal: Proposal, tones: Tones) -> str:
     """What it was, is and came as: marked is what differs from what was exported."""
+    in_file = _in_file(proposal, tones)
     if proposal.kind is Kind.NEW:
-        return f"<p>{'<br>'.join(_text(part) for part in proposal.came.split(' · '))}</p>"
+        return f"<p>{_row(proposal.came)}</p>{in_file}"
     was, now, came = proposal.exported, proposal.now, proposal.came
     if not (was or now or came):
         return ""
     if not was and not now:
-        return f"<p>{_caption(_('Came back'), tones)}<br>{_text(came)}</p>"
+        return f"<p>{_caption(_('Came back'), tones)}<br>{_text(came)}</p>{in_file}"
     theirs = told_apart(was, came)
     cells = [
         (_("Was at export"), marked(theirs, NEW, tones)),
@@ -98,7 +101,22 @@ def _values(proposal: Proposal, tones: Tones) -> str:
     edge = f"border-top:1px solid {tones.hairline}"
     heads = "".join(f'<th align="left" width="33%">{_caption(title, tones)}</th>' for title, _value in cells)
     values = "".join(f'<td style="{edge}">{value or empty}</td>' for _title, value in cells)
-    return f'<table width="100%" cellpadding="4" cellspacing="0"><tr>{heads}</tr><tr>{values}</tr></table>'
+    shown = f'<table width="100%" cellpadding="4" cellspacing="0"><tr>{heads}</tr><tr>{values}</tr></table>'
+    return shown + in_file
+
+
+def _in_file(proposal: Proposal, tones: Tones) -> str:
+    """What stands in the file, where that reads otherwise than what would be kept of it."""
+    if proposal.in_file == proposal.came:
+        return ""
+    empty = f'<span style="color:{tones.muted}">{escape(_("(empty)"))}</span>'
+    shown = _row(proposal.in_file) if proposal.kind is Kind.NEW else _text(proposal.in_file)
+    return f"<p>{_caption(_('As it stands in the file'), tones)}<br>{shown or empty}</p>"
+
+
+def _row(text: str) -> str:
+    """The cells of a row under each other."""
+    return "<br>".join(_text(part) for part in text.split(BETWEEN))
 
 
 def _caption(title: str, tones: Tones) -> str:
@@ -106,4 +124,4 @@ def _caption(title: str, tones: Tones) -> str:
 
 
 def _text(text: str) -> str:
-    return escape(text).replace("\n", "<br>")
+    return escape(made_visible(text)).replace("\n", "<br>")

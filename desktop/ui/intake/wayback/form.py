@@ -29,6 +29,7 @@ from desktop.ui.intake.wayback.table import ChangesTable
 from desktop.ui.widgets.emptystate import EmptyState
 
 NONE_FOUND = N_("None of the changes is like that. Clear the filter to see them all.")
+CLEAR = N_("Clear the filter")
 
 
 class ChangesForm(Dialog):
@@ -78,6 +79,7 @@ class ChangesForm(Dialog):
         head.kinds.changed.connect(self._narrow)
         head.search.text_changed_settled.connect(lambda _text: self._narrow())
         head.search.down_pressed.connect(table.setFocus)
+        self.nothing.action_requested.connect(self._clear)
         table.find_requested.connect(self._find)
         table.menu_requested.connect(self._show_menu)
         table.read_requested.connect(self.detail.setFocus)
@@ -102,7 +104,8 @@ class ChangesForm(Dialog):
         return self.table.rows.choices
 
     def show_choices(self, choices: Choices) -> None:
-        """Show these, with what is decided of them."""
+        """Show all of these, with what is decided of them: whatever was sought among others is not."""
+        self.head.clear()
         self.head.kinds.show_counts(choices.kinds())
         self.table.rows.show_choices(choices)
         self._narrow()
@@ -117,18 +120,30 @@ class ChangesForm(Dialog):
                 sentence = _(NONE_FOUND)
             else:
                 sentence = _("The workbook says what the workspace says; there is nothing to take over.")
-            self.nothing.say("search" if every else "check", sentence)
+            self.nothing.say("search" if every else "check", sentence, _(CLEAR) if every else "")
         self._lists.setCurrentIndex(0 if shown else 1)
         self._count()
         announce(self, self.count.text())
 
     def _count(self) -> None:
-        shown, every = len(self.table.rows.numbers), len(self.choices())
+        numbers, choices = self.table.rows.numbers, self.choices()
+        shown_fixed, fixed = choices.fixed(numbers), choices.fixed()
+        shown, every = len(numbers) - shown_fixed, len(choices) - fixed
         if shown < every:
             text = ngettext("{shown} of {count} change", "{shown} of {count} changes", every)
         else:
             text = ngettext("{count} change", "{count} changes", every)
         told = [text.format(shown=format_number(shown), count=format_number(every))]
+        if fixed:
+            if shown_fixed < fixed:
+                text = ngettext(
+                    "{shown} of {count} that cannot be taken",
+                    "{shown} of {count} that cannot be taken",
+                    fixed,
+                )
+            else:
+                text = ngettext("{count} that cannot be taken", "{count} that cannot be taken", fixed)
+            told.append(text.format(shown=format_number(shown_fixed), count=format_number(fixed)))
         open_ones = self.choices().undecided()
         if open_ones:
             words_ = ngettext(
@@ -143,6 +158,11 @@ class ChangesForm(Dialog):
             self.detail.show_proposal(None, None)
         else:
             self.detail.show_proposal(self.choices().proposals[number], self.choices().taken(number))
+
+    def _clear(self) -> None:
+        self.head.clear()
+        self._narrow()
+        self.table.setFocus()
 
     def _find(self, text: str) -> None:
         self.head.search.setFocus()

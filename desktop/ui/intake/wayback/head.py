@@ -10,6 +10,7 @@ from desktop.ui import theme
 from desktop.ui.intake.wayback.kinds import KindFilter
 from desktop.ui.widgets.heading import Heading
 from desktop.ui.widgets.searchbox import SearchBox
+from desktop.ui.widgets.tips import plain_tip
 
 MOST = 4
 """Sentences on the file that stand in the head; the rest is in its tool tip."""
@@ -37,11 +38,16 @@ class Head(QWidget):
             column.addWidget(part)
         column.addLayout(row)
 
+    def clear(self) -> None:
+        """Narrow the list to nothing in particular."""
+        self.kinds.clear()
+        self.search.clear()
+
     def show_book(self, name: str, about: str, told: list[str]) -> None:
         """Say which workbook it is."""
         self.title.setText(name)
         self.about.setText(about)
         self.about.setVisible(bool(about))
         self.told.setText("\n".join(told[:MOST]))
-        self.told.setToolTip("\n".join(told) if len(told) > MOST else "")
+        self.told.setToolTip(plain_tip("\n".join(told)) if len(told) > MOST else "")
         self.told.setVisible(bool(told))

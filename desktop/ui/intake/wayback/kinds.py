@@ -42,6 +42,13 @@ class KindFilter(QWidget):
                 button.setChecked(False)
         self.blockSignals(False)
 
+    def clear(self) -> None:
+        """Choose none, which is all; nothing is told."""
+        self.blockSignals(True)
+        for button in self._buttons.values():
+            button.setChecked(False)
+        self.blockSignals(False)
+
     def chosen(self) -> frozenset[Kind]:
         """The kinds that are chosen."""
         return frozenset(kind for kind, button in self._buttons.items() if button.isChecked())

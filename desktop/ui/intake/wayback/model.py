@@ -78,7 +78,7 @@ class ChangesModel(QAbstractTableModel):
         if found is None:
             each = self.choices.proposals[number]
             place = f"{each.sheet}\n{each.row or ''}\n{each.heading}\n{each.record}"
-            whole = f"{place}\n{each.exported}\n{each.now}\n{each.came}\n{each.told}"
+            whole = f"{place}\n{each.exported}\n{each.now}\n{each.came}\n{each.in_file}\n{each.told}"
             found = self._folded[number] = fold(whole)
         return found
 

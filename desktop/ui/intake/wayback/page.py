@@ -12,17 +12,26 @@ from PySide6.QtWidgets import QAbstractButton
 from desktop.export.intake.wayback import Meanwhile
 from desktop.i18n import N_, _, format_number, ngettext
 from desktop.ui import verbs
-from desktop.ui.dialogs.dialog import open_dialog
+from desktop.ui.dialogs.dialog import drafts_of, open_dialog
 from desktop.ui.intake.looking import Found
 from desktop.ui.intake.wayback import listing, words
 from desktop.ui.intake.wayback.choices import Choices
 from desktop.ui.intake.wayback.form import ChangesForm
 from desktop.ui.intake.wayback.taking import take_back, take_over
+from desktop.ui.named import named
 from desktop.ui.passages.here import Here
 from desktop.ui.saying import Saying
 
 if TYPE_CHECKING:
     from desktop.ui.window import MainWindow
+
+
+TAKE_IN = "desktop.ui.intake.opening:take_in"
+
+
+def _place(path: Path) -> tuple[type[ChangesDialog], Path]:
+    """Under what the drafts of a window have what was decided of a file."""
+    return ChangesDialog, path.absolute()
 
 
 def open_changes(window: MainWindow, found: Found) -> ChangesDialog:
@@ -32,7 +41,8 @@ def open_changes(window: MainWindow, found: Found) -> ChangesDialog:
 
 
 class ChangesDialog(ChangesForm):
-    """Closed, it keeps nothing: the file, read again, gives the same."""
+    """Closed, it lets the file go: read again, that gives the same. What was decided of it is kept for as long as the
+    window is there."""
 
     title, verb = N_("Changes of the workbook"), N_("Take over")
     usual = (1240, 700)
@@ -50,6 +60,7 @@ class ChangesDialog(ChangesForm):
         if self.busy:
             found.book.close()
             return
+        self._keep()
         self._let_go()
         self.found = found
         if self.several.parent() is None:
@@ -57,12 +68,32 @@ class ChangesDialog(ChangesForm):
             Saying(self.here, self.messages)
         about = words.about(self.context.workspace, found.sent)
         self.head.show_book(found.path.name, about, words.told(found.sent))
-        self.head.search.clear()
-        self.show_choices(Choices(found.proposals))
+        choices = Choices(found.proposals)
+        again = choices.remember(drafts_of(self.parent()).get(_place(found.path), {}))
+        self.show_choices(choices)
+        if again:
+            said = ngettext(
+                "{count} change is decided as you left it.",
+                "{count} changes are decided as you left them.",
+                again,
+            )
+            anew = (_("Begin anew"), lambda: self.show_choices(Choices(found.proposals)))
+            self.here.said.emit(said.format(count=format_number(again)), [anew])
         self.table.setFocus()
 
     def typed(self) -> bool:
-        return False  # the file, read again, gives the same
+        return False  # what is decided is kept apart from the page
+
+    def _keep(self) -> bool:
+        """Keep what is decided of the file; False where nothing is."""
+        if self.found is None:
+            return False
+        decisions, place = self.choices().decisions(), _place(self.found.path)
+        kept = drafts_of(self.parent())
+        kept.pop(place, None)
+        if decisions:
+            kept[place] = decisions
+        return bool(decisions)
 
     # ---- taking over
 
@@ -91,7 +122,7 @@ class ChangesDialog(ChangesForm):
         self._set_busy(False)
         before = self.choices()
         if isinstance(result, Meanwhile):
-            self.show_choices(Choices(result.proposals))
+            self.show_choices(before.carried(result.proposals))
             self.here.problem.emit(str(result))
             return
         if result is None:
@@ -103,13 +134,14 @@ class ChangesDialog(ChangesForm):
             undoing = [(_("Undo"), lambda: take_back(self.context, result))]
         rest = before.rest()
         if not rest:
+            drafts_of(self.parent()).pop(_place(self.found.path), None)
             self._let_go()
             self.finish()
             self.context.said.emit(sentence, undoing)
             return
         if undoing:
             undoing = [(_("Undo"), lambda: self._undo(result, before))]
-        self.show_choices(Choices(rest))
+        self.show_choices(before.carried(rest))
         self.here.said.emit(sentence, undoing)
         self.table.setFocus()
 
@@ -151,8 +183,18 @@ class ChangesDialog(ChangesForm):
     def reject(self) -> None:
         if self.busy:
             return
+        window, found, kept = self.parent(), self.found, self._keep()
         self._let_go()
         super().reject()
+        if found is not None and kept:
+            place = _place(found.path)
+            self.context.said.emit(
+                _("What you decided of {file} is kept.").format(file=found.path.name),
+                [
+                    (_("Go on"), lambda: named(TAKE_IN)(window, found.path)),
+                    (_("Discard"), lambda: drafts_of(window).pop(place, None)),
+                ],
+            )
 
     def _let_go(self) -> None:
         if self.found is not None:

@@ -7,7 +7,7 @@ from typing import Any
 from desktop.export import layouts
 from desktop.export.intake import news
 from desktop.export.intake.wayback import Kind, Proposal, Sent
-from desktop.i18n import N_, _, format_date, format_datetime, format_number, join_parts
+from desktop.i18n import N_, _, captioned, format_date, format_datetime, format_number, join_parts
 from desktop.model.scales import VISIBILITY
 from desktop.service import reports
 from desktop.service.workspace import Workspace
@@ -100,7 +100,7 @@ def about(workspace: Workspace, sent: Sent) -> str:
     if sent.as_of:
         parts.append(_("as of {day}").format(day=format_date(sent.as_of)))
     if sent.audience in VISIBILITY:
-        parts.append(_("For whom: {audience}").format(audience=_(VISIBILITY[sent.audience])))
+        parts.append(captioned(_("Audience"), _(VISIBILITY[sent.audience])))
     if noted is not None:
         parts.append(_("exported {when}").format(when=format_datetime(workspace.local(noted.at))))
         if noted.sent_to:

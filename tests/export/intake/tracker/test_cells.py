@@ -7,8 +7,8 @@ import datetime as dt
 import pytest
 
 from desktop.export.intake.tracker import days, field_words, log_cells, names, status_words
-from desktop.export.intake.tracker.log_cells import Entry
 from desktop.export.intake.tracker.names import Party
+from desktop.i18n import LANGUAGES, speaking
 from desktop.model import FollowUp, Initiative, Meeting, Organisation, Recommendation, field
 
 TODAY = "2026-11-21"
@@ -80,7 +80,8 @@ def test_the_order_of_a_column() -> None:
     ],
 )
 def test_logs(text: str, entries: list[tuple[str, str]]) -> None:
-    assert log_cells.entries(text, days.DAY_FIRST, today=TODAY) == [Entry(*each) for each in entries]
+    found = log_cells.entries(text, days.DAY_FIRST, today=TODAY)
+    assert [(entry.on, entry.text) for entry in found] == entries
 
 
 @pytest.mark.parametrize(
@@ -120,6 +121,22 @@ def test_the_order_of_names_is_that_of_the_column() -> None:
         (FollowUp, "status", "Closed (May)", "done"),
         (FollowUp, "status", "In progres", "in_progress"),
         (FollowUp, "status", "50%", "in_progress"),
+        (FollowUp, "status", "Pending", "open"),
+        (FollowUp, "status", "PENDIENTE", "open"),
+        (FollowUp, "status", "Pendente", "open"),
+        (FollowUp, "status", "Pendiente de respuesta", "waiting"),
+        (FollowUp, "status", "未着手", "open"),
+        (FollowUp, "status", "未了", "open"),
+        (FollowUp, "status", "対応中", "in_progress"),
+        (FollowUp, "status", "継続中", "in_progress"),
+        (FollowUp, "status", "検討中", "in_progress"),
+        (FollowUp, "status", "未完了", "open"),
+        (FollowUp, "status", "未解決", "open"),
+        (FollowUp, "status", "一部完了", "in_progress"),
+        (FollowUp, "status", "Incomplete", "open"),
+        (FollowUp, "status", "Closed, not implemented", "cancelled"),
+        (Initiative, "stage", "検討中", "idea"),
+        (Recommendation, "status", "Pending", "not_started"),
         (FollowUp, "status", "Atendida hoy", ""),
         (FollowUp, "priority", "Urgente", "high"),
         (FollowUp, "priority", "中", "medium"),
@@ -135,6 +152,72 @@ def test_the_order_of_names_is_that_of_the_column() -> None:
 )
 def test_words_of_other_scales(entity: type, name: str, word: str, step: str) -> None:
     assert status_words.step(field(entity, name), word) == step  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("entity", "name", "word"),
+    [
+        (FollowUp, "status", "Unresolved"),  # as like “resolved” as a slip of the pen is
+        (FollowUp, "status", "Undelivered"),
+        (FollowUp, "status", "要検討"),
+        (FollowUp, "status", "依頼済み"),  # asked for, and not done
+        (FollowUp, "status", "完了予定"),
+        (FollowUp, "status", "まもなく完了"),
+        (FollowUp, "status", "完了（一部未了）"),
+        (FollowUp, "status", "Done?"),
+        (FollowUp, "status", "Done (partially)"),
+        (FollowUp, "status", "Overdue"),
+        (FollowUp, "status", "Atrasado"),
+        (FollowUp, "status", "With capital"),
+        (FollowUp, "status", "○"),
+        (Initiative, "stage", "Pending"),
+        (Initiative, "stage", "未了"),
+        (Initiative, "stage", "Awaiting reply"),
+        (Recommendation, "status", "Closed"),  # implemented, or not
+        (Recommendation, "status", "Open"),
+        (Recommendation, "status", "Pending reply"),
+        (Recommendation, "acceptance", "Pending"),
+        (Organisation, "kind", "Bank"),
+    ],
+)
+def test_words_that_can_mean_two_steps_are_asked(entity: type, name: str, word: str) -> None:
+    assert status_words.step(field(entity, name), word) == ""  # type: ignore[arg-type]
+
+
+def test_a_word_that_is_asked_is_a_word_of_the_scale_elsewhere() -> None:
+    """Without the list of what is asked, `Closed` would be a recommendation's “implemented”."""
+    assert status_words.step(field(FollowUp, "status"), "Closed") == "done"  # type: ignore[arg-type]
+    assert status_words.step(field(FollowUp, "status"), "Open") == "open"  # type: ignore[arg-type]
+
+
+HEADINGS = {
+    "title": "Título|TITULO|título|Ｔｉｔｌｅ|タイトル|件　名|Tarefa|1) Compromiso|Assunto",
+    "owed_by": "Organización|ORGANIZACION|Organização|Organização responsável|Institución|主管省庁|Órgão responsável",
+    "due_on": "Fecha límite|FECHA LIMITE|Fecha\nlímite|Data limite|Prazo|期　限|期限|Due date|Vencimiento|Vence",
+    "status": "Estado|ESTADO|Situação|SITUACAO|状　況|ステータス|ｽﾃｰﾀｽ|Status|ＳＴＡＴＵＳ",
+}
+
+
+@pytest.mark.parametrize("window", LANGUAGES)
+@pytest.mark.parametrize("name", HEADINGS)
+def test_headings_are_known_in_all_languages_whatever_the_windows(name: str, window: str) -> None:
+    field_words.likeness.cache_clear()
+    field_words.words.cache_clear()
+    with speaking(window):
+        for title in HEADINGS[name].split("|"):
+            of_all = {
+                each: field_words.likeness("follow_up", each, title, "")
+                for each in field_words.words("follow_up")
+            }
+            assert max(of_all, key=lambda each: of_all[each]) == name, (title, of_all)
+            assert of_all[name] >= 55
+            assert field_words.is_known(title)
+
+
+def test_responsible_is_who_does_it() -> None:
+    for title in ("Responsable", "RESPONSABLE", "Responsável", "担当"):
+        assert max(field_words.likeness("follow_up", each, title, "") for each in ("owner", "owed_by")) >= 80
+    assert not field_words.is_known("Enviar la nómina")
 
 
 def test_every_word_of_the_tables_leads_somewhere() -> None:

@@ -10,7 +10,7 @@ import pytest
 from desktop.export.intake.wayback import Kind, Meanwhile, accept, apply, decide
 from desktop.export.report import Request
 from desktop.model import Extension, FollowUp, Initiative, Invalid, Link, Meeting, Operation, Person, Update
-from desktop.service import records, undo
+from desktop.service import links, records, undo
 from desktop.service.conflicts import Conflict
 from desktop.service.workspace import Workspace
 from desktop.store import backup
@@ -139,6 +139,40 @@ def test_a_change_that_arises_meanwhile_is_shown_and_nothing_is_lost(
     assert (fresh(follow_up).title, fresh(follow_up).status) == ("Ours", "in_progress")
     apply(workspace, accept([conflict]), FILE)
     assert fresh(follow_up).title == "Theirs"
+
+
+def test_links_that_change_meanwhile_are_told_by_their_references(
+    office: Office, workspace: Workspace
+) -> None:
+    cable = Initiative.get(Initiative.name == "Humboldt Cable")
+    paper = office.paper()
+    page_of(paper, cable)[1]["recommendations"] = "WC-2024-1C"
+    found = office.back(paper)
+    links.link(workspace, cable, links.find("WC-2024-1B"), "advances")
+    with pytest.raises(Meanwhile) as raised:
+        apply(workspace, found, FILE)
+    (conflict,) = raised.value.proposals
+    assert (conflict.kind, conflict.now, conflict.came) == (
+        Kind.CONFLICT,
+        "WC-2024-1A; WC-2024-1B",
+        "WC-2024-1C",
+    )
+
+
+def test_of_many_rows_with_one_uid_the_one_most_like_the_exported_is_its_record(
+    office: Office, follow_up: Any
+) -> None:
+    paper = office.paper()
+    page, row = page_of(paper, follow_up)
+    place = page.rows.index(row)
+    more = [{**row, "title": f"Copy {number}", "priority": "Low"} for number in range(5)]
+    page.rows[place : place + 1] = [*more[:3], {**row, "title": "Its own"}, *more[3:]]
+    found = office.back(paper)
+    (own,) = [each for each in found if each.kind is Kind.CHANGE]
+    assert own.values == {"title": "Its own"}
+    copies = [each for each in found if each.kind is Kind.NEW]
+    assert sorted(each.values["title"] for each in copies) == [f"Copy {number}" for number in range(5)]
+    assert len(found) == 6
 
 
 def test_a_record_deleted_meanwhile(office: Office, workspace: Workspace, follow_up: Any) -> None:

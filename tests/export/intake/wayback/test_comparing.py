@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from base64 import b64encode
 from collections.abc import Callable
 from decimal import Decimal
 from random import Random
@@ -15,6 +16,8 @@ from hypothesis import strategies as st
 from desktop.export.intake.reading import read
 from desktop.export.intake.values import UNCOMPUTED, ErrorValue
 from desktop.export.intake.wayback import Kind, Proposal, propose, recognise
+from desktop.export.intake.wayback.marking import packing
+from desktop.export.intake.wayback.newcomers import BETWEEN
 from desktop.export.marks import mark
 from desktop.export.report import Request, export, note
 from desktop.i18n import LANGUAGES, _, speaking
@@ -266,8 +269,63 @@ def test_a_row_moved_to_another_sheet_is_told(office: Office, follow_up: Any) ->
     page, row = page_of(paper, follow_up)
     page.rows.remove(row)
     paper.pages["follow_ups_closed"].rows.append(row)
-    kinds = {(each.kind, each.sheet) for each in office.back(paper)}
-    assert kinds == {(Kind.GONE, "Follow-ups open"), (Kind.ERROR, "Closed since 2026-07-01")}
+    there, here = office.back(paper)
+    assert (there.kind, there.sheet) == (Kind.ERROR, "Closed since 2026-07-01")
+    assert "moved here from the sheet “Follow-ups open”" in there.told
+    assert (here.kind, here.sheet, here.record) == (
+        Kind.IGNORED,
+        "Follow-ups open",
+        f"{follow_up.ref}, {follow_up.title}",
+    )
+    assert "stands on the sheet “Closed since 2026-07-01”" in here.told
+
+
+def test_a_row_gone_from_one_of_two_sheets_of_its_record_is_told_and_no_question(
+    office: Office, workspace: Workspace, follow_up: Any
+) -> None:
+    paper = office.paper()
+    page, row = page_of(paper, follow_up)
+    sync = next(rows for name, _state, rows in paper.rest if name == "_sync")
+    own = [line for line in sync if line[1:2] == [follow_up.uid]]
+    closed = next(at for at, line in enumerate(sync) if line[:2] == ["#sheet", "follow_ups_closed"])
+    width = len(str(sync[closed][5]).split())
+    marks = [mark(None)] * width
+    sync.insert(closed + 1, [*own[0][:3], b64encode(packing(width).pack(*marks)).decode()])
+    paper.pages["follow_ups_closed"].rows.append({UID: follow_up.uid})
+    assert office.back(paper) == []
+    page.rows.remove(row)
+    gone = only(office.back(paper))
+    assert (gone.kind, gone.sheet) == (Kind.IGNORED, "Follow-ups open")
+    assert "stands on the sheet “Closed since 2026-07-01”" in gone.told
+    paper.pages["follow_ups_closed"].rows.pop()
+    assert {each.kind for each in office.back(paper)} == {Kind.GONE}  # of both sheets it is a question
+
+
+def test_came_back_is_told_as_it_will_be_kept(office: Office, follow_up: Any) -> None:
+    for key, value, kept, in_file in (
+        ("status", "進行中", "In progress", "進行中"),
+        ("due_first+due_on", "１ March 2027", "1 Mar 2027", "1 March 2027"),
+        ("countries", "cl;Japan", "Chile; Japan", "cl;Japan"),
+        ("title", "  Theirs ", "Theirs", "  Theirs "),
+    ):
+        found = only(typed(office, follow_up, key, value))
+        assert (found.came, found.in_file) == (kept, in_file), found
+    found = only(typed(office, follow_up, "due_first+due_on", "some day"))
+    assert (found.kind, found.came, found.typed) == (Kind.ERROR, "some day", None)
+
+
+def test_a_new_row_is_told_as_it_will_be_kept(office: Office) -> None:
+    paper = office.paper()
+    paper.pages["follow_ups_open"].rows.append(
+        {"title": "Thank them", "due_first": "2027-5-20", "priority": "baja"}
+    )
+    found = only(office.back(paper))
+    assert found.came.split(BETWEEN) == ["Follow-up: Thank them", "Due (first): 20 May 2027", "Priority: Low"]
+    assert found.in_file.split(BETWEEN) == [
+        "Follow-up: Thank them",
+        "Due (first): 2027-5-20",
+        "Priority: baja",
+    ]
 
 
 def test_one_field_in_two_cells(office: Office, workspace: Workspace, follow_up: Any) -> None:

@@ -16,7 +16,7 @@ from desktop.export.intake.reading import read
 from desktop.export.intake.wayback import Kind, NotOurs, former, is_ours, propose, recognise
 from desktop.export.marks import mark
 from desktop.export.report import Request
-from desktop.i18n import speaking
+from desktop.i18n import LANGUAGES, speaking
 from desktop.model import FollowUp, Initiative
 from desktop.service import journal, records
 from desktop.service.query import Query
@@ -259,6 +259,27 @@ def test_rows_added_to_a_sheet_that_was_empty_are_new_records(
             new, told = propose(workspace, recognise(book))
         assert (new.kind, new.row, new.values) == (Kind.NEW, 4, {"name": "Pacific Fund"})
         assert (told.kind, told.sheet) == (Kind.IGNORED, "Our own notes")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_rows_typed_into_an_empty_sheet_of_what_was_closed_since_are_not_lost(
+    office: Office, workspace: Workspace, language: str
+) -> None:
+    path = office.send(Request(language=language, period_from="2026-11-20"))
+    with read(path) as book:
+        sent = recognise(book)
+        assert propose(workspace, sent) == []
+        assert not sent.sheet("follow_ups_closed").exported.marks
+    book_ = openpyxl.load_workbook(path)
+    sheet = book_.worksheets[5]
+    with speaking(language):
+        column = [cell.value for cell in sheet[2]].index(FollowUp.title.title) + 1
+    sheet.cell(4, column).value = "Thank the minister"
+    book_.save(path)
+    with read(path) as book:
+        (new,) = propose(workspace, recognise(book))
+    assert (new.kind, new.sheet, new.row) == (Kind.NEW, sheet.title, 4)
+    assert new.values == {"title": "Thank the minister"}
 
 
 def lines(paper: Paper) -> Held:

@@ -1,4 +1,4 @@
-"""Two hundred kinds of edits, one seed of each in the suite; `python -m scripts.trials` does fifty of each."""
+"""Two hundred kinds of edits, one seed of each in the suite; `python -m scripts.wayback_trials` does fifty of each."""
 
 from __future__ import annotations
 

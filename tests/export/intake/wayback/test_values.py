@@ -47,6 +47,8 @@ def cable(workspace: Workspace) -> Any:
         ("start_on", "25/12/2021", {"start_on": "2021-12-25"}),
         ("type", "Fondo", {"type": "fund"}),
         ("milestone", 2027, {"milestone": "2027"}),
+        # Letter by letter, composed, without what no text has.
+        ("milestone", "Cafe\u0301\x0b5\u00a0%\x07 １２\ud800", {"milestone": "Café 5\u00a0% １２\ufffd"}),
         ("sectors", None, {"sectors": []}),
     ],
 )

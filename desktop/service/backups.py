@@ -1,0 +1,189 @@
+"""Backups and restoring as an officer has them: made in time, copied to a second folder, compared, put back.
+
+`make` is for whoever is about to change much; `difference` tells what a backup holds and how it differs from now;
+`restore` puts it, or what an earlier restore moved aside, in the place of the workspace, which must be closed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from desktop.i18n import _, why
+from desktop.service.differences import Difference, Work, difference
+from desktop.store import looking, places, restoring
+from desktop.store.backup import backup, mirror, thin, write
+from desktop.store.engine import SCHEMA, Engine
+from desktop.store.errors import Busy, Newer, StoreError
+from desktop.store.kept import ASIDE, Backup, folder, within
+from desktop.store.keys import Key
+from desktop.store.locking import Lock
+from desktop.store.reading import head, key_to, reading, refuse_damaged
+
+if TYPE_CHECKING:
+    from desktop.service.workspace import Workspace
+
+__all__ = ["Backup", "Difference", "Made", "Restored", "Work", "difference", "make", "recover", "restore"]
+
+
+# ---- making
+
+
+@dataclass(frozen=True)
+class Made:
+    """A backup that was made. `notice` tells what is wrong with the second folder, once; it is no failure."""
+
+    path: Path
+    notice: str = ""
+
+
+def make(workspace: Workspace, why: str) -> Made:
+    """Write a backup, have the second folder hold what is kept beside the file, and remove what need not stay.
+
+    Raises `StoreError` where none could be written. For any thread.
+    """
+    engine, second = workspace.engine, workspace.second_folder()
+    made = backup(engine, why)
+    notice = ""
+    if second:
+        try:
+            # Also those that were made while the stick was out, or where nobody knew of it.
+            for each in sorted(within(folder(engine.path)), key=lambda each: each.order, reverse=True):
+                if each.whole:
+                    mirror(each.path, engine.path, second)
+        except StoreError as error:
+            notice = "" if workspace.missed == second else str(error)
+            workspace.missed = second
+        else:
+            workspace.missed = ""
+    thin(engine.path, key=engine.key, second="" if workspace.missed else second)
+    return Made(made, notice)
+
+
+# ---- restoring
+
+
+@dataclass(frozen=True)
+class Restored:
+    """What a restore did. Restoring `aside` takes it back."""
+
+    key: Key | None
+    """What opens the workspace now."""
+    aside: Path | None
+    """Where the file that was there lies now; None where there was none."""
+    made: Path | None
+    """The backup of it that was made before; None where it could not be read."""
+    remarks: tuple[str, ...] = ()
+    """Sentences for the officer."""
+
+
+recover = restoring.recover
+
+
+def restore(
+    path: Path,
+    kept: Backup | Path,
+    *,
+    passphrase: str | None = None,
+    key: Key | None = None,
+    present: str | Key | None = None,
+) -> Restored:
+    """Put a backup in the place of a workspace, which must be closed; what is there is moved aside, not removed.
+
+    `passphrase` or `key` opens the backup, and the file that is there unless `present` does. Raises `StoreError`,
+    with the workspace as it was: `Busy` where somebody has it open, `Newer`, `Damaged`, `Encrypted` or
+    `WrongPassphrase` of the backup, where there is no room; and where the disk refused half way, which `recover` (or
+    opening the workspace) then ends.
+    """
+    path = looking.real(path)
+    source = kept.path if isinstance(kept, Backup) else kept.absolute()
+    with _alone(path):
+        restoring.recover(path)
+        opens = _checked(source, key, passphrase)
+        with contextlib.suppress(StoreError):  # it is copied for that alone
+            if ASIDE.fullmatch(source.parent.name):
+                looking.set_aside_stale_wal(source, opens)
+        clock, now, made = _keep_present(path, present, key, passphrase)
+        with reading(source, key=opens) as connection:
+            try:
+                restoring.ready(connection, path, opens)
+            except Engine.errors as error:
+                raise StoreError(
+                    _("There is no room beside {path} for the copy. Nothing was changed.").format(path=path)
+                ) from error
+        aside = restoring.exchange(path, clock, () if now == opens else restoring.DRAFTS)
+    return Restored(opens, aside, made, tuple(_remarks(path, opens, now)))
+
+
+def _checked(source: Path, key: Key | None, passphrase: str | None) -> Key | None:
+    """What opens a backup that is whole and not newer than the program."""
+    opens = key_to(source, key=key, passphrase=passphrase)
+    with reading(source, key=opens) as connection:
+        schema = head(connection).schema
+        if schema > SCHEMA:
+            raise Newer(
+                _(
+                    "{path} was made with a newer version of Juntos (its format is {theirs}, this program knows"
+                    " {ours}). Update the program first."
+                ).format(path=source, theirs=schema, ours=SCHEMA)
+            )
+        refuse_damaged(connection, source)
+    return opens
+
+
+_UNREADABLE = object()
+
+
+def _keep_present(
+    path: Path, present: str | Key | None, key: Key | None, passphrase: str | None
+) -> tuple[int, Any, Path | None]:
+    """A backup of the file that is there, where it can be read: the clock of its journal, its key, the backup.
+
+    Raises `StoreError` where it can be read and there is no room for its backup.
+    """
+    if not path.exists():
+        return 0, _UNREADABLE, None
+    if isinstance(present, Key):
+        key = present
+    elif present is not None:
+        key, passphrase = None, present
+    try:
+        opens = key_to(path, key=key, passphrase=passphrase)
+        # It would be laid over the file as it is read.
+        looking.set_aside_stale_wal(path, opens)
+        with reading(path, key=opens) as connection:
+            refuse_damaged(connection, path)
+            clock = head(connection).clock
+    except (StoreError, Engine.errors):
+        return 0, _UNREADABLE, None
+    with reading(path, key=opens) as connection:
+        return clock, opens, write(connection, path, opens, "before-restore")
+
+
+@contextlib.contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """Nobody else has the workspace; raises `Busy`."""
+    if path.exists() and looking.somebody_has(path):
+        raise Busy(_("{path} is open in a window or another program. Close it first.").format(path=path))
+    if not path.parent.is_dir():
+        raise StoreError(_("There is no folder {folder}.").format(folder=path.parent))
+    lock = Lock(path) if places.kind_of(path).kind != places.LOCAL else None
+    try:
+        yield
+    except OSError as error:
+        raise StoreError(
+            _("{path} cannot be restored: {why}. Nothing was changed.").format(path=path, why=why(error))
+        ) from error
+    finally:
+        if lock is not None:
+            lock.release()
+
+
+def _remarks(path: Path, key: Key | None, before: Any) -> Iterator[str]:
+    if key is None and isinstance(before, Key):
+        yield _("The backup was not encrypted, so {path} is not either now.").format(path=path)
+    elif key is not None and key != before and before is not _UNREADABLE:
+        yield _("{path} opens with the passphrase that it had when the backup was made.").format(path=path)

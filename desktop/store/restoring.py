@@ -1,0 +1,192 @@
+"""Putting another file in the place of a workspace, in steps of which any may be the last before the power goes.
+
+The new file is whole and on disk beside the old one (`.restoring`) before anything moves. Then it is written down what
+is about to happen (`.restore`): from there on the next start goes on where this one ended (`recover`). What was there
+is moved aside with its -wal, and never removed: a -wal that stayed behind would be laid over the new file.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from desktop.i18n import _, why
+from desktop.store import looking
+from desktop.store.backup import copy, remove, sync_folder
+from desktop.store.errors import StoreError
+from desktop.store.kept import ASIDE, STAMP, aside_folder
+from desktop.store.keys import Key
+from desktop.store.reading import Head
+from desktop.store.witness import SUFFIX as WITNESS
+
+RESTORING = ".restoring"
+"""The suffix of the new file until it has its place."""
+INTENT = ".restore"
+"""The suffix of the file that says what is under way."""
+MOVED = ("", "-wal", "-shm", "-journal", WITNESS)
+"""What goes aside, in this order: once the database is away, nothing else is laid over the new one by mistake."""
+DRAFTS = (".drafts", ".drafts-wal", ".drafts-shm")
+"""What goes aside besides where the new file has another key, which would not open them."""
+
+
+@dataclass(frozen=True)
+class Intent:
+    """What is under way: into which folder what stands there goes. `suffixes` are those of the files."""
+
+    aside: str
+    suffixes: tuple[str, ...]
+
+
+def beside(path: Path, suffix: str) -> Path:
+    """The file of a workspace with this suffix."""
+    return path.with_name(path.name + suffix)
+
+
+def ready(connection: Any, path: Path, key: Key | None) -> Head:
+    """Write the new file beside the workspace from what a connection reads; raises `StoreError`, with no part left."""
+    fresh = beside(path, RESTORING)
+    remove(fresh)
+    try:
+        return copy(connection, fresh, key)
+    except BaseException as error:
+        remove(fresh)
+        if isinstance(error, OSError):
+            raise StoreError(
+                _("{path} cannot be written: {why}.").format(path=fresh, why=why(error))
+            ) from error
+        raise
+
+
+def exchange(path: Path, clock: int, more: Sequence[str] = ()) -> Path | None:
+    """Move what stands there aside, and the new file into its place; returns where the old one is now.
+
+    None where there was none. `clock` is that of the old file's journal, 0 where it is not known; `more` are suffixes
+    beyond `MOVED`. Raises `StoreError`: then the next `recover` goes on with it.
+    """
+    intent = Intent(_free(path, clock), (*MOVED, *more))
+    try:
+        _write(path, intent)
+    except OSError as error:
+        remove(beside(path, RESTORING))
+        raise StoreError(
+            _("{path} cannot be restored: {why}. Nothing was changed.").format(path=path, why=why(error))
+        ) from error
+    try:
+        _carry_out(path, intent)
+    except OSError as error:
+        raise _stopped(path, error) from error
+    aside = aside_folder(path) / intent.aside / path.name
+    return aside if aside.exists() else None
+
+
+def recover(path: Path) -> str:
+    """Go on with a restore that did not come to its end; returns a sentence about it, '' where there was none.
+
+    For each opening, before the workspace is looked at. Raises `StoreError` where the disk refuses.
+    """
+    note, fresh = beside(path, INTENT), beside(path, RESTORING)
+    try:
+        under_way = note.exists()
+    except OSError:
+        return ""  # it cannot be reached, which the opening tells
+    try:
+        if not under_way:
+            # A copy that was never finished. Another program may be about to.
+            if fresh.exists() and not looking.somebody_has(fresh):
+                remove(fresh)
+            return ""
+        intent = _read(note)
+        if intent is None:  # no program of ours leaves it half written
+            intent = Intent(_free(path, 0), MOVED)
+        _carry_out(path, intent)
+    except OSError as error:
+        raise _stopped(path, error) from error
+    return _("A restore of {path} that had been interrupted was brought to its end.").format(path=path)
+
+
+def _stopped(path: Path, error: OSError) -> StoreError:
+    return StoreError(
+        _(
+            "The restore of {path} could not be finished: {why}. Nothing is lost; it goes on when the workspace is"
+            " opened next."
+        ).format(path=path, why=why(error))
+    )
+
+
+def _carry_out(path: Path, intent: Intent) -> None:
+    """What the intent says, from wherever it was left."""
+    fresh, note = beside(path, RESTORING), beside(path, INTENT)
+    aside = aside_folder(path) / intent.aside
+    if fresh.exists():
+        if any(beside(path, suffix).exists() for suffix in intent.suffixes):
+            _make(aside.parent)
+            _make(aside)
+            for suffix in intent.suffixes:
+                _move(beside(path, suffix), aside)
+            sync_folder(aside)
+            sync_folder(path.parent)
+        fresh.replace(path)
+    elif not path.exists():
+        # The new file is gone, and should not be: what was there comes back, the database last.
+        for suffix in reversed(intent.suffixes):
+            if (old := aside / f"{path.name}{suffix}").exists():
+                old.replace(beside(path, suffix))
+    sync_folder(path.parent)
+    note.unlink()
+    sync_folder(path.parent)
+
+
+def _make(place: Path) -> None:
+    if not place.is_dir():
+        place.mkdir(0o700)
+        sync_folder(place.parent)
+
+
+def _move(file: Path, aside: Path) -> None:
+    target, number = aside / file.name, 1
+    while file.exists() and target.exists():  # something came to the old place meanwhile: it stays too
+        number += 1
+        target = aside / f"{number}-{file.name}"
+    if file.exists():
+        file.replace(target)
+
+
+def _free(path: Path, clock: int) -> str:
+    """A name for the folder of what is moved aside, which no other restore used."""
+    stamp = f"{clock:08d}-{dt.datetime.now(dt.UTC).strftime(STAMP)}"
+    name, again = stamp, 0
+    while (aside_folder(path) / name).exists():
+        again += 1
+        name = f"{stamp}-{again}"
+    return name
+
+
+def _write(path: Path, intent: Intent) -> None:
+    note = beside(path, INTENT)
+    part = beside(path, f"{INTENT}.part")
+    remove(part)
+    handle = os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    try:
+        os.write(handle, json.dumps(asdict(intent)).encode())
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+    sync_folder(path.parent)
+    part.replace(note)
+    sync_folder(path.parent)
+
+
+def _read(note: Path) -> Intent | None:
+    """What was under way; None where the file does not say so in our words."""
+    try:
+        told = json.loads(note.read_bytes())
+        intent = Intent(str(told["aside"]), tuple(map(str, told["suffixes"])))
+    except (ValueError, KeyError, TypeError):
+        return None
+    known = set(intent.suffixes) <= {*MOVED, *DRAFTS}
+    return intent if known and ASIDE.fullmatch(intent.aside) else None

@@ -1,0 +1,259 @@
+"""The witness: what the workspace file must hold, told by a small file beside it.
+
+A database whose -wal was lost, an old copy put back, another file in its place: all of these are whole, as far as
+SQLite can tell. So after each commit of an operation the witness is told the operation's number and the head of the
+chain of hashes, and put on disk before the save is confirmed. It has two slots of a fixed size, written in turn, each
+with a checksum: one is whole whatever happens. docs/decisions/the-witness.md gives the reasons.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import hashlib
+import json
+import os
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from desktop.i18n import _, ngettext, why
+from desktop.store.connections import Identity
+from desktop.store.locking import Holder
+
+if TYPE_CHECKING:
+    from desktop.store.engine import Engine
+
+SUFFIX = ".witness"
+SLOT = 512
+"""Bytes of a slot: what a disk writes as a whole."""
+FORMAT = 1
+
+BEHIND, OTHER, STALE_WAL, TAKEN_OVER = "behind", "other", "stale_wal", "taken_over"
+"""What can be found at opening: operations are missing; the history is another one; a -wal did not belong to the file
+and was moved aside; the lock of a process that is gone was taken over."""
+
+
+@dataclass(frozen=True)
+class Testimony:
+    """What a slot says. `clock` and `head` are of the last operation: 0 and '' where there is none."""
+
+    clock: int = 0
+    head: str = ""
+    device: int = 0
+    inode: int = 0
+    schema: int = 0
+    rounds: int = 0
+    """Of the key; 0 of a plain file."""
+    at: str = ""
+    """When it was written, UTC."""
+    turn: int = 0
+    """Counts what was written; the slot follows from it."""
+
+    @property
+    def identity(self) -> Identity:
+        """Which file it speaks for."""
+        return self.device, self.inode
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What is not as it was left, found at opening; `sentence` tells it in words."""
+
+    kind: str
+    sentence: str
+    missing: int = 0
+    """Operations that were confirmed and are not in the file."""
+    at: str = ""
+    """When the last of them was confirmed, UTC; '' where that is not known."""
+    aside: Path | None = None
+    """What was moved out of the way."""
+
+
+def place(path: Path) -> Path:
+    """Where the witness of a workspace lies."""
+    return path.with_name(path.name + SUFFIX)
+
+
+def read(path: Path) -> Testimony | None:
+    """What the witness of a workspace says last; None where there is none, or it says nothing that is whole."""
+    try:
+        content = place(path).read_bytes()
+    except OSError:
+        return None
+    return _last(content)
+
+
+def _last(content: bytes) -> Testimony | None:
+    slots = [_slot(content[start : start + SLOT]) for start in (0, SLOT)]
+    return max((slot for slot in slots if slot is not None), key=lambda slot: slot.turn, default=None)
+
+
+def _slot(content: bytes) -> Testimony | None:
+    body, _space, rest = content.rpartition(b" ")
+    if len(content) != SLOT or hashlib.sha256(body).hexdigest().encode() != rest.strip():
+        return None
+    try:
+        told: dict[str, Any] = json.loads(body)
+        return Testimony(**{name: told[name] for name in asdict(Testimony())})
+    except (ValueError, KeyError, TypeError):
+        return None
+
+
+def _packed(told: Testimony) -> bytes:
+    body = json.dumps({"format": FORMAT, **asdict(told)}, separators=(",", ":")).encode()
+    body = body.ljust(SLOT - 66)
+    return body + b" " + hashlib.sha256(body).hexdigest().encode() + b"\n"
+
+
+class Witness:
+    """The witness of one open workspace. What cannot be written is kept in `trouble`, told once, and never raised."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = place(path)
+        self.trouble = ""
+        """Why the witness could not be written last, as a sentence; '' where it could."""
+        self._handle: int | None = None
+        self._turn = threading.Lock()
+
+    def note(self, told: Testimony, *, lower: bool = False, sync: bool = True) -> None:
+        """Put on disk what the workspace holds now; a lower clock takes a higher one's place only where `lower`."""
+        try:
+            with self._turn, self._held() as handle:
+                last = _last(os.pread(handle, 2 * SLOT, 0))
+                if last is not None and last.clock > told.clock and not lower:
+                    return
+                told = replace(told, turn=(last.turn if last else 0) + 1, at=_now())
+                os.pwrite(handle, _packed(told), told.turn % 2 * SLOT)
+                if sync:
+                    getattr(os, "fdatasync", os.fsync)(handle)
+            self.trouble = ""
+        except OSError as error:
+            self.close()
+            self.trouble = _(
+                "{path} cannot be written: {why}. What you save is safe, but it would not be noticed if it were"
+                " lost later."
+            ).format(path=self.path, why=why(error))
+
+    @contextmanager
+    def _held(self) -> Iterator[int]:
+        """The open file, which no other process writes meanwhile."""
+        if self._handle is None or not self._in_place(self._handle):
+            self.close()
+            self._handle = os.open(self.path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
+        handle = self._handle
+        _lock(handle)
+        try:
+            yield handle
+        finally:
+            _unlock(handle)
+
+    def _in_place(self, handle: int) -> bool:
+        """Whether the open file still lies at its path."""
+        try:
+            there, here = self.path.stat(), os.fstat(handle)
+        except OSError:
+            return False
+        return (there.st_dev, there.st_ino) == (here.st_dev, here.st_ino)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        handle, self._handle = self._handle, None
+        if handle is not None:
+            with contextlib.suppress(OSError):
+                os.close(handle)
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock(handle: int) -> None:
+        os.lseek(handle, 4 * SLOT, os.SEEK_SET)
+        msvcrt.locking(handle, msvcrt.LK_LOCK, 1)
+
+    def _unlock(handle: int) -> None:
+        os.lseek(handle, 4 * SLOT, os.SEEK_SET)
+        msvcrt.locking(handle, msvcrt.LK_UNLCK, 1)
+else:
+    import fcntl
+
+    def _lock(handle: int) -> None:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+
+    def _unlock(handle: int) -> None:
+        fcntl.flock(handle, fcntl.LOCK_UN)
+
+
+def _now() -> str:
+    return dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+
+
+# ---- what the file says to it
+
+
+def compared(path: Path, told: Testimony | None, rows: Any) -> Finding | None:
+    """What the witness has against the file; `rows` runs a query. None where the file holds all that it should."""
+    if told is None or not told.clock:
+        return None
+    last = rows("SELECT clock, hash, id FROM operation ORDER BY id DESC LIMIT 1")
+    clock, head, number = last[0] if last else (0, "", 0)
+    if clock < told.clock:
+        return _behind(path, told, told.clock - clock)
+    if clock > told.clock:
+        # The chain counts by one, so the operation is as many rows back.
+        there = rows("SELECT clock, hash FROM operation WHERE id = ?", (number - (clock - told.clock),))
+        if not there or there[0][0] != told.clock:
+            there = rows("SELECT clock, hash FROM operation WHERE clock = ?", (told.clock,))
+        head = there[0][1] if there else ""
+    return None if head == told.head else _other(path, told)
+
+
+def _behind(path: Path, told: Testimony, missing: int) -> Finding:
+    sentence = ngettext(
+        "{path} is older than it was left: {count} saved operation is missing, confirmed on {at}.",
+        "{path} is older than it was left: the last {count} saved operations are missing, confirmed until {at}.",
+        missing,
+    ).format(path=path, count=missing, at=shown(told.at))
+    way_on = _(
+        "Perhaps an older copy was put back, or the file {wal} was lost. A backup may hold more; look before you"
+        " go on with what is here."
+    ).format(wal=path.name + "-wal")
+    return Finding(BEHIND, f"{sentence} {way_on}", missing, told.at)
+
+
+def _other(path: Path, told: Testimony) -> Finding:
+    sentence = _(
+        "{path} is not the workspace that was left here on {at}: its history is another one. Perhaps another"
+        " copy was put in its place; look before you go on with it."
+    ).format(path=path, at=shown(told.at))
+    return Finding(OTHER, sentence, 0, told.at)
+
+
+def taken_over(path: Path, holder: Holder | None) -> Finding | None:
+    """That the lock of somebody was taken over, told; None where none was."""
+    if holder is None:
+        return None
+    return Finding(
+        TAKEN_OVER,
+        _("The lock of {user} on {host}, who had {path} open and is gone, was taken over.").format(
+            user=holder.user, host=holder.host, path=path
+        ),
+        at=holder.since,
+    )
+
+
+def accept(engine: Engine) -> None:
+    """Go on with the file as it is: from now on the witness speaks for that."""
+    engine.accept()
+
+
+def shown(at: str) -> str:
+    """An instant in the machine's own time, to the minute."""
+    try:
+        return dt.datetime.fromisoformat(at).astimezone().strftime("%Y-%m-%d %H:%M")
+    except ValueError:
+        return at

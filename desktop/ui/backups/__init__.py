@@ -1,0 +1,1 @@
+"""What is kept of a workspace: seen, compared, put back, looked into."""

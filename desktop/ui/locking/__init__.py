@@ -1,0 +1,1 @@
+"""Encrypted workspaces in the window: their passphrase, and locking them while nobody is there."""

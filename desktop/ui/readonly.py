@@ -1,0 +1,62 @@
+"""Which commands write the workspace: where it can only be read they cannot be chosen, and say why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtGui import QAction
+
+from desktop.service.workspace import Workspace
+from desktop.ui.context import Context
+from desktop.ui.widgets.tips import plain_tip
+
+WRITING = frozenset(
+    {
+        "take_in",
+        "sent",
+        "freeze_report",
+        "backup",
+        "passphrase",
+        "facts",
+        "undo",
+        "redo",
+        "paste",
+        "save_view",
+        "log_meeting",
+        "add_follow_up",
+        "quick_entry",
+        "report_progress",
+        "close",
+        "move_date",
+        "new_record",
+        "edit",
+        "link",
+        "attach",
+        "take_in_text",
+        "change_owner",
+        "edit_many",
+        "share",
+        "merge",
+        "delete",
+        "catalogue",
+    }
+)
+"""Keys of commands."""
+
+
+def refused(context: Context, key: str) -> bool:
+    """Whether a command is not done here, whatever asks for it; then it is said why."""
+    reason = context.workspace.readonly
+    if reason and key in WRITING:
+        context.problem.emit(reason)
+        return True
+    return False
+
+
+def disable(actions: Mapping[str, QAction], workspace: Workspace) -> None:
+    """Have what would write not chosen, with the reason as its tool tip."""
+    if not workspace.readonly:
+        return
+    for key in WRITING & actions.keys():
+        actions[key].setEnabled(False)
+        actions[key].setToolTip(plain_tip(workspace.readonly))
