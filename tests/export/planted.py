@@ -208,7 +208,10 @@ class World:
             if officer not in officers:
                 execute('UPDATE "operation" SET officer_name = ? WHERE id = ?', (self.word(), number))
         execute("INSERT INTO alias (old, entity, uid) VALUES (?, 'follow_up', ?)", (self.word(), self.word()))
-        execute("INSERT INTO snooze (officer, record, until) VALUES (?, ?, ?)", (self.word(),) * 3)
+        until = "2027-01-01T09:00:00.000Z"
+        execute(
+            "INSERT INTO snooze (officer, record, until) VALUES (?, ?, ?)", (self.word(), self.word(), until)
+        )
         hidden = {
             row["uid"]: self._hidden_fields(name, row)
             for name in RECORDS

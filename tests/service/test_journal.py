@@ -203,7 +203,8 @@ def test_the_database_itself_refuses(world: World) -> None:
     ["uid", "label", "at", "officer", "officer_name", "device", "source", "reverts", "previous", "hash"],
 )
 def test_a_changed_operation_is_found(chained: Path, column: str) -> None:
-    assert tampered(chained, f"UPDATE operation SET {column} = 'x' WHERE id = 7")
+    value = "2020-02-02T02:02:02.000Z" if column == "at" else "x"  # it must be an instant
+    assert tampered(chained, f"UPDATE operation SET {column} = '{value}' WHERE id = 7")
 
 
 @pytest.mark.parametrize("column", ["sequence", "clock"])

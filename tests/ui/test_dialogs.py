@@ -334,7 +334,13 @@ def test_which_of_two_hours_is_asked_where_the_clocks_show_one_twice(context: Co
     dialog = opened(MeetingDialog, context, qtbot, [])
     fold = dialog.main.at("fold")
     assert not fold.isVisible()
-    given = {"title": "Night call", "on": "2027-04-03", "starts": "23:30", "zone": "America/Santiago"}
+    given = {
+        "title": "Night call",
+        "on": "2027-04-03",
+        "starts": "23:30",
+        "zone": "America/Santiago",
+        "state": "planned",
+    }
     for name, value in given.items():
         dialog.main.at(name).set_value(value)
     dialog.accept()
@@ -347,7 +353,13 @@ def test_which_of_two_hours_is_asked_where_the_clocks_show_one_twice(context: Co
 
 def test_an_hour_that_the_clocks_skip_is_told_with_both_choices(context: Context, qtbot: QtBot) -> None:
     dialog = opened(MeetingDialog, context, qtbot, [])
-    given = {"title": "Night call", "on": "2027-09-05", "starts": "00:30", "zone": "America/Santiago"}
+    given = {
+        "title": "Night call",
+        "on": "2027-09-05",
+        "starts": "00:30",
+        "zone": "America/Santiago",
+        "state": "planned",
+    }
     for name, value in given.items():
         dialog.main.at(name).set_value(value)
     dialog.accept()
