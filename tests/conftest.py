@@ -34,6 +34,9 @@ hypothesis.settings.load_profile("juntos")
 #: Variables that steer the tests themselves; every other `JUNTOS_…` would steer the program under test.
 TEST_VARIABLES = {"JUNTOS_NO_SKIP", "JUNTOS_SOURCES"}
 
+#: Before any test: a fixture of a whole session may open an encrypted workspace, which moves it.
+TEMPORARY = tempfile.gettempdir()
+
 
 def _no_internet(event: str, arguments: tuple[Any, ...]) -> None:
     """The program needs no network, and neither do its tests: whatever asks for the internet in this process fails."""
@@ -62,7 +65,7 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(paths, "_places", None)
     i18n.use("en")
     # Not by `monkeypatch`, which a test may undo before it ends.
-    umask, before = os.umask(0o022), (scratch._state, tempfile.gettempdir())
+    umask, before = os.umask(0o022), (scratch._state, TEMPORARY)
     os.umask(umask)
     scratch._state = own = scratch.State()
     yield folder

@@ -25,8 +25,11 @@ BROKEN = sqlcipher.DatabaseError
 """What a reading raises that meets a broken page."""
 
 BATCH = 500
-GIVEN_UP = 5_000
-"""Row numbers that are tried one by one after a broken page; then the search goes on in longer steps."""
+STEPS = (*range(1, 16), *range(16, 8_192, 16), *(2**n for n in range(13, 62)))
+"""How far behind a broken page a whole one is looked for: no further than a page of long rows at first, so that what
+stands between two broken ones is read too. Each step costs an encrypted file a new connection."""
+MOST_LOST = 10_000
+"""Row numbers noted as lost at one place."""
 MOST = 200
 """Messages of SQLite that are told."""
 
@@ -68,7 +71,8 @@ class Reading:
         try:
             found: list[tuple[Any, ...]] = self.connection.execute(sql, parameters).fetchall()
         except BROKEN:
-            self.close()  # an encrypted file's connection remembers that it failed
+            if self.engine.key is not None:
+                self.close()  # the connection to an encrypted file remembers that it failed
             raise
         return found
 
@@ -91,23 +95,37 @@ class Reading:
             last = rows[-1][0]
 
     def _past(self, table: str, names: str, last: int) -> list[tuple[Any, ...]]:
-        """The rows after a number, tried one by one, up to the first that stands behind what is broken."""
-        one = f'SELECT rowid, {names} FROM "{table}" WHERE rowid = ?'
+        """The rows after a number up to and with the first that stands behind what is broken."""
+        after = f'SELECT rowid, {names} FROM "{table}" WHERE rowid > ? ORDER BY rowid LIMIT 1'
         found: list[tuple[Any, ...]] = []
-        broken = False
-        for number in (*range(last + 1, last + GIVEN_UP), *(last + GIVEN_UP * n for n in range(1, 200))):
+        while True:
             try:
-                rows = self.ask(one, (number,))
+                if not (rows := self.ask(after, (last,))):
+                    return found
             except BROKEN:
-                broken = True
-                self.lost.append((table, number))
-                continue
-            found.extend(rows)
-            if rows and broken:
-                return found
-        if not broken:
+                break
+            found += rows
+            last = rows[0][0]
+        bad, good, beyond = last, 0, []
+        for step in STEPS:
+            try:
+                beyond = self.ask(after, (last + step,))
+            except BROKEN:
+                bad = last + step
+            else:
+                good = last + step
+                break
+        if not good:
             self.lost.append((table, 0))
-        return []
+            return found
+        while good - bad > 1:
+            middle = (bad + good) // 2
+            try:
+                beyond, good = self.ask(after, (middle,)), middle
+            except BROKEN:
+                bad = middle
+        self.lost += [(table, number) for number in range(last + 1, min(good, last + MOST_LOST) + 1)]
+        return found + beyond
 
     def some(self, table: str, columns: Sequence[str], numbers: Sequence[int]) -> dict[int, tuple[Any, ...]]:
         """The rows of these numbers, by number; never from an index."""

@@ -74,11 +74,14 @@ def killed_while_saving(folder: Path, careless: bool) -> dict[str, Any]:
         path = folder / f"{trial}.juntos"
         path.write_bytes((folder / "world.juntos").read_bytes())
         child, reading = forked(lambda pipe, path=path: save_for_ever(path, pipe))  # type: ignore[misc]
-        os.read(reading, 1)
-        time.sleep(chance.uniform(0, 0.05))
+        saved = chance.randrange(2, 6)
+        seen = b""
+        while seen.count(b"\n") <= saved:  # the first line says that it begins
+            seen += os.read(reading, 100)
+        time.sleep(chance.uniform(0, 0.02))
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
-        confirmed = len(said(reading)) - 1
+        confirmed = seen.count(b"\n") + len(said(reading)) - 1
         with open_at(path) as workspace:
             there = FollowUp.select().where(FollowUp.title.startswith("Number ")).count()
             served = Link.select().where(Link.relation == "serves").count()

