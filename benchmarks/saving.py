@@ -28,6 +28,7 @@ from desktop.service.workspace import Workspace
 from desktop.store import terms
 from desktop.store.connections import PRAGMAS
 from desktop.store.engine import sqlcipher
+from desktop.store.witness import SUFFIX
 from desktop.text import search_text
 
 SAVED = 2.5
@@ -60,7 +61,7 @@ def saving(path: Path, size: int) -> Iterator[Measured]:
 def _copied(path: Path, name: str, held: ExitStack) -> Path:
     """A copy of the file, and what follows it, that goes in the end."""
     copy = FOLDER / f"{name}-{path.name}"
-    for suffix in ("", "-wal", "-shm"):
+    for suffix in ("", "-wal", "-shm", SUFFIX):
         held.callback(Path(f"{copy}{suffix}").unlink, missing_ok=True)
     shutil.copy(path, copy)
     return copy

@@ -24,6 +24,7 @@ from desktop.service import derive, journal, summaries
 from desktop.service.workspace import Workspace
 from desktop.store import search
 from desktop.store.engine import SCRIPTS
+from desktop.store.witness import place
 
 GENERATOR = 2
 SIZES = (1_000, 100_000, 1_000_000)
@@ -50,6 +51,7 @@ def provide(size: int) -> Path:
             left.unlink()
         build(part, size)
         part.rename(path)
+        place(part).unlink()  # it spoke for the other name
         for old in path.parent.glob(f"{size}-*"):  # of another schema; a million takes gigabytes
             if not old.name.startswith(path.stem):
                 old.unlink()
@@ -74,6 +76,7 @@ def build(path: Path, size: int) -> None:
         with workspace.engine.db.writing():
             for pragma in FAST:
                 workspace.engine.db.execute_sql(f"PRAGMA {pragma}")
+            workspace.engine.db.mind_wal()  # there is none meanwhile
             connection = workspace.engine.db.connection()
             with workspace.engine.write():
                 with without_summaries(connection), without_indexes(connection, say):

@@ -28,6 +28,12 @@ def sector_name(name: str) -> str:
     return _names().get(name, {}).get(language(), name)
 
 
+def sectors_with(text: str) -> list[str]:
+    """The names in the catalogue of the sectors that have a text in what they are called in the language spoken."""
+    wanted = fold(text.strip())
+    return [name for name in _names() if wanted and wanted in fold(sector_name(name))]
+
+
 def catalogued(text: str) -> str | None:
     """The name in the catalogue of the sector that a text names in any language; None where it names none."""
     return _known().get(fold(text.strip()))

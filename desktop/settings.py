@@ -195,6 +195,7 @@ _ARRANGED = (
     "shrunk",
     "pane",
     "folder",
+    "kept_copies",
 )
 """What pages keep of how they are arranged, as against what they show."""
 

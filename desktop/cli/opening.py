@@ -57,7 +57,7 @@ def open_asked(asked: Namespace) -> Workspace:
         return open_workspace(path, asked.settings, source="command_line", passphrase=passphrase)
 
     workspace = with_passphrase(asked, open_, _("Passphrase of {file}: ").format(file=path.name))
-    found = workspace.finding.sentence if workspace.finding else ""
+    found = workspace.finding.told(workspace.facts.zone) if workspace.finding else ""
     for sentence in (workspace.recovered, found, workspace.zones_moved):
         if sentence:
             print(sentence, file=sys.stderr)

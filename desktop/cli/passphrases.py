@@ -15,12 +15,16 @@ from desktop.service import backups
 from desktop.service.workspace import Workspace
 from desktop.store import crypt, keys
 from desktop.store.keys import Key
+from desktop.store.strength import strength
 
 
 def encrypt(asked: Namespace) -> None:
     """`juntos encrypt`"""
     path, key = _closed(asked)
     if key is not None:
+        if crypt.plain_copies(path, asked.settings.second_backup_folder):
+            _settle_copies(path, key, asked)  # they were left when it was encrypted
+            return
         raise Failed(
             _("{path} is encrypted already; see: {command}").format(path=path, command="juntos passphrase")
         )
@@ -71,9 +75,9 @@ def _new(given: str | None, option: str, variable: str) -> str:
             )
         if keys.normalised(typed(_("The same again: ")) or "") != keys.normalised(text):
             raise Failed(_("Both have to be the same. Nothing was changed."))
-    strength = keys.strength(text)
-    if not strength.accepted:
-        raise Failed(strength.sentence)
+    found = strength(text)
+    if not found.accepted:
+        raise Failed(found.sentence)
     return text
 
 

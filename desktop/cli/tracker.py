@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from desktop.export.intake.tracker.mapping import Mapping
     from desktop.export.intake.tracker.plan import Plan, PlannedRow
 
-OURS, CLEAN = "ours", "clean"
+OURS, CLEAN, LAST_DAY = "ours", "clean", "last-day"
 
 
 def arguments(to: ArgumentParser) -> None:
@@ -50,6 +50,12 @@ def arguments(to: ArgumentParser) -> None:
         help=_(
             "what a column becomes, by its title or letter; nothing after = leaves it to the note; repeatable"
         ),
+    )
+    to.add_argument(
+        "--quarters",
+        choices=(LAST_DAY,),
+        default="",
+        help=_("what a quarter such as Q3 2026 stands for, where a date is wanted"),
     )
     to.add_argument(
         "--mapping",
@@ -163,7 +169,7 @@ def _mapping(workspace: Workspace, asked: Namespace, book: Book) -> Mapping:
         if not equals:
             raise Invalid(_("“{text}” is not of the form column=field.").format(text=text))
         mapping = mapping.corrected(column.strip(), field.strip().replace("-", "_"))
-    return mapping
+    return mapping.with_quarters(asked.quarters.replace("-", "_")) if asked.quarters else mapping
 
 
 def _text(path: Path) -> str:

@@ -1,4 +1,4 @@
-"""The one place where rows are written: a value becomes the cell that shows it, and reads back as it was.
+"""A value becomes the cell that shows it, and reads back as it was.
 
 A text is always written as a text, whatever it looks like; what a cell cannot hold is left out or continued on
 the sheet of long texts, and told. Styles, and the cells of values that recur, are made once.
@@ -10,15 +10,12 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from operator import getitem
 from typing import Any
 from zlib import crc32
 
 from desktop.export import fragments, measure, styles, texts
 from desktop.export.longtexts import LongTexts
 from desktop.export.marks import mark
-from desktop.export.plain import Plain
-from desktop.export.streaming import Stream
 from desktop.export.styles import BODY, Style, Styles
 from desktop.export.told import Told
 
@@ -41,15 +38,18 @@ TRIED = 300
 numbers always do."""
 SMALL = 60.0
 
-
-ROW = fragments.ROW.encode()
-
 Piece = bytes | tuple[Any, str]
 """A cell as it is written: its XML up to the next one of the row (see `fragments`), or, where openpyxl writes it, its
 content and the number of its style."""
 Prepared = tuple[Piece, float, int]
 """What is made of a value: its piece of the row, how high it stands, and the mark by which a workbook that comes back
-tells whether it is still the same. A bare tuple: a row takes them all apart at once."""
+tells whether it is still the same. A bare tuple: a column takes them all apart at once."""
+Column = tuple[Sequence[Piece], Sequence[float], Sequence[int]]
+"""What is made of the values of some rows: the pieces, heights and marks."""
+
+
+class News(Exception):
+    """Something is to be told of a cell; which one it is, is known where its row is written alone."""
 
 
 @dataclass(frozen=True)
@@ -76,10 +76,17 @@ class Shown:
 
 @dataclass
 class At:
-    """The row that is being written: its number, and the reference of its record."""
+    """The row that is being written: its number, and the reference of its record; of several the last number, and no
+    reference."""
 
     number: int = 0
-    ref: str = ""
+    ref: str | None = ""
+
+    def named(self) -> str:
+        """The reference; raises `News` where it is of several."""
+        if self.ref is None:
+            raise News
+        return self.ref
 
 
 class Cells(dict[Any, Prepared]):
@@ -101,6 +108,7 @@ class Cells(dict[Any, Prepared]):
         self._text_looks = [""] * 4
         self._around: list[tuple[bytes, bytes]] = [(b"", b"")] * 4
         """What stands before and after a text in each of these looks."""
+        self._narrow = self._room / self._letters[False][0]
         self._unbroken = measure.unbroken(self._room / max(latin for latin, _line in self._letters))
         self._values: dict[Any, Prepared] = {}
         """The cells of dates and numbers, of which several that was selected may come to the same."""
@@ -118,6 +126,18 @@ class Cells(dict[Any, Prepared]):
             self._text_looks = [""] * 4
             self._nothing = None
         self._at, self._following = at, following
+
+    def column(self, values: Sequence[Any]) -> Column:
+        """The cells of as many rows; raises `News` where there is any and they are several."""
+        made: Iterable[Prepared]
+        if self or self._remembers:
+            made = map(self.__getitem__, values)
+        else:
+            text, other = self._text, self._other
+            shown = values if self.value is as_selected else map(self.value, values)
+            made = [text(value) if type(value) is str else other(value) for value in shown]
+        pieces, heights, marks = zip(*made, strict=True)
+        return pieces, heights, marks
 
     def __missing__(self, raw: Any) -> Prepared:
         self._news = False
@@ -188,41 +208,58 @@ class Cells(dict[Any, Prepared]):
         return fragments.cell(value, look, self._following)
 
     def _text(self, value: str) -> Prepared:
-        printable = value.isprintable()
-        text = value if printable else self._legal(value)
+        following = self._following
+        if following is None or not value or not value.isprintable() or len(value) > texts.SURE:
+            return self._any_text(value)
+        western = measure.western(value)
+        wide = western is None
+        latin, line = self._letters[wide]
+        height = line
+        # Most of what is short is on one line, whatever its letters.
+        if western is None:
+            height = measure.lines(value, self._room, latin, full=True) * line
+        elif len(western) > self._unbroken:
+            height = measure.narrow_lines(western, self._narrow) * line
+        if height > MOST:
+            return self._any_text(value)
+        kind = wide + 2 * (value[0] in texts.BEGINNINGS)
+        if not self._text_looks[kind]:
+            self._text_look(wide, kind > 1)
+        if not fragments.as_it_is(value):
+            return fragments.text(value, self._text_looks[kind], following), height, mark(value)
+        before, after = self._around[kind]
+        said = value.encode()
+        # What `mark` would say of it, sooner said: what reads alike is full-width or cannot be printed.
+        return before + said + after, height, mark(value) if wide else crc32(said)
+
+    def _any_text(self, value: str) -> Prepared:
+        """The same, whatever there is in it."""
+        text = self._legal(value)
         if not text:
             return self._empty()
         wide = measure.wide(text)
         latin, line = self._letters[wide]
-        height = line
-        # Most of what is short is on one line, whatever its letters.
-        if wide or not printable or len(text) > self._unbroken:
-            height = measure.lines(text, self._room, latin, wide) * line
-            if height > MOST or len(text) > texts.SURE:
-                text, printable = self._short(text, height), False
-        kind = wide + 2 * (text[0] in texts.BEGINNINGS)
-        look = self._text_looks[kind] or self._text_look(wide, kind > 1)
-        if self._following is None:
-            return (text, look), height, mark(text)
-        if not printable or not fragments.as_it_is(text):
-            return fragments.text(text, look, self._following), height, mark(text)
-        said = text.encode()
-        before, after = self._around[kind]
-        # What `mark` would say of it, sooner said: what reads alike is full-width or cannot be printed.
-        return b"".join((before, said, after)), height, mark(text) if wide else crc32(said)
+        height = measure.lines(text, self._room, latin, wide) * line
+        if height > MOST or len(text) > texts.SURE:
+            text = self._short(text, height)
+        quoted = text[0] in texts.BEGINNINGS
+        look = self._text_looks[wide + 2 * quoted] or self._text_look(wide, quoted)
+        return self._piece(text, look), height, mark(text)
 
     def _short(self, text: str, height: float) -> str:
         """A text that may be too long: itself, or its beginning and where it goes on."""
         if self.long is None or (height <= MOST and texts.fits(text)):
             return text
+        ref = self._at.named()
         self._news = True
-        return self.long.keep(text, self._at.ref, self.shown.label)
+        return self.long.keep(text, ref, self.shown.label)
 
     def _legal(self, value: str) -> str:
         text, taken = texts.legal(value)
         if taken:
+            ref = self._at.named()
             self._news = True
-            self.told.left_out(taken, self._at.ref, self.shown.label)
+            self.told.left_out(taken, ref, self.shown.label)
         return text
 
 
@@ -236,11 +273,18 @@ class Hidden(Cells):
         super().__init__(*given)
         self.style = replace(self.style, wrap=False)
 
+    def column(self, values: Sequence[Any]) -> Column:
+        if self._following is None or not fragments.all_as_they_are(values):
+            return super().column(values)
+        before, after = self._around[0] if self._text_looks[0] else self._begun()
+        none = [0] * len(values)
+        return [before + text + after for text in "\n".join(values).encode().split(b"\n")], none, none
+
     def __missing__(self, raw: Any) -> Prepared:
         if self._following is None or not raw or not raw.isprintable() or not fragments.as_it_is(raw):
             return self._piece(raw, self._look()), 0.0, 0
         before, after = self._around[0] if self._text_looks[0] else self._begun()
-        return b"".join((before, raw.encode(), after)), 0.0, 0
+        return before + raw.encode() + after, 0.0, 0
 
     def _begun(self) -> tuple[bytes, bytes]:
         self._text_look(wide=False, quoted=False)
@@ -255,90 +299,6 @@ def exact(value: float | Decimal | int) -> bool:
     return isinstance(exponent, int) and len(digits) + max(0, exponent) <= MAX_DIGITS
 
 
-class Rows:
-    """Writes rows into a sheet, from the first to the last: streamed where the sheet has a stream, else cell by
-    cell through openpyxl."""
-
-    def __init__(self, sheet: Any, book: Styles) -> None:
-        self.sheet, self.book = sheet, book
-        self._at = At()
-        self._stream: Stream | None = getattr(sheet, "stream", None)
-        self._plain = Plain(sheet) if self._stream is None else None
-        self._makers: Sequence[Cells] = ()
-        self._openings = Openings()
-        self._patterns: dict[int, list[bytes]] = {}
-
-    def write(self, row: Sequence[Any], makers: Sequence[Cells], ref: str = "") -> tuple[int, ...]:
-        """One row: for each column what was selected. `ref` names it, should a text be too long for its cell.
-
-        Gives the marks of its cells.
-        """
-        if makers is not self._makers:
-            self._place(makers)
-        if len(row) != len(makers):
-            raise ValueError("a row has as many values as the sheet has columns")
-        at = self._at
-        at.number += 1
-        at.ref = ref
-        pieces, heights, marks = zip(*map(getitem, makers, row))  # noqa: B905 - they are as long as each other
-        height = max(heights)
-        if self._stream is not None:
-            self._stream.add((b"%d" % at.number).join((ROW, self._openings[height], *pieces)))
-        else:
-            self._written(
-                min(height, MOST) + PADDING, [(column, *piece) for column, piece in enumerate(pieces, 1)]
-            )
-        return marks
-
-    def _place(self, makers: Sequence[Cells]) -> None:
-        """Tell the makers of cells where they stand."""
-        self._makers = makers
-        for maker, following in zip(makers, fragments.following(len(makers)), strict=True):
-            maker.place(self._at, following if self._stream is not None else None)
-
-    def bare(self, texts: Sequence[bytes]) -> None:
-        """A row of texts that no reader sees, from the first column on, as XML has them: in UTF-8, markup escaped."""
-        self._at.number = number = self._at.number + 1
-        if self._stream is None:
-            look = self.book.number(styles.PLAIN)
-            cells = enumerate((fragments.unescaped(text.decode()) for text in texts), 1)
-            self._written(0.0, [(column, text, look) for column, text in cells])
-            return
-        pattern = self._patterns.get(len(texts))
-        if pattern is None:
-            look = self.book.number(styles.PLAIN)
-            pattern = self._patterns[len(texts)] = fragments.pattern(len(texts), look)
-        said = pattern.copy()
-        said[1] = at = b"%d" % number
-        said[3::4], said[5::4] = [at] * len(texts), texts
-        self._stream.add(b"".join(said))
-
-    def plain(self, values: Sequence[tuple[Any, Style] | None], height: float = 0.0) -> None:
-        """One row of values with a style of their own each, for sheets that are no tables."""
-        self._at.number += 1
-        cells = ((number, *self._styled(*value)) for number, value in enumerate(values, 1) if value)
-        self._written(height, cells)
-
-    def _styled(self, content: Any, style: Style) -> tuple[Any, str]:
-        if isinstance(content, str):
-            text = texts.legal(content)[0]
-            style = replace(style, quoted=text.startswith(texts.GUARDED))
-            return text, self.book.number(style, measure.wide(text))
-        if isinstance(content, dt.date):
-            content, style = (content - EPOCH).days, replace(style, format=styles.DATE)
-        return content, self.book.number(style)
-
-    def _written(self, height: float, cells: Iterable[tuple[int, Any, str]]) -> None:
-        if self._stream is not None:
-            self._stream.add(fragments.row(self._at.number, height, cells))
-        elif self._plain is not None:
-            self._plain.write(self._at.number, height, cells)
-
-
-class Openings(dict[float, bytes]):
-    """What stands between the number of a row and that of its first cell, by how high its texts stand."""
-
-    def __missing__(self, height: float) -> bytes:
-        points = min(height, MOST) + PADDING
-        found = self[height] = (fragments.height(points) + fragments.start(1)).encode()
-        return found
+def as_selected(raw: Any) -> Any:
+    """What was selected, as it is."""
+    return raw

@@ -11,8 +11,8 @@ from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.hyperlink import Hyperlink
 
 from desktop.export import layout, palette, picture, styles, wording
-from desktop.export.cells import Rows
 from desktop.export.legend import COMPUTED, REPORTED, Entry
+from desktop.export.rows import Rows
 from desktop.export.styles import Style
 from desktop.export.tones import of_words
 from desktop.i18n import _

@@ -12,8 +12,9 @@ from openpyxl.worksheet.dimensions import ColumnDimension
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from desktop.export import palette, styles, texts
-from desktop.export.cells import Rows, Shown
+from desktop.export.cells import Shown
 from desktop.export.fonts import JAPANESE, LATIN
+from desktop.export.rows import Rows
 from desktop.i18n import _
 
 PAPERS = {"letter": 1, "a3": 8, "a4": 9}

@@ -9,7 +9,7 @@ from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from desktop.export import layout, styles, texts
-from desktop.export.cells import Rows
+from desktop.export.rows import Rows
 from desktop.i18n import N_, _
 
 NAME = N_("Lists")

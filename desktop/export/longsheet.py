@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from desktop.export import layout, longtexts
-from desktop.export.cells import Cells, Rows, Shown
+from desktop.export.cells import Cells, Shown
+from desktop.export.rows import Rows, batches
 from desktop.i18n import _
 
 if TYPE_CHECKING:
@@ -26,5 +27,5 @@ def write(book: Book) -> None:
     layout.marking_row(rows, book.frame.marking, len(shown))
     layout.header_row(rows, shown)
     makers = [Cells(column, lambda raw: raw, book.styles, book.told, book.long) for column in shown]
-    for row in book.long.read():
-        rows.write(row, makers, row[0])
+    for parts in batches(book.long.read()):
+        rows.together(parts, makers, [part[0] for part in parts])

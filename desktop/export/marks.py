@@ -11,6 +11,7 @@ import re
 import struct
 from base64 import b64decode
 from binascii import b2a_base64
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 from zlib import crc32
@@ -54,9 +55,10 @@ class Texts:
     def __init__(self, cells: int) -> None:
         self._packed = struct.Struct(f">{cells}I")
 
-    def of(self, row: tuple[int, ...]) -> bytes:
-        """The text of a row."""
-        return b2a_base64(self._packed.pack(*row), newline=False)
+    def of(self, columns: Sequence[Sequence[int]]) -> list[bytes]:
+        """The text of each row, of the marks of its columns."""
+        packed = map(self._packed.pack, *columns)
+        return [b2a_base64(row, newline=False) for row in packed]
 
 
 def read(text: str) -> list[int]:

@@ -7,8 +7,6 @@ twice what a digit takes.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from itertools import accumulate
 from zlib import adler32
 
 _WIDE = re.compile(
@@ -35,7 +33,6 @@ _WIDTHS = bytes([0] * 32) + bytes(_ASCII) + bytes([UNKNOWN] * 65) + bytes(_ACCEN
 _WIDEST, _SPACE = max(_WIDTHS), _WIDTHS[32]
 _SUMMED = 65_519 // _WIDEST
 """Letters of which `adler32` tells the sum: the lower half of it is one more, modulo 65,521."""
-_REMEMBERED = 4_000
 _BY_WORDS = 160
 """Up to this length the breaks between words are found one by one, beyond it by what a line wastes on average."""
 _WASTE = 0.95
@@ -64,21 +61,11 @@ def width(text: str, latin: float = 1.0) -> float:
 
 def _letters(text: str) -> int:
     """The width of letters in Calibri, those that are not Western being taken for question marks."""
-    taken = text.encode("latin-1", "replace").translate(_WIDTHS)
-    return (adler32(taken) & 0xFFFF) - 1 if len(taken) <= _SUMMED else sum(taken)
+    return _sum(text.encode("latin-1", "replace").translate(_WIDTHS))
 
 
-class _Words(dict[str, int]):
-    """What words take with the space after them: most of them recur."""
-
-    def __missing__(self, word: str) -> int:
-        taken = _letters(word) + _SPACE
-        if len(self) < _REMEMBERED and word.isalpha():
-            self[word] = taken
-        return taken
-
-
-_words = _Words()
+def _sum(widths: bytes) -> int:
+    return (adler32(widths) & 0xFFFF) - 1 if len(widths) <= _SUMMED else sum(widths)
 
 
 def lines(text: str, room: float, latin: float = 1.0, full: bool | None = None) -> int:
@@ -96,16 +83,57 @@ def _wrapped(line: str, room: float, latin: float, full: bool) -> int:
         # before a full stop.
         taken = width(line, latin)
         return 1 if taken <= room else int(-(-taken // max(FULL, room - FULL * 1.5)))
-    room /= latin
-    if len(line) * _WIDEST <= room:
+    return narrow_lines(line.encode("latin-1", "replace"), room / latin)
+
+
+def western(text: str) -> bytes | None:
+    """The letters of a text, those that are not Western as question marks; None with full-width characters."""
+    if text.isascii():
+        return text.encode()
+    letters = text.encode("latin-1", "ignore")
+    if len(letters) == len(text):
+        return letters
+    return None if wide(text) else text.encode("latin-1", "replace")
+
+
+def narrow_lines(line: bytes, room: float) -> int:
+    """The lines of a text without line ends of which this is `western`; `room` as for the letters of Calibri."""
+    widths = line.translate(_WIDTHS)
+    taken = _sum(widths)
+    if taken <= room:
         return 1
-    if len(line) > _BY_WORDS or " " not in line:
-        taken = _letters(line)
-        return 1 if taken <= room else int(-(-taken // (room * _WASTE)))
-    reach = [*accumulate(map(_words.__getitem__, line.split(" ")))]
-    count, begin, word = 1, 0.0, 0
-    while (end := bisect_right(reach, begin + room + _SPACE, word)) < len(reach):
-        # A word that is longer than the line is broken where the line ends.
-        begin, word = (reach[end - 1], end) if end > word else (begin + room, word)
+    if len(line) > _BY_WORDS or b" " not in line:
+        return int(-(-taken // (room * _WASTE)))
+    return _by_words(line, widths, taken, room)
+
+
+def _by_words(line: bytes, widths: bytes, rest: int, room: float) -> int:
+    """The lines where each takes as many words as it has room for; `rest` is the width of all.
+
+    Where a line ends is guessed by what a letter takes on average, and put right word by word.
+    """
+    count, begin, end = 1, 0, len(line)
+    broken = 0.0  # what stands on the lines above of a word that is longer than a line
+    while rest - broken > room:
         count += 1
+        at = line.rfind(b" ", begin, begin + int((end - begin) * room / rest) + 1)
+        if at < 0:
+            at = line.find(b" ", begin)
+        taken = (adler32(widths[begin:at]) & 0xFFFF) - 1 if at >= 0 else rest
+        if taken - broken > room:
+            while taken - broken > room and (before := line.rfind(b" ", begin, at)) >= 0:
+                taken -= (adler32(widths[before:at]) & 0xFFFF) - 1
+                at = before
+            if taken - broken > room:
+                broken += room
+                continue
+        else:
+            left = room + broken
+            while (after := line.find(b" ", at + 1)) >= 0:
+                more = taken + (adler32(widths[at:after]) & 0xFFFF) - 1
+                if more > left:
+                    break
+                taken, at = more, after
+        rest -= taken + _SPACE
+        begin, broken = at + 1, 0.0
     return count

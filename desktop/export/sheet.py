@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
@@ -12,8 +13,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
 
 from desktop.export import layout, names, styles, texts, tones, wording
-from desktop.export.cells import Cells, Hidden, Rows, Shown
+from desktop.export.cells import Cells, Hidden, Shown, as_selected
 from desktop.export.columns import UID, Column, Extended, Sheet
+from desktop.export.rows import Rows, batches
 from desktop.export.wording import inner
 from desktop.i18n import _, speaking
 from desktop.model import Person
@@ -81,8 +83,8 @@ class Written:
         with speaking(language):
             return [names.heading(column.title(self.sheet.entity), taken) for column in self.declared]
 
-    def write(self, selected: Iterable[Row], tick: Callable[[], None], note: str = "") -> None:
-        """All of it; `tick` is called after each row, `note` says what is shown."""
+    def write(self, selected: Iterable[Row], tick: Callable[[int], None], note: str = "") -> None:
+        """All of it; `tick` is told how many rows have been written since it was last, `note` says what is shown."""
         if self.count <= LOOKED_THROUGH and self._wide():
             selected = list(selected)
             self._narrow(selected)
@@ -97,15 +99,21 @@ class Written:
         self._table()
         if not self.book.frame.plain:
             self._choices()
-        pick, makers = self._pick(), self._makers()
+        self._records(rows, selected, tick)
+
+    def _records(self, rows: Rows, selected: Iterable[Row], tick: Callable[[int], None]) -> None:
+        pick, makers, sync = self._pick(), self._makers(), self._sync()
         level, ref = self._place(self.sheet.levels), self._place("ref") or self._place("ref_shown")
-        sync = self._sync()
-        for row in selected:
-            chosen = makers.get(row[level], makers[""]) if level else makers[""]
-            marks = rows.write(pick(row), chosen, row[ref] if ref else "")
-            if sync is not None:
-                sync.row(row[-2], row[-1], marks[:-1])
-            tick()
+        for batch in batches(selected):
+            # Of rows that follow each other, those of one level are of one look.
+            alike = groupby(batch, itemgetter(level)) if level else [("", batch)]
+            for key, group in alike:
+                written = [*group]
+                refs = [row[ref] if ref else "" for row in written]
+                marks = rows.together([*map(pick, written)], makers.get(key, makers[""]), refs)
+                if sync is not None:
+                    sync.records([row[-2] for row in written], [row[-1] for row in written], marks[:-1])
+            tick(len(batch))
 
     def _wide(self) -> bool:
         """Whether even the largest paper shows it smaller than it is."""
@@ -145,7 +153,9 @@ class Written:
         if sum(column.width for column in self.columns[:frozen]) > MOST_FROZEN:
             frozen = 1
         frame = self.book.frame
-        layout.page(self.to, frame, widths[:shown], titles=titles, columns=frozen, hidden=hidden)
+        # What there is to say of an empty sheet stands on one page.
+        again = frozen if self.count else 0
+        layout.page(self.to, frame, widths[:shown], titles=titles, columns=again, hidden=hidden)
         layout.freeze(self.to, self.first - 1, frozen)
 
     def _area(self, index: int) -> str:
@@ -219,11 +229,6 @@ class Written:
 
 def nothing(_raw: Any) -> None:
     """An empty cell, whatever was selected."""
-
-
-def as_selected(raw: Any) -> Any:
-    """What was selected, as it is."""
-    return raw
 
 
 def text_or_none(raw: Any) -> str | None:

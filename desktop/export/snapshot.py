@@ -13,7 +13,7 @@ from typing import Any
 from desktop.model.visibility import INTERNAL
 from desktop.service.query import COUNT, ONE, PAGE, Query, Row, statement
 
-_NEWEST = 'SELECT uid FROM main."operation" ORDER BY id DESC LIMIT 1'
+_NEWEST = 'SELECT uid, hash FROM main."operation" ORDER BY id DESC LIMIT 1'
 WINDOW = 200
 """Rows that are fetched together."""
 
@@ -21,7 +21,8 @@ WINDOW = 200
 class Snapshot:
     """The workspace as of one moment and as an audience may see it; by the day `today` things are overdue.
 
-    `operation` is the uid of the last operation that it takes in, '' before the first.
+    `operation` is the uid of the last operation that it takes in, `head` its hash, with which the journal ends there;
+    '' before the first.
     """
 
     def __init__(self, workspace: Any, today: str, audience: str = INTERNAL) -> None:
@@ -30,7 +31,7 @@ class Snapshot:
         self._connection.execute("BEGIN")
         # The first thing that is read: the moment of all that is read is that of this operation.
         newest = self._connection.execute(_NEWEST).fetchone()
-        self.operation = str(newest[0]) if newest else ""
+        self.operation, self.head = map(str, newest or ("", ""))
 
     def rows(self, query: Query) -> Iterator[Row]:
         """All rows of a query in order, fetched by windows; id first, then the columns as selected."""

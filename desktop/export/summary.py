@@ -13,9 +13,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.pagebreak import Break
 
 from desktop.export import charts, layout, palette, styles, wording
-from desktop.export.cells import Rows
 from desktop.export.counted import Placed, Table
 from desktop.export.figures import RAGS, Figures, Line
+from desktop.export.rows import Rows
 from desktop.export.styles import Style
 from desktop.i18n import _
 from desktop.model import scales

@@ -1,22 +1,25 @@
 """The very hidden sheet `_sync`: what a workbook must carry to be read back when it has been filled in.
 
 Its first rows say which export it is: in A `#format`, `#export`, `#schema`, `#audience`, `#language`, `#pack`,
-`#as_of`, in B the value. Then, for each sheet of records, a row `#sheet` (B its key, C its name in this workbook, D
-the entity, E the row of its last heading, F the keys of its columns, between spaces), and below it a row a record: A
-the sheet's key, B the record's uid, C its version, D the marks of its cells in the order of the keys (see `marks`).
+`#as_of`, in a workbook for the post itself also `#head`, in B the value. Then, for each sheet of records, a row
+`#sheet` (B its key, C its name in this workbook, D the entity, E the row of its last heading, F the keys of its
+columns, between spaces), and below it a row a record: A the sheet's key, B the record's uid, C its version,
+D the marks of its cells in the order of the keys (see `marks`).
 
-Nothing stands here that does not stand in the sheets, but for uids and, in a workbook for the post itself, versions.
+Nothing stands here that does not stand in the sheets, but for uids and, in a workbook for the post itself, versions
+and the head of the journal: the hash with which its chain ended, so that a copy that is kept elsewhere tells a journal
+that was made anew.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from desktop.export import layout, marks
-from desktop.export.cells import Rows
 from desktop.export.fragments import escaped
+from desktop.export.rows import Rows
 from desktop.model.visibility import INTERNAL
 
 if TYPE_CHECKING:
@@ -43,6 +46,8 @@ class About:
     language: str
     pack: str
     as_of: str
+    head: str = ""
+    """The hash of the last operation; written for the post itself alone."""
 
 
 class Sync:
@@ -56,12 +61,14 @@ class Sync:
         self._text = marks.Texts(0)
         self._book: Any = None
         self._left = self._room = self._sheets = 0
-        self._bare: Callable[[tuple[bytes, ...]], None]
+        self._rows: Rows
 
     def begin(self, book: Book, counts: Iterable[int]) -> None:
         """Begin it, given how many rows each sheet of records will have."""
         self._book = book
-        about = vars(self.about)
+        about = {name: value for name, value in vars(self.about).items() if name != "head"}
+        if self._versions and self.about.head:
+            about["head"] = self.about.head
         # One row names a sheet; one without rows is not named.
         self._left = 1 + len(about) + sum(count + 1 for count in counts if count)
         self._row((b"#format", b"%d" % FORMAT))
@@ -75,16 +82,23 @@ class Sync:
         said = ("#sheet", key, name, entity, str(header), " ".join(columns))
         self._row(tuple(escaped(" ".join(text.split())).encode() for text in said))
 
-    def row(self, uid: str, version: int, cells: tuple[int, ...]) -> None:
-        """A record of this sheet, as it was written, with the marks of its cells."""
-        told = b"%d" % version if self._versions else b""
-        self._row((self._key, uid.encode(), told, self._text.of(cells)))
+    def records(self, uids: Sequence[str], versions: Sequence[int], cells: Sequence[Sequence[int]]) -> None:
+        """Records of this sheet, as they were written, with the marks of the cells of each column."""
+        told = [b"%d" % version for version in versions] if self._versions else [b""] * len(uids)
+        columns = [[self._key] * len(uids), [uid.encode() for uid in uids], told, self._text.of(cells)]
+        while columns[0]:
+            if not self._room:
+                self._next()
+            now = min(self._room, len(columns[0]))
+            self._room -= now
+            self._rows.bare([column[:now] for column in columns])
+            columns = [column[now:] for column in columns]
 
     def _row(self, texts: tuple[bytes, ...]) -> None:
         if not self._room:
             self._next()
         self._room -= 1
-        self._bare(texts)
+        self._rows.bare([[text] for text in texts])
 
     def _next(self) -> None:
         """Begin the sheet, or that in which it goes on, and hide it so that no menu shows it."""
@@ -93,7 +107,7 @@ class Sync:
         to.sheet_state = "veryHidden"
         layout.page(to, self._book.frame, WIDTHS)
         layout.dimension(to, len(WIDTHS), min(self._left, MOST))
-        self._bare = Rows(to, self._book.styles).bare
+        self._rows = Rows(to, self._book.styles)
         self._left, self._room = self._left - MOST, MOST
 
 

@@ -14,11 +14,9 @@ from contextvars import ContextVar
 from typing import Any, Protocol
 
 from desktop.i18n import _
-from desktop.model import Sector, scales
+from desktop.model import scales
 from desktop.model.computed import Computed
 from desktop.model.kinds import Choice, Kind
-from desktop.model.relations import SEPARATOR, Many
-from desktop.sectors import sector_name
 
 SCALES: dict[str, Mapping[str, str]] = {
     "progress": scales.PROGRESS,
@@ -86,21 +84,9 @@ def said(kind: Kind, value: Any) -> str:
     return kind.text(value)
 
 
-def of_sectors(kind: Kind) -> bool:
-    """Whether it is a set of sectors, which the catalogue names in each language."""
-    return isinstance(kind, Many) and kind.target is Sector
-
-
-def sectors(kind: Kind, raw: Any) -> str:
-    """Sectors as a query selects them, in the language spoken; those of an office's own as it calls them."""
-    return kind.shown(SEPARATOR.join(map(sector_name, raw.split(SEPARATOR)))) if raw else ""
-
-
 def cell(kind: Kind) -> Callable[[Any], Any]:
     """What makes the content of a cell of what was selected for a kind."""
     plain = inner(kind)
-    if of_sectors(plain):
-        return lambda raw: sectors(plain, raw) or None
     if _pack.get() is None or not isinstance(plain, Choice):
         return kind.cell
     known = {value: word(plain.scale, value, name_of(kind)) for value in plain.scale}

@@ -17,7 +17,7 @@ from desktop.export.layouts.definition import Definition
 from desktop.export.planning import Planning
 from desktop.export.request import Progress, Report, Request
 from desktop.export.sheet import Written
-from desktop.export.snapshot import WINDOW, Snapshot
+from desktop.export.snapshot import Snapshot
 from desktop.export.standing import Standing
 from desktop.export.sync import About
 from desktop.export.workbook import Book
@@ -120,7 +120,15 @@ class _Export:
             definition.plain,
             self._moment(),
         )
-        about = About(self.uid, SCHEMA, request.audience, request.language, definition.pack, request.as_of)
+        about = About(
+            self.uid,
+            SCHEMA,
+            request.audience,
+            request.language,
+            definition.pack,
+            request.as_of,
+            snapshot.head,
+        )
         self.book = Book(folder, request.language, self.frame, self._officers(), definition.languages, about)
         self.book.properties(f"{self.title} – {post}", post, self._as_of(), self.now)
 
@@ -184,10 +192,9 @@ class _Export:
             book.lists.write(book.add(book.lists.sheet_name), book.styles, self.frame)
         self._report()
 
-    def _tick(self) -> None:
-        self.done += 1
-        if self.done % WINDOW == 0:
-            self._report()
+    def _tick(self, written: int) -> None:
+        self.done += written
+        self._report()
 
     def _report(self) -> None:
         if not self.progress(self.done, self.total):

@@ -138,7 +138,12 @@ class Target(Base):
     @classmethod
     def words_of(cls, record_id: int) -> str:
         """What stands for the record of this id; raises LookupError."""
-        return str(cls.pick(cls.shown_as(cls), cls.id == record_id))
+        return cls.spoken(str(cls.pick(cls.shown_as(cls), cls.id == record_id)))
+
+    @classmethod
+    def spoken(cls, words: str) -> str:
+        """What `shown_as` selects, in the language spoken: most records are called the same in all."""
+        return words
 
     if TYPE_CHECKING:
         uid: Any

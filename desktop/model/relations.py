@@ -42,7 +42,7 @@ class Reference(Kind, pw.ForeignKeyField):
 
     def text(self, value: Any) -> str:
         """`value` is an id, or already the words that a query selected for it."""
-        return str(self.target.words_of(value) if isinstance(value, int) else value or "")
+        return str(self.target.words_of(value) if isinstance(value, int) else self.target.spoken(value or ""))
 
     def order(self, column: Any) -> Any:
         return pw.NodeList((column, pw.SQL("COLLATE NOCASE")))
@@ -138,7 +138,7 @@ class Many(Kind):
         if not raw:
             return ""
         words = raw.split(SEPARATOR)
-        return self._joined(words if self.target else map(self.of.text, words))
+        return self._joined(map(self.target.spoken if self.target else self.of.text, words))
 
     @staticmethod
     def _joined(words: Iterable[str]) -> str:

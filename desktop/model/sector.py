@@ -7,7 +7,14 @@ from typing import Any
 from desktop.i18n import N_
 from desktop.model.base import Entity
 from desktop.model.kinds import Kind, LongText, SortKey, Text
-from desktop.sectors import catalogued
+from desktop.sectors import catalogued, sector_name
+
+
+class SectorName(Text):
+    """What a sector is called: kept as the catalogue or the office has it, read in the language spoken."""
+
+    def shown(self, raw: str) -> str:
+        return sector_name(raw)
 
 
 class Sector(Entity):
@@ -16,7 +23,7 @@ class Sector(Entity):
     singular, plural = N_("Sector"), N_("Sectors")
     naming, prefix, yearly = "name", "SEC", False
 
-    name = Text(N_("Name"), required=True, listed=True, searched=True, sort="name_key")
+    name = SectorName(N_("Name"), required=True, listed=True, searched=True, sort="name_key")
     name_key = SortKey("name")
     notes = LongText(N_("Notes"), searched=True)
 
@@ -31,3 +38,8 @@ class Sector(Entity):
     @classmethod
     def shown_as(cls, table: Any) -> Any:
         return table.name
+
+    @classmethod
+    def spoken(cls, words: str) -> str:
+        """Its name in the language spoken, where the catalogue knows it."""
+        return sector_name(words)

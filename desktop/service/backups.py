@@ -12,16 +12,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from desktop.i18n import _, why
+from desktop.i18n import _
 from desktop.service.differences import Difference, Work, difference
-from desktop.store import looking, places, restoring
+from desktop.store import leftovers, looking, restoring, turns
 from desktop.store.backup import backup, mirror, thin, write
 from desktop.store.engine import SCHEMA, Engine
-from desktop.store.errors import Busy, Newer, StoreError
+from desktop.store.errors import Newer, StoreError
 from desktop.store.kept import ASIDE, Backup, folder, within
 from desktop.store.keys import Key
-from desktop.store.locking import Lock
 from desktop.store.reading import head, key_to, reading, refuse_damaged
+from desktop.store.thinning import LAST
+from desktop.store.witness import Testimony
 
 if TYPE_CHECKING:
     from desktop.service.workspace import Workspace
@@ -51,9 +52,10 @@ def make(workspace: Workspace, why: str) -> Made:
     if second:
         try:
             # Also those that were made while the stick was out, or where nobody knew of it.
-            for each in sorted(within(folder(engine.path)), key=lambda each: each.order, reverse=True):
-                if each.whole:
-                    mirror(each.path, engine.path, second)
+            # What lay whole on the stick for so many backups is not read again each time.
+            known = sorted(within(folder(engine.path)), key=lambda each: each.order, reverse=True)
+            for number, each in enumerate(each for each in known if each.whole):
+                mirror(each.path, engine.path, second, read=number < LAST)
         except StoreError as error:
             notice = "" if workspace.missed == second else str(error)
             workspace.missed = second
@@ -100,27 +102,30 @@ def restore(
     """
     path = looking.real(path)
     source = kept.path if isinstance(kept, Backup) else kept.absolute()
-    with _alone(path):
-        restoring.recover(path)
+    with turns.alone(path):
+        restoring.end(path)
         opens = _checked(source, key, passphrase)
-        with contextlib.suppress(StoreError):  # it is copied for that alone
-            if ASIDE.fullmatch(source.parent.name):
-                looking.set_aside_stale_wal(source, opens)
         clock, now, made = _keep_present(path, present, key, passphrase)
         with reading(source, key=opens) as connection:
             try:
-                restoring.ready(connection, path, opens)
+                held = restoring.ready(connection, path, opens)
             except Engine.errors as error:
                 raise StoreError(
                     _("There is no room beside {path} for the copy. Nothing was changed.").format(path=path)
                 ) from error
-        aside = restoring.exchange(path, clock, () if now == opens else restoring.DRAFTS)
+        told = Testimony(held.clock, held.hash, schema=held.schema, rounds=opens.rounds if opens else 0)
+        turns.refuse_open(path)  # it took a while
+        aside = restoring.exchange(path, clock, () if now == opens else restoring.DRAFTS, told)
     return Restored(opens, aside, made, tuple(_remarks(path, opens, now)))
 
 
 def _checked(source: Path, key: Key | None, passphrase: str | None) -> Key | None:
     """What opens a backup that is whole and not newer than the program."""
     opens = key_to(source, key=key, passphrase=passphrase)
+    if ASIDE.fullmatch(source.parent.name):
+        # No copy, but what there was, perhaps after a crash. Where it cannot be settled, reading tells.
+        with contextlib.suppress(StoreError, OSError, Engine.errors):
+            _settle(source, opens)
     with reading(source, key=opens) as connection:
         schema = head(connection).schema
         if schema > SCHEMA:
@@ -132,6 +137,12 @@ def _checked(source: Path, key: Key | None, passphrase: str | None) -> Key | Non
             )
         refuse_damaged(connection, source)
     return opens
+
+
+def _settle(path: Path, key: Key | None) -> None:
+    """What a crash left beside a file: done with as an opening would, or out of the way."""
+    leftovers.set_aside(path, key)
+    leftovers.roll_back(path, key)
 
 
 _UNREADABLE = object()
@@ -152,8 +163,7 @@ def _keep_present(
         key, passphrase = None, present
     try:
         opens = key_to(path, key=key, passphrase=passphrase)
-        # It would be laid over the file as it is read.
-        looking.set_aside_stale_wal(path, opens)
+        _settle(path, opens)
         with reading(path, key=opens) as connection:
             refuse_damaged(connection, path)
             clock = head(connection).clock
@@ -161,25 +171,6 @@ def _keep_present(
         return 0, _UNREADABLE, None
     with reading(path, key=opens) as connection:
         return clock, opens, write(connection, path, opens, "before-restore")
-
-
-@contextlib.contextmanager
-def _alone(path: Path) -> Iterator[None]:
-    """Nobody else has the workspace; raises `Busy`."""
-    if path.exists() and looking.somebody_has(path):
-        raise Busy(_("{path} is open in a window or another program. Close it first.").format(path=path))
-    if not path.parent.is_dir():
-        raise StoreError(_("There is no folder {folder}.").format(folder=path.parent))
-    lock = Lock(path) if places.kind_of(path).kind != places.LOCAL else None
-    try:
-        yield
-    except OSError as error:
-        raise StoreError(
-            _("{path} cannot be restored: {why}. Nothing was changed.").format(path=path, why=why(error))
-        ) from error
-    finally:
-        if lock is not None:
-            lock.release()
 
 
 def _remarks(path: Path, key: Key | None, before: Any) -> Iterator[str]:

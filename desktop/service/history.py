@@ -95,7 +95,7 @@ def _called(target: Any, uid: str) -> str:
         last = journal.last_seen(uid)
         if not issubclass(target, Registered | Subject):
             last = {"ref": last.get("acronym") or last.get("name") or last.get("ref")}
-        return str(last.get("ref") or uid)
+        return str(target.spoken(last.get("ref") or uid))
 
 
 def describe(step: Step) -> str:

@@ -24,6 +24,8 @@ from desktop.service.workspace import Workspace
 
 EDITS = ("window", "command_line", "import")
 """Sources of operations that Ctrl+Z walks: what an officer did, a file that was taken in as one of their steps."""
+MENDS = "check"
+"""Source of operations that put right what was damaged in the file: no edits, so nothing is there to take back."""
 _IN_MINUTES = ("agenda_item", "point", "attendance", "link")
 UNDO = "undo"
 """Source of what undo and redo themselves do."""
@@ -98,7 +100,12 @@ def label_of(operation: Operation) -> str:
 
 
 def revert(workspace: Workspace, operation: Operation, label: str) -> None:
-    """Take back any operation, as an edit; raises `Conflict`, with nothing changed, where a record has moved on."""
+    """Take back any operation, as an edit; raises `Conflict`, with nothing changed, where a record has moved on, and
+    `Invalid` for what is no edit."""
+    if operation.source == MENDS:
+        raise Invalid(
+            _("This put the file right, and is not taken back. The file as it was is among the backups.")
+        )
     if not stands(operation.uid):
         raise Conflict(_("“{what}” was taken back already.").format(what=operation.label))
     _take_back(workspace, operation, label)

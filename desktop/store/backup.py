@@ -175,10 +175,12 @@ def _sweep(place: Path, now: dt.datetime) -> None:
 # ---- the second folder
 
 
-def mirror(made: Path, path: Path, second: str | Path) -> Path:
+def mirror(made: Path, path: Path, second: str | Path, *, read: bool = True) -> Path:
     """Have a backup of the workspace at `path` in the second folder too; raises `StoreError`, with no part left.
 
-    The folder itself must be there: where a stick is not, nothing is made in its place.
+    The folder itself must be there: where a stick is not, nothing is made in its place. A copy that is there is read
+    and made anew where it differs: a stick that was pulled out may have its length and not its content. Unless `read`,
+    its length is enough.
     """
     place = second_folder(path, second)
     target = place / made.name
@@ -191,7 +193,7 @@ def mirror(made: Path, path: Path, second: str | Path) -> Path:
         )
     try:
         place.mkdir(mode=0o700, exist_ok=True)
-        if target.exists() and target.stat().st_size == made.stat().st_size:
+        if _is_copy(target, made, read):
             return target
         handle = os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
         with os.fdopen(handle, "wb") as copy, made.open("rb") as whole:
@@ -212,6 +214,15 @@ def mirror(made: Path, path: Path, second: str | Path) -> Path:
             ).format(folder=second, why=why(error))
         ) from error
     return target
+
+
+def _is_copy(target: Path, made: Path, read: bool) -> bool:
+    if not target.exists() or target.stat().st_size != made.stat().st_size:
+        return False
+    try:
+        return not read or _digest(target) == _digest(made)
+    except OSError:  # it cannot be read there; if it is the one here, copying tells
+        return False
 
 
 def _digest(file: Path) -> str:

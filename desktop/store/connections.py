@@ -120,6 +120,7 @@ class Database(SqlCipherDatabase):  # type: ignore[misc]
         """What each connection is told."""
         self.identity = identity(path)
         """Which file this is; another one at its place is not touched."""
+        self._wal_path = path.with_name(path.name + "-wal")
         self._wal: Identity | None = None
         """Which -wal file goes with it, where it is minded: it stays as long as a connection is open."""
         self._opened: list[Any] = []
@@ -156,10 +157,6 @@ class Database(SqlCipherDatabase):  # type: ignore[misc]
     def mind_wal(self) -> None:
         """From now on, the -wal file must stay where it is too."""
         self._wal = identity(self._wal_path)
-
-    @property
-    def _wal_path(self) -> Path:
-        return self._path.with_name(self._path.name + "-wal")
 
     def still_there(self) -> None:
         """Raise `Moved` unless the file that was opened, and its -wal, lie at their paths."""

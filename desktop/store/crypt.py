@@ -196,8 +196,7 @@ def _rewrite_drafts(path: Path, old: Key | None, new: Key | None) -> None:
     kept = before.all()
     before.close()
     after = drafts.Drafts(path, new, file=spare)
-    for draft in kept:
-        after.keep(draft.place, draft.content)
+    after.copy(kept)
     after.close()
 
 

@@ -1,7 +1,8 @@
 """Drafts: what is being typed, on disk within a second, so that a crash takes no more than that.
 
 A small database beside the workspace, opened by the same engine with the workspace's key: what is encrypted there is
-encrypted here. What has been saved is dropped.
+encrypted here. What has been saved is dropped. Each process keeps its own there, and leaves those of others alone for
+as long as they live.
 """
 
 from __future__ import annotations
@@ -11,14 +12,15 @@ import datetime as dt
 import json
 import os
 import threading
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from desktop.i18n import _
+from desktop.store.alive import Alive, living
 from desktop.store.connections import connect
 from desktop.store.errors import StoreError, telling
 from desktop.store.keys import Key
@@ -29,9 +31,11 @@ REWRITING = ".rewriting"
 """Drafts under the key that the workspace is getting; see `crypt`."""
 
 _TABLE = (
-    "CREATE TABLE IF NOT EXISTS draft"
-    " (place TEXT PRIMARY KEY NOT NULL, content TEXT NOT NULL, at TEXT NOT NULL) WITHOUT ROWID"
+    "CREATE TABLE IF NOT EXISTS typed (owner TEXT NOT NULL, place TEXT NOT NULL, content TEXT NOT NULL,"
+    " at TEXT NOT NULL, PRIMARY KEY (owner, place)) WITHOUT ROWID"
 )
+_FORMER = "draft"
+"""The table of a file from before there were owners."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,8 @@ class Draft:
     content: dict[str, Any]
     at: str
     """When, UTC."""
+    owner: str = ""
+    """Who keeps it; see `Drafts.owner`."""
 
 
 def place(path: Path) -> Path:
@@ -56,50 +62,96 @@ class Drafts:
         """Raises `StoreError` where there is no room or no right. `file` is another place than the usual one."""
         self.path = file or place(path)
         self._key, self._turn = key, threading.RLock()
+        self._alive = Alive(self.path)
         self.trouble = ""
         """What was found at opening, as a sentence: drafts that the key does not open were moved aside."""
-        with telling(self.path):
-            self._connection = self._opened()
+        try:
+            with telling(self.path):
+                self._connection = self._opened()
+        except BaseException:
+            self._alive.end()
+            raise
+
+    @property
+    def owner(self) -> str:
+        """The name under which these are kept: nobody else touches them before `close()` or the end of the process."""
+        return self._alive.name
 
     def keep(self, place: str, content: Mapping[str, Any]) -> None:
         """Have on disk what was typed at a place, instead of what was there; raises `StoreError`."""
-        text = json.dumps(dict(content), ensure_ascii=False, sort_keys=True)
-        # Half a character from a bad paste must not keep the rest from being kept.
-        text = text.encode("utf-8", "replace").decode()
         at = dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds")
-        self._execute("INSERT OR REPLACE INTO draft VALUES (?, ?, ?)", (place, text, at))
+        self._insert(Draft(place, dict(content), at, self.owner))
 
     def drop(self, place: str) -> None:
         """Forget what was typed at a place: it was saved, or thrown away."""
-        self._execute("DELETE FROM draft WHERE place = ?", (place,))
+        self._execute("DELETE FROM typed WHERE owner = ? AND place = ?", (self.owner, place))
 
     def exchange(self, kept: Mapping[str, Mapping[str, Any]], dropped: Iterable[str]) -> None:
         """Keep and drop several at once: all of it, or, where `StoreError` is raised, nothing."""
+        with self._at_once():
+            for name in dropped:
+                self.drop(name)
+            for name, content in kept.items():
+                self.keep(name, content)
+
+    def take_over(self, renamed: Callable[[Draft], Draft]) -> None:
+        """Own what nobody living keeps, each as `renamed` says."""
+        with self._at_once():
+            there = living(self.path)
+            for draft in self.all():
+                if draft.owner not in there:
+                    self._execute(
+                        "DELETE FROM typed WHERE owner = ? AND place = ?", (draft.owner, draft.place)
+                    )
+                    self._insert(replace(renamed(draft), owner=self.owner))
+
+    def copy(self, others: Iterable[Draft]) -> None:
+        """Have these too, as they are."""
+        with self._at_once():
+            for draft in others:
+                self._insert(draft)
+
+    def all(self) -> list[Draft]:
+        """All drafts, whoever keeps them, the newest first."""
+        rows = self._execute("SELECT place, content, at, owner FROM typed ORDER BY at DESC, place, owner")
+        return [Draft(name, json.loads(content), at, owner) for name, content, at, owner in rows]
+
+    def own(self) -> list[Draft]:
+        """Those that are kept here."""
+        return [draft for draft in self.all() if draft.owner == self.owner]
+
+    def is_there(self) -> bool:
+        """Whether the file still lies where it was made."""
+        return self.path.exists()
+
+    def close(self) -> None:
+        """Close the file; one that holds no drafts, and that nobody else has open, is removed."""
+        with self._turn, contextlib.suppress(sqlcipher.Error, OSError):
+            empty = not self._connection.execute("SELECT count(*) FROM typed").fetchone()[0]
+            self._connection.close()
+            self._alive.end()
+            if empty and not living(self.path):
+                _remove(self.path)
+
+    def _insert(self, draft: Draft) -> None:
+        text = json.dumps(draft.content, ensure_ascii=False)  # in its order: it is filled again in that
+        # Half a character from a bad paste must not keep the rest from being kept.
+        text = text.encode("utf-8", "replace").decode()
+        self._execute(
+            "INSERT OR REPLACE INTO typed VALUES (?, ?, ?, ?)", (draft.owner, draft.place, text, draft.at)
+        )
+
+    @contextlib.contextmanager
+    def _at_once(self) -> Iterator[None]:
         with self._turn:
             self._execute("BEGIN IMMEDIATE")
             try:
-                for name in dropped:
-                    self.drop(name)
-                for name, content in kept.items():
-                    self.keep(name, content)
+                yield
                 self._execute("COMMIT")
             except BaseException:
                 with contextlib.suppress(StoreError):
                     self._execute("ROLLBACK")
                 raise
-
-    def all(self) -> list[Draft]:
-        """All drafts, the newest first."""
-        rows = self._execute("SELECT place, content, at FROM draft ORDER BY at DESC, place")
-        return [Draft(name, json.loads(content), at) for name, content, at in rows]
-
-    def close(self) -> None:
-        """Close the file; one that holds no drafts is removed."""
-        with self._turn, contextlib.suppress(sqlcipher.Error, OSError):
-            empty = not self._connection.execute("SELECT count(*) FROM draft").fetchone()[0]
-            self._connection.close()
-            if empty:
-                _remove(self.path)
 
     def _execute(self, sql: str, parameters: tuple[Any, ...] = ()) -> list[Any]:
         with self._turn, telling(self.path):
@@ -137,6 +189,7 @@ class Drafts:
         try:
             connection.execute(f"PRAGMA journal_mode = {'WAL' if local else 'DELETE'}")
             connection.execute(_TABLE)
+            _take_former(connection)
         except BaseException:
             connection.close()
             raise
@@ -150,6 +203,16 @@ class Drafts:
         self.trouble = _("Drafts that cannot be opened with this passphrase were moved to {path}.").format(
             path=f"{self.path}.aside-{stamp}"
         )
+
+
+def _take_former(connection: Any) -> None:
+    there = ("SELECT 1 FROM sqlite_master WHERE name = ?", (_FORMER,))
+    if connection.execute(*there).fetchone():
+        connection.execute("BEGIN IMMEDIATE")
+        if connection.execute(*there).fetchone():  # another process may have come first
+            connection.execute(f"INSERT OR IGNORE INTO typed SELECT '', place, content, at FROM {_FORMER}")
+            connection.execute(f"DROP TABLE {_FORMER}")
+        connection.execute("COMMIT")
 
 
 def _remove(file: Path) -> None:

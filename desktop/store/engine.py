@@ -25,7 +25,7 @@ from desktop.i18n import _, why
 from desktop.model import database
 from desktop.model.visibility import INTERNAL, narrower
 from desktop.store import audience as views
-from desktop.store import keys, looking, ways
+from desktop.store import keys, leftovers, looking, ways
 from desktop.store.backup import backup, sync_folder
 from desktop.store.connections import PRAGMAS, Database
 from desktop.store.errors import StoreError, TooSlow, Unwritable, no_workspace, telling
@@ -101,8 +101,11 @@ class Engine:
         engine = way = None
         try:
             with telling(path):
+                # Of a file that was deleted: SQLite would remove it.
                 if looking.has_content(path):
-                    looking.move_aside(path)  # of a file that was deleted: SQLite would remove it
+                    leftovers.move_aside(looking.wal(path))
+                if looking.has_journal(path):
+                    leftovers.move_aside(looking.journal(path))
                 way = ways.way(path)
                 engine = cls(path, keys.new(passphrase) if passphrase is not None else None, way)
                 with engine.db.writing():
@@ -147,8 +150,8 @@ class Engine:
             with telling(path):
                 told = read(path)
                 key = looking.key_of(chosen.file, passphrase, key)
-                stale = None if chosen.readonly else looking.set_aside_stale_wal(path, key)
-                chosen = ways.readable(chosen, key)
+                stale = None if chosen.readonly else leftovers.set_aside(path, key)
+                chosen, left_out = ways.readable(chosen, key)
                 engine = cls(path, key, chosen)
                 version = engine._identify()
                 looking.refuse_truncated(
@@ -166,7 +169,7 @@ class Engine:
                     if not chosen.readonly:
                         backup(engine, "before-migration")
                     engine._migrate()
-                engine._begin(told, stale)
+                engine._begin(told, stale or left_out)
         except BaseException:
             if engine is not None:
                 engine.close()

@@ -1,7 +1,8 @@
 """The lock file of a workspace on a share or in a cloud folder: who writes there, as locks of files cannot be trusted.
 
-It names host, user and process, and is touched every minute. One whose process is gone from this computer is taken
-over; one that another computer has not touched for ten minutes may be, after asking.
+It names computer, user and process, and is touched every minute. One whose process is gone from this computer is taken
+over; one that another computer has not touched for ten minutes may be, after asking. Computers of the same name are
+told apart by what their systems call them (`machines`).
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from desktop.i18n import _, why
+from desktop.store import machines
 from desktop.store.errors import Busy, Unwritable
 
 SUFFIX = ".lock"
@@ -38,11 +40,19 @@ class Holder:
     mark: str
     untouched: float = 0.0
     """Seconds since it was touched last."""
+    machine: str = ""
+    """Which computer that is, as `machines.this` tells; '' where it did not."""
+
+    @property
+    def is_here(self) -> bool:
+        """Whether it is this computer: many are called the same."""
+        same = not self.machine or machines.this() in ("", self.machine)
+        return self.host == platform.node() and same
 
     @property
     def gone(self) -> bool:
         """Whether it was a process of this computer that is no more."""
-        return self.host == platform.node() and not _alive(self.pid)
+        return self.is_here and not _alive(self.pid)
 
     @property
     def stale(self) -> bool:
@@ -69,6 +79,7 @@ def holder(path: Path) -> Holder | None:
             str(told["since"]),
             str(told["mark"]),
             untouched,
+            str(told.get("machine", "")),
         )
     except FileNotFoundError:
         return None
@@ -105,6 +116,7 @@ class Lock:
     def _made(self) -> bool:
         content = {
             "host": platform.node(),
+            "machine": machines.this(),
             "user": getpass.getuser(),
             "pid": os.getpid(),
             "since": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),

@@ -6,9 +6,7 @@ Nothing here opens the file but SQLite: a mere `open()` would cancel the locks o
 from __future__ import annotations
 
 import contextlib
-import datetime as dt
 import os
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -18,19 +16,8 @@ from sqlcipher3 import dbapi2 as sqlcipher
 from desktop.i18n import _, why
 from desktop.store import keys, witness
 from desktop.store.connections import connect, identity
-from desktop.store.errors import (
-    BUSY,
-    CANTOPEN,
-    CORRUPT,
-    LOCKED,
-    Damaged,
-    Encrypted,
-    StoreError,
-    WrongPassphrase,
-    not_readable,
-)
+from desktop.store.errors import CORRUPT, Damaged, Encrypted, StoreError, WrongPassphrase, not_readable
 from desktop.store.keys import Key
-from desktop.store.witness import STALE_WAL, Finding
 
 PLAIN = b"SQLite format 3\0"
 """The first bytes of a file that is not encrypted."""
@@ -42,8 +29,6 @@ WAL_HEADER = 32
 
 REWRITING = ".rewriting"
 """The suffix of the file that is written under another passphrase, until it takes the old one's place."""
-
-LOCKS = Path("/proc/locks")
 
 _PROBE = Key(bytes(32), bytes(keys.SALT), 0)
 """A key that opens nothing."""
@@ -203,6 +188,19 @@ def wal(path: Path) -> Path:
     return path.with_name(path.name + "-wal")
 
 
+def has_journal(path: Path) -> bool:
+    """Whether a journal with something in it lies beside the file: what a save was about to replace, without WAL."""
+    try:
+        return journal(path).stat().st_size > 0
+    except OSError:
+        return False
+
+
+def journal(path: Path) -> Path:
+    """Where the journal of a database lies that has no -wal."""
+    return path.with_name(path.name + "-journal")
+
+
 def refuse_truncated(path: Path, pages: int, page: int) -> None:
     """Raise `Damaged` where the file is not as long as its first page says: `pages` of so many bytes.
 
@@ -212,8 +210,7 @@ def refuse_truncated(path: Path, pages: int, page: int) -> None:
     # More than is counted are pages that a crash left; SQLite goes by the count.
     if size % page == 0 and size >= page * pages:
         return
-    journal = path.with_name(path.name + "-journal")
-    if not has_content(path) and not (journal.exists() and journal.stat().st_size):
+    if not has_content(path) and not has_journal(path):
         raise cut_off(path)
 
 
@@ -225,81 +222,3 @@ def cut_off(path: Path) -> Damaged:
         ),
         path,
     )
-
-
-def set_aside_stale_wal(path: Path, key: Key | None) -> Finding | None:
-    """Move a -wal file away that does not belong to the file, before SQLite lays it over the file.
-
-    After a crash both belong together, and are checked once as a whole. Where they do not fit, but the file alone is
-    whole, the -wal is of another file: a backup was copied over a database that had crashed. Nothing is deleted.
-    """
-    if not has_content(path) or somebody_has(path):
-        return None
-    if _fits(path, key) or _looked(path, key, alone=True) is None:
-        return None
-    aside = move_aside(path)
-    return Finding(
-        STALE_WAL,
-        _(
-            "{wal} did not belong to {path}, which was perhaps put back from a copy. It was moved to {aside}; the"
-            " workspace is as the copy was."
-        ).format(wal=wal(path).name, path=path, aside=aside.name),
-        aside=aside,
-    )
-
-
-def move_aside(path: Path) -> Path:
-    """Move the -wal file away, and forget its index; returns where it is now."""
-    stamp = dt.datetime.now(dt.UTC).strftime("%Y%m%dT%H%M%S%f")
-    aside = path.with_name(f"{path.name}-wal.aside-{stamp}")
-    wal(path).replace(aside)
-    path.with_name(path.name + "-shm").unlink(missing_ok=True)
-    return aside
-
-
-def _fits(path: Path, key: Key | None) -> bool:
-    """Whether a file and its -wal are whole together, and one history: the journal only grows."""
-    # Alone first: whoever writes meanwhile, where the system does not tell, only adds to what both hold together.
-    alone = _looked(path, key, alone=True)
-    together = _looked(path, key, alone=False)
-    return together is not None and (not alone or not together or alone[0] in together)
-
-
-def _looked(path: Path, key: Key | None, *, alone: bool) -> list[tuple[int, str]] | None:
-    """The operations of a file, with its -wal or alone, the last first; None where it cannot be read throughout."""
-    connection = None
-    try:
-        connection = connect(path, key, mode="ro", immutable=alone)
-        if connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
-            return None
-        return _operations(connection)
-    except sqlcipher.DatabaseError as error:
-        # Without a right to make the index of the -wal, or while somebody holds it, it is for the opening to tell.
-        return [] if getattr(error, "sqlite_errorcode", 0) & 0xFF in (BUSY, LOCKED, CANTOPEN) else None
-    finally:
-        if connection is not None:
-            connection.close()
-
-
-def _operations(connection: Any) -> list[tuple[int, str]] | None:
-    """Number and hash of each operation; None where the last ones do not hang together."""
-    with contextlib.suppress(sqlcipher.OperationalError):
-        rows = connection.execute("SELECT clock, previous, hash FROM operation ORDER BY id DESC").fetchall()
-        if all(new[0] == old[0] + 1 and new[1] == old[2] for new, old in pairwise(rows[:50])):
-            return [(clock, own) for clock, _previous, own in rows]
-        return None
-    return []  # no journal: another program's file, which is refused for that
-
-
-def somebody_has(path: Path) -> bool:
-    """Whether a process has the database open, where the system tells (Linux); else False, and it is checked again."""
-    which = identity(path)
-    try:
-        with LOCKS.open(encoding="ascii") as table:
-            held = {line.split()[-3] for line in table}
-    except (OSError, IndexError, UnicodeDecodeError):
-        return False
-    if which is None:
-        return False
-    device, inode = which
-    return f"{os.major(device):02x}:{os.minor(device):02x}:{inode}" in held

@@ -1,9 +1,12 @@
 """Bringing a file to the newest schema: all pending scripts in one transaction, or none.
 
-To add a migration: the next numbered script in `migrations/`, frozen once released.
+To add a migration: the next numbered script in `migrations/`, frozen once released. It finds no triggers: they are put
+aside while scripts run, and come back as they were unless it made them anew. So what it writes counts in no figure.
 """
 
 from __future__ import annotations
+
+from typing import Any
 
 import peewee as pw
 from playhouse.migrations import Runner
@@ -25,7 +28,7 @@ def migrate(engine: Engine) -> list[str]:
     db.execute_sql("PRAGMA foreign_keys = 0")
     try:
         with db.atomic("IMMEDIATE"):
-            applied = Runner(db, str(SCRIPTS)).up()
+            applied = make(db)
             if applied:
                 search.rebuild()  # what is indexed may be more than before
             db.execute_sql(f"PRAGMA user_version = {SCHEMA}")
@@ -47,6 +50,34 @@ def migrate(engine: Engine) -> list[str]:
     return list(applied)
 
 
-def make(db: pw.SqliteDatabase) -> list[str]:
-    """Have an empty database get the newest schema by the same scripts; returns their names."""
-    return list(Runner(db, str(SCRIPTS)).up())
+def make(db: Any) -> list[str]:
+    """Apply the pending scripts within a transaction of the caller's, to an empty database all; returns their names."""
+    runner, aside, applied = Runner(db, str(SCRIPTS)), dict[str, str](), list[str]()
+    for script in runner.status():
+        if script.path is not None and not script.applied:
+            aside.update(_put_aside(db))
+            applied += runner.up(script.name)
+    there = dict(_triggers(db))
+    for name, sql in aside.items():
+        if name not in there:
+            db.execute_sql(sql)
+    return applied
+
+
+def _put_aside(db: Any) -> list[tuple[str, str]]:
+    """Drop all triggers; returns their names and SQL.
+
+    For each column that is added and each table that is renamed, SQLite reads the whole schema anew. Triggers are most
+    of it, and in an encrypted file each piece of memory that this takes is locked and wiped.
+    """
+    triggers = _triggers(db)
+    for name, _sql in triggers:
+        db.execute_sql(f'DROP TRIGGER "{name}"')
+    return triggers
+
+
+def _triggers(db: Any) -> list[tuple[str, str]]:
+    """Names and SQL, in the order in which they were made."""
+    sql = "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' ORDER BY rowid"
+    found: list[tuple[str, str]] = db.execute_sql(sql).fetchall()
+    return found

@@ -228,17 +228,30 @@ def _names(folder: Path) -> list[str]:
 
 def _mounted(path: Path) -> Place | None:
     """By the file system, where the system lists what is mounted (Linux)."""
-    best, kind, whole = -1, "", str(path)
-    for point, name in _mounts():
-        # Later ones lie over earlier ones.
-        if len(point) >= best and (whole + "/").startswith(point.rstrip("/") + "/"):
-            best, kind = len(point), name
-    called = SHARES.get(kind)
+    called = SHARES.get(_mount(path)[0])
     return Place(NETWORK, called) if called else None
 
 
-def _mounts() -> Iterator[tuple[str, str]]:
-    """Where something is mounted, and the name of its file system."""
+def device_of(path: Path) -> str:
+    """The numbers of the device where a file lies, `major:minor`, as the system lists it; '' where it does not.
+
+    Those that a file tells itself may be others: on btrfs each part of it has its own.
+    """
+    return _mount(_real(path))[1]
+
+
+def _mount(path: Path) -> tuple[str, str]:
+    """The name of the file system on which a file lies, and its device; '' where that is not told."""
+    best, found, whole = -1, ("", ""), str(path)
+    for point, name, device in _mounts():
+        # Later ones lie over earlier ones.
+        if len(point) >= best and (whole + "/").startswith(point.rstrip("/") + "/"):
+            best, found = len(point), (name, device)
+    return found
+
+
+def _mounts() -> Iterator[tuple[str, str, str]]:
+    """Where something is mounted, the name of its file system, and its device."""
     try:
         lines = MOUNTS.read_text("utf-8", "surrogateescape").splitlines()
     except OSError:
@@ -248,4 +261,4 @@ def _mounts() -> Iterator[tuple[str, str]]:
         fields = before.split()
         if len(fields) > 4 and after:
             point = re.sub(r"\\([0-7]{3})", lambda found: chr(int(found[1], 8)), fields[4])
-            yield point, after.split()[0]
+            yield point, after.split()[0], fields[2]

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 BROKEN = sqlcipher.DatabaseError
 """What a reading raises that meets a broken page."""
 
+PACE = 2_000
+"""Steps of SQLite, or pages that it looks through, between two questions whether to stop."""
 BATCH = 500
 STEPS = (*range(1, 16), *range(16, 8_192, 16), *(2**n for n in range(13, 62)))
 """How far behind a broken page a whole one is looked for: no further than a page of long rows at first, so that what
@@ -43,11 +45,16 @@ def plain(text: str) -> str:
     return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
-class Reading:
-    """A connection of its own to an open workspace, for one check."""
+class Stopped(Exception):
+    """A reading that was told to stop, in the midst of a question."""
 
-    def __init__(self, engine: Engine) -> None:
-        self.engine = engine
+
+class Reading:
+    """A connection of its own to an open workspace, for one check. `stopped` is asked while SQLite is at a question,
+    which takes minutes of a large file."""
+
+    def __init__(self, engine: Engine, stopped: Callable[[], bool] = lambda: False) -> None:
+        self.engine, self._stopped = engine, stopped
         self.lost: list[tuple[str, int]] = []
         """Table and number of each row that could not be read; 0 for the rest of the table."""
         self._connection: Any = None
@@ -58,6 +65,7 @@ class Reading:
         if self._connection is None:
             self._connection = self.engine.reader()
             self._connection.text_factory = _lenient
+            self._connection.set_progress_handler(lambda: int(self._stopped()), PACE)
         return self._connection
 
     def close(self) -> None:
@@ -67,10 +75,12 @@ class Reading:
             connection.close()
 
     def ask(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-        """The rows of a query; raises `BROKEN`."""
+        """The rows of a query; raises `BROKEN`, or `Stopped`."""
         try:
             found: list[tuple[Any, ...]] = self.connection.execute(sql, parameters).fetchall()
-        except BROKEN:
+        except BROKEN as error:
+            if self._stopped():
+                raise Stopped from error
             if self.engine.key is not None:
                 self.close()  # the connection to an encrypted file remembers that it failed
             raise

@@ -1,50 +1,45 @@
 """Putting another file in the place of a workspace, in steps of which any may be the last before the power goes.
 
 The new file is whole and on disk beside the old one (`.restoring`) before anything moves. Then it is written down what
-is about to happen (`.restore`): from there on the next start goes on where this one ended (`recover`). What was there
-is moved aside with its -wal, and never removed: a -wal that stayed behind would be laid over the new file.
+is about to happen (`.restore`): from there on the next start goes on where this one ended (`recover`), once nobody else
+is at it (`turns`). What was there is moved aside with its -wal, and never removed: a -wal that stayed behind would be
+laid over the new file.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import json
-import os
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from desktop.i18n import _, why
-from desktop.store import looking
+from desktop.store import holders, intents, turns, witness
 from desktop.store.backup import copy, remove, sync_folder
+from desktop.store.connections import identity
 from desktop.store.errors import StoreError
-from desktop.store.kept import ASIDE, STAMP, aside_folder
+from desktop.store.intents import DRAFTS, INTENT, MOVED, Intent, beside
+from desktop.store.kept import STAMP, aside_folder
 from desktop.store.keys import Key
 from desktop.store.reading import Head
-from desktop.store.witness import SUFFIX as WITNESS
+from desktop.store.witness import Testimony, Witness
+
+__all__ = [
+    "DRAFTS",
+    "INTENT",
+    "MOVED",
+    "RESTORING",
+    "Intent",
+    "beside",
+    "end",
+    "exchange",
+    "ready",
+    "recover",
+]
 
 RESTORING = ".restoring"
 """The suffix of the new file until it has its place."""
-INTENT = ".restore"
-"""The suffix of the file that says what is under way."""
-MOVED = ("", "-wal", "-shm", "-journal", WITNESS)
-"""What goes aside, in this order: once the database is away, nothing else is laid over the new one by mistake."""
-DRAFTS = (".drafts", ".drafts-wal", ".drafts-shm")
-"""What goes aside besides where the new file has another key, which would not open them."""
-
-
-@dataclass(frozen=True)
-class Intent:
-    """What is under way: into which folder what stands there goes. `suffixes` are those of the files."""
-
-    aside: str
-    suffixes: tuple[str, ...]
-
-
-def beside(path: Path, suffix: str) -> Path:
-    """The file of a workspace with this suffix."""
-    return path.with_name(path.name + suffix)
 
 
 def ready(connection: Any, path: Path, key: Key | None) -> Head:
@@ -62,15 +57,16 @@ def ready(connection: Any, path: Path, key: Key | None) -> Head:
         raise
 
 
-def exchange(path: Path, clock: int, more: Sequence[str] = ()) -> Path | None:
+def exchange(path: Path, clock: int, more: Sequence[str] = (), told: Testimony | None = None) -> Path | None:
     """Move what stands there aside, and the new file into its place; returns where the old one is now.
 
     None where there was none. `clock` is that of the old file's journal, 0 where it is not known; `more` are suffixes
-    beyond `MOVED`. Raises `StoreError`: then the next `recover` goes on with it.
+    beyond `MOVED`; `told` is what the witness is to say of the new file. For whoever has the `turns.turn`. Raises
+    `StoreError`: then the next `recover` goes on with it.
     """
-    intent = Intent(_free(path, clock), (*MOVED, *more))
+    intent = Intent(_free(path, clock), (*MOVED, *more), told)
     try:
-        _write(path, intent)
+        intents.write(path, intent)
     except OSError as error:
         remove(beside(path, RESTORING))
         raise StoreError(
@@ -87,20 +83,29 @@ def exchange(path: Path, clock: int, more: Sequence[str] = ()) -> Path | None:
 def recover(path: Path) -> str:
     """Go on with a restore that did not come to its end; returns a sentence about it, '' where there was none.
 
-    For each opening, before the workspace is looked at. Raises `StoreError` where the disk refuses.
+    For each opening, before the workspace is looked at. Raises `Busy` where a living process is at it, and
+    `StoreError` where the disk refuses.
     """
-    note, fresh = beside(path, INTENT), beside(path, RESTORING)
+    left = (beside(path, INTENT), beside(path, RESTORING), turns.place(path))
     try:
-        under_way = note.exists()
+        if not any(file.exists() for file in left):
+            return ""
     except OSError:
         return ""  # it cannot be reached, which the opening tells
+    with turns.turn(path):
+        return end(path)
+
+
+def end(path: Path) -> str:
+    """As `recover`, for whoever has the `turns.turn`."""
+    note, fresh = beside(path, INTENT), beside(path, RESTORING)
     try:
-        if not under_way:
-            # A copy that was never finished. Another program may be about to.
-            if fresh.exists() and not looking.somebody_has(fresh):
+        if not note.exists():
+            # A copy that was never finished; where locks are of no use, another program may be about to.
+            if fresh.exists() and not holders.somebody_has(fresh):
                 remove(fresh)
             return ""
-        intent = _read(note)
+        intent = intents.read(note)
         if intent is None:  # no program of ours leaves it half written
             intent = Intent(_free(path, 0), MOVED)
         _carry_out(path, intent)
@@ -137,8 +142,19 @@ def _carry_out(path: Path, intent: Intent) -> None:
             if (old := aside / f"{path.name}{suffix}").exists():
                 old.replace(beside(path, suffix))
     sync_folder(path.parent)
+    _tell(path, intent.told)
     note.unlink()
     sync_folder(path.parent)
+
+
+def _tell(path: Path, told: Testimony | None) -> None:
+    """Have the witness speak for the new file, so that what is lost of it is noticed from the beginning."""
+    at = identity(path)
+    # Where one is, the file that was there came back with it, or it was told before a kill.
+    if told is not None and at is not None and witness.read(path) is None:
+        speaking = Witness(path)
+        speaking.note(replace(told, device=at[0], inode=at[1]), lower=True)
+        speaking.close()
 
 
 def _make(place: Path) -> None:
@@ -164,29 +180,3 @@ def _free(path: Path, clock: int) -> str:
         again += 1
         name = f"{stamp}-{again}"
     return name
-
-
-def _write(path: Path, intent: Intent) -> None:
-    note = beside(path, INTENT)
-    part = beside(path, f"{INTENT}.part")
-    remove(part)
-    handle = os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    try:
-        os.write(handle, json.dumps(asdict(intent)).encode())
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-    sync_folder(path.parent)
-    part.replace(note)
-    sync_folder(path.parent)
-
-
-def _read(note: Path) -> Intent | None:
-    """What was under way; None where the file does not say so in our words."""
-    try:
-        told = json.loads(note.read_bytes())
-        intent = Intent(str(told["aside"]), tuple(map(str, told["suffixes"])))
-    except (ValueError, KeyError, TypeError):
-        return None
-    known = set(intent.suffixes) <= {*MOVED, *DRAFTS}
-    return intent if known and ASIDE.fullmatch(intent.aside) else None

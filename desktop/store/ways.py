@@ -18,13 +18,14 @@ from typing import Any
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from desktop.i18n import _
-from desktop.store import kept, looking, places
+from desktop.store import kept, leftovers, locking, looking, places
 from desktop.store.backup import sync_folder
 from desktop.store.connections import PRAGMAS, connect
-from desktop.store.errors import CANTOPEN, READONLY, Busy, StoreError, Unwritable
+from desktop.store.errors import CANTOPEN, CORRUPT, NOTADB, READONLY, Busy, StoreError, Unwritable
 from desktop.store.keys import Key
 from desktop.store.locking import Holder, Lock
 from desktop.store.places import Place
+from desktop.store.witness import STALE_WAL, Finding
 
 EXTRA = 3
 """`synchronous` where there is no WAL: the folder is synced too, when the journal is removed."""
@@ -97,34 +98,51 @@ def way(path: Path, *, readonly: bool = False, take_over: bool = False) -> Way:
             chosen.readonly = _("{reason} It is opened to be read only.").format(reason=error)
     if chosen.readonly and places.read_only_medium(path):
         chosen.readonly = _("{path} lies on a medium that cannot be written.").format(path=path)
-        chosen.immutable = not looking.has_content(path)
+        chosen.immutable = not looking.has_content(path) and not looking.has_journal(path)
     return chosen
 
 
-def readable(chosen: Way, key: Key | None) -> Way:
-    """The way as it is if the file can be read so, else by a private copy; raises `StoreError`."""
+def readable(chosen: Way, key: Key | None) -> tuple[Way, Finding | None]:
+    """The way as it is if the file can be read so, else by a private copy; raises `StoreError`.
+
+    And what was left out of the copy, as it does not belong to the file: it cannot be moved away where it lies.
+    """
     if not chosen.readonly or chosen.immutable or chosen.folder is not None:
-        return chosen
+        return chosen, None
+    path = chosen.file
+    in_use = chosen.place.kind != places.LOCAL and locking.holder(path) is not None
     try:
-        connection = connect(chosen.file, key, mode="ro")
+        connection = connect(path, key, mode="ro")
         try:
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         finally:
             connection.close()
-    except sqlcipher.OperationalError as error:
-        if getattr(error, "sqlite_errorcode", 0) & 0xFF not in (CANTOPEN, READONLY):
+        if in_use or leftovers.stale(path, key) is None:
+            return chosen, None
+    except sqlcipher.DatabaseError as error:
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        spoilt = code in (CORRUPT, NOTADB) and not in_use and leftovers.stale(path, key) is not None
+        if not spoilt and code not in (CANTOPEN, READONLY):
             raise
-        return copied(chosen)
-    return chosen
+    chosen = copied(chosen)
+    stale = None if in_use else leftovers.stale(chosen.file, key)
+    if stale is None:
+        return chosen, None
+    for file in (stale, Path(f"{chosen.file}-shm")):
+        file.unlink(missing_ok=True)
+    words = _(
+        "{wal} does not belong to {path}, which was perhaps put back from a copy. It is read without it."
+    )
+    return chosen, Finding(STALE_WAL, words.format(wal=stale.name, path=path))
 
 
 def copied(chosen: Way) -> Way:
-    """Have a private copy of the file and its -wal read in its place, for as long as it is open."""
+    """Have a private copy of the file and its -wal or journal read in its place, for as long as it is open."""
     folder = Path(tempfile.mkdtemp(prefix="juntos-"))
     chosen.folder = folder
     source, target = chosen.file, folder / chosen.file.name
     try:
-        for suffix in ("", "-wal"):
+        for suffix in ("", "-wal", "-journal"):
             if Path(f"{source}{suffix}").exists():
                 # By the bytes: SQLite cannot read it where it lies, so nobody here has it open.
                 shutil.copyfile(f"{source}{suffix}", f"{target}{suffix}")

@@ -17,11 +17,13 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, fields, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
-from desktop.i18n import _, ngettext, why
+from desktop.i18n import _, format_datetime, format_number, ngettext, why
 from desktop.store.connections import Identity
 from desktop.store.locking import Holder
 
@@ -36,6 +38,8 @@ FORMAT = 1
 BEHIND, OTHER, STALE_WAL, TAKEN_OVER = "behind", "other", "stale_wal", "taken_over"
 """What can be found at opening: operations are missing; the history is another one; a -wal did not belong to the file
 and was moved aside; the lock of a process that is gone was taken over."""
+WHEN = "\0"
+"""Stands for an instant: by which clock it is told is known only once the workspace is read."""
 
 
 @dataclass(frozen=True)
@@ -60,18 +64,26 @@ class Testimony:
         return self.device, self.inode
 
 
+_NAMES = tuple(each.name for each in fields(Testimony))
+
+
 @dataclass(frozen=True)
 class Finding:
-    """What is not as it was left, found at opening; `sentence` tells it in words."""
+    """What is not as it was left, found at opening."""
 
     kind: str
-    sentence: str
+    words: str
+    """What is told of it, with `WHEN` where the instant comes in."""
     missing: int = 0
     """Operations that were confirmed and are not in the file."""
     at: str = ""
     """When the last of them was confirmed, UTC; '' where that is not known."""
     aside: Path | None = None
     """What was moved out of the way."""
+
+    def told(self, zone: str = "") -> str:
+        """What is told of it, by the clock of a time zone; '' is that of this computer."""
+        return self.words.replace(WHEN, shown(self.at, zone))
 
 
 def place(path: Path) -> Path:
@@ -93,19 +105,22 @@ def _last(content: bytes) -> Testimony | None:
     return max((slot for slot in slots if slot is not None), key=lambda slot: slot.turn, default=None)
 
 
+@lru_cache(8)  # each commit reads both, and one is as it was
 def _slot(content: bytes) -> Testimony | None:
     body, _space, rest = content.rpartition(b" ")
     if len(content) != SLOT or hashlib.sha256(body).hexdigest().encode() != rest.strip():
         return None
     try:
         told: dict[str, Any] = json.loads(body)
-        return Testimony(**{name: told[name] for name in asdict(Testimony())})
+        return Testimony(**{name: told[name] for name in _NAMES})
     except (ValueError, KeyError, TypeError):
         return None
 
 
 def _packed(told: Testimony) -> bytes:
-    body = json.dumps({"format": FORMAT, **asdict(told)}, separators=(",", ":")).encode()
+    body = json.dumps(
+        {"format": FORMAT, **{name: getattr(told, name) for name in _NAMES}}, separators=(",", ":")
+    ).encode()
     body = body.ljust(SLOT - 66)
     return body + b" " + hashlib.sha256(body).hexdigest().encode() + b"\n"
 
@@ -217,7 +232,7 @@ def _behind(path: Path, told: Testimony, missing: int) -> Finding:
         "{path} is older than it was left: {count} saved operation is missing, confirmed on {at}.",
         "{path} is older than it was left: the last {count} saved operations are missing, confirmed until {at}.",
         missing,
-    ).format(path=path, count=missing, at=shown(told.at))
+    ).format(path=path, count=format_number(missing), at=WHEN)
     way_on = _(
         "Perhaps an older copy was put back, or the file {wal} was lost. A backup may hold more; look before you"
         " go on with what is here."
@@ -229,7 +244,7 @@ def _other(path: Path, told: Testimony) -> Finding:
     sentence = _(
         "{path} is not the workspace that was left here on {at}: its history is another one. Perhaps another"
         " copy was put in its place; look before you go on with it."
-    ).format(path=path, at=shown(told.at))
+    ).format(path=path, at=WHEN)
     return Finding(OTHER, sentence, 0, told.at)
 
 
@@ -251,9 +266,9 @@ def accept(engine: Engine) -> None:
     engine.accept()
 
 
-def shown(at: str) -> str:
-    """An instant in the machine's own time, to the minute."""
+def shown(at: str, zone: str = "") -> str:
+    """An instant by the clock of a time zone, to the minute; '' is that of this computer."""
     try:
-        return dt.datetime.fromisoformat(at).astimezone().strftime("%Y-%m-%d %H:%M")
+        return format_datetime(dt.datetime.fromisoformat(at).astimezone(ZoneInfo(zone) if zone else None))
     except ValueError:
         return at

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QV
 
 from desktop.i18n import _
 from desktop.model.kinds import Invalid, Kind
+from desktop.store.errors import StoreError
 from desktop.ui import theme
 from desktop.ui.announce import announce
 from desktop.ui.context import Context
@@ -242,9 +243,12 @@ class EditorWidget(QWidget):
 
     def _on_left(self) -> None:
         # What Enter committed, or the line itself as it was left, is not committed again: it may have been refused.
-        value = self._value_now() if self.is_typed() else _NONE
-        if value is _NONE or value != self._committed:
-            self.commit()
+        try:
+            value = self._value_now() if self.is_typed() else _NONE
+            if value is _NONE or value != self._committed:
+                self.commit()
+        except StoreError as error:  # as where the workspace was locked meanwhile, which kept what is typed
+            self.context.problem.emit(str(error))
 
 
 def is_undo(event: QEvent) -> bool:

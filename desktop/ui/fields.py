@@ -111,8 +111,9 @@ class Fields(QWidget):
             part.setVisible(asked)
 
     def label_width(self) -> int:
-        """What the first column of labels needs."""
-        return max((label.sizeHint().width() for label in self._labels), default=0)
+        """What the first column of labels needs, of the fields that are asked now."""
+        asked = (label for label in self._labels if not label.isHidden())
+        return max((label.sizeHint().width() for label in asked), default=0)
 
     def set_label_width(self, width: int) -> None:
         """Make the first column of labels so wide."""

@@ -48,7 +48,7 @@ def ask_to_open(address: str, parent: QWidget | None) -> QMessageBox:
         box.setText(_("This link leads to:"))
         # Letters of other alphabets that look like these, in the name of a host, are seen as what they are.
         box.setInformativeText(QUrl(may).toString(QUrl.ComponentFormattingOption.FullyEncoded))
-        box.addButton(_("Open"), QMessageBox.ButtonRole.AcceptRole)
+        box.addButton(_("Open it"), QMessageBox.ButtonRole.AcceptRole)
         box.accepted.connect(lambda: open_address(may))
     else:
         box.setText(_(REFUSED))

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from desktop.i18n import _
@@ -24,6 +24,7 @@ from desktop.model import (
     Source,
 )
 from desktop.model.relations import Many, Reference
+from desktop.sectors import catalogued, sector_name, sectors_with
 from desktop.service import query, records
 from desktop.service.query import Condition, Order, Query, Row
 from desktop.service.workspace import Workspace
@@ -65,7 +66,8 @@ def with_new(entity: type[Entity], found: list[tuple[Any, str]], text: str) -> l
     """What was found, and last the offer to add what is typed to the directory, where it is not there already."""
     name = " ".join(text.split())
     known = {fold(part) for _key, label in found for part in re.split(f"{GAP}| · ", label)}
-    if entity not in BY_NAME or len(name) < 2 or fold(name) in known:
+    spoken = sector_name(catalogued(name) or name) if entity is Sector else name
+    if entity not in BY_NAME or len(name) < 2 or {fold(name), fold(spoken)} & known:
         return found
     return [*found, (New(name), _("Add “{name}” to the directory").format(name=name))]
 
@@ -83,6 +85,8 @@ def offers(workspace: Workspace, entity: type[Entity], text: str, kind: Any = No
     base = Query(entity, SHOWN[entity], text=text, order=order)
     if kind is None or kind.name not in OWNERS:
         rows = query.page(workspace, base, MOST)
+        if entity is Sector and text.strip():
+            rows += _spoken(workspace, base, {row[0] for row in rows})
     else:
         officers = Query(entity, base.columns, text=text, order=base.order, where=OFFICERS)
         rows = query.page(workspace, officers, MOST)
@@ -90,6 +94,13 @@ def offers(workspace: Workspace, entity: type[Entity], text: str, kind: Any = No
         if text.strip():
             rows += [row for row in query.page(workspace, base, MOST) if row[0] not in seen]
     return [(row[0], words(entity, row)) for row in rows]
+
+
+def _spoken(workspace: Workspace, asked: Query, seen: set[int]) -> list[Row]:
+    """The sectors besides those `seen` that have the text of a query in what the language spoken calls them."""
+    where = (Condition("name", "in", tuple(sectors_with(asked.text))),)
+    rows = query.page(workspace, replace(asked, text="", where=where), MOST)
+    return [row for row in rows if row[0] not in seen]
 
 
 def words(entity: type[Entity], row: Row) -> str:

@@ -5,7 +5,7 @@ page of recovery. To have another failure lead elsewhere: a line in `page_for`.
 
 The page of the passphrase is `PassphrasePage(path, attempt)`: `attempt(passphrase=…)` or `attempt(key=…)` opens the
 window, or raises `WrongPassphrase`. It has the signals `closed`, `open_requested` (another file), `backups_requested`,
-and `tell`.
+`tell`, and `line`, what was typed: the page of recovery does not ask for that again.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from desktop.service.session import open_workspace
 from desktop.service.workspace import Workspace
 from desktop.store import kept
 from desktop.store.errors import Damaged, Encrypted, StoreError, WrongPassphrase
+from desktop.store.keys import Key
 from desktop.ui.named import named
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def opened(session: Session, path: Path, **options: Any) -> Workspace | None:
     try:
         return open_workspace(path, session.settings, **options)
     except StoreError as error:
-        session.instead(page_for(session, path, error))
+        session.instead(page_for(session, path, error, options.get("key")))
     return None
 
 
@@ -56,11 +57,11 @@ def _was_ours(path: Path) -> bool:
     return path.with_name(path.name + ".witness").exists()
 
 
-def page_for(session: Session, path: Path, error: StoreError) -> Any:
-    """The page that says why a workspace cannot be opened, and leads on."""
+def page_for(session: Session, path: Path, error: StoreError, key: Key | None = None) -> Any:
+    """The page that says why a workspace cannot be opened, and leads on; `key` is that with which it was tried."""
     if isinstance(error, Encrypted | WrongPassphrase):
         return _passphrase_page(session, path)
-    return recovery_page(session, path, error)
+    return recovery_page(session, path, error, key=key)
 
 
 def _passphrase_page(session: Session, path: Path) -> Any:
@@ -70,26 +71,39 @@ def _passphrase_page(session: Session, path: Path) -> Any:
         except WrongPassphrase:
             raise
         except StoreError as error:
-            session.instead(recovery_page(session, path, error))
+            session.instead(recovery_page(session, path, error, key=options.get("key")))
             return
         session.show(workspace)
         page.close()
 
     page = named(PASSPHRASE)(path, try_)
     page.open_requested.connect(lambda other: attempt(session, other) and page.close())
-    page.backups_requested.connect(lambda: session.instead(recovery_page(session, path, None)))
+    page.backups_requested.connect(
+        lambda: session.instead(recovery_page(session, path, None, passphrase=page.line.text() or None))
+    )
     return page
 
 
-def recovery_page(session: Session, path: Path, error: StoreError | None) -> Any:
-    """The page of recovery; without an error it only lists the backups."""
-    page = named(RECOVERY)(path, str(error or ""), session.settings.second_backup_folder)
+def recovery_page(
+    session: Session,
+    path: Path,
+    error: StoreError | None,
+    *,
+    key: Key | None = None,
+    passphrase: str | None = None,
+) -> Any:
+    """The page of recovery; without an error it only lists the backups.
+
+    `key` and `passphrase` are what is known already: kept in memory alone, for as long as the page is there.
+    """
+    second = session.settings.second_backup_folder
+    page = named(RECOVERY)(path, str(error or ""), second, key=key, passphrase=passphrase)
     if session.behind is not None:
         page.offer_back(session.behind.path.name)
 
     def again() -> None:
         try:
-            workspace = open_workspace(path, session.settings)
+            workspace = open_workspace(path, session.settings, key=page.key)
         except (Encrypted, WrongPassphrase):
             session.instead(_passphrase_page(session, path))
         except StoreError as still:

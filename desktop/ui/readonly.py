@@ -1,13 +1,17 @@
-"""Which commands write the workspace: where it can only be read they cannot be chosen, and say why."""
+"""What writes the workspace: where it can only be read that cannot be chosen, and says why."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QWidget
 
+from desktop.service import locks
 from desktop.service.workspace import Workspace
 from desktop.ui.context import Context
+from desktop.ui.visibility.levelbutton import LevelButton
 from desktop.ui.widgets.tips import plain_tip
 
 WRITING = frozenset(
@@ -60,3 +64,19 @@ def disable(actions: Mapping[str, QAction], workspace: Workspace) -> None:
     for key in WRITING & actions.keys():
         actions[key].setEnabled(False)
         actions[key].setToolTip(plain_tip(workspace.readonly))
+
+
+def locked(context: Context, meeting: Any) -> bool:
+    """Whether the minutes of a meeting cannot be changed: they are final, or nothing can be saved at all."""
+    return meeting.state == locks.FINAL or bool(context.workspace.readonly)
+
+
+def lock(view: QWidget, context: Context, *buttons: QWidget) -> None:
+    """Have these buttons, and those that give a level of visibility, not pressed where nothing can be saved."""
+    reason = context.workspace.readonly
+    if not reason:
+        return
+    for each in (*buttons, *view.findChildren(LevelButton)):
+        each.setEnabled(False)
+    for each in buttons:
+        each.setToolTip(plain_tip(reason))

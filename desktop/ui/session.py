@@ -43,6 +43,7 @@ QT_LANGUAGES = {"pt": "pt_BR"}
 UNSEEN = ("offscreen", "minimal")
 """Where Qt draws for nobody: a box that waits for an answer would wait for ever."""
 DRAFTS = "desktop.ui.drafts.keeper:begin"
+CLEAR_CLIPBOARD = "desktop.ui.locking.curtain:clear_clipboard"
 GUARD = "desktop.ui.locking.guard:watch"
 """Imported with the first encrypted workspace."""
 REMINDERS = "desktop.ui.reminders.watch:begin"
@@ -222,6 +223,7 @@ class Session:
     def _back_up(self) -> None:
         if self.window is not None and self.backs_up:
             begin_day(self.window, self.tell)
+            named("desktop.ui.locking.reminding:remind")(self)
 
     def _act(self, act: Any) -> None:
         """Do what takes the closing of the file, once whoever asked for it has returned."""
@@ -248,7 +250,7 @@ class Session:
         except StoreError as error:
             if path == before.path or opening.leads_on(path, error):
                 self.behind = before if path != before.path else None
-                self.instead(opening.page_for(self, path, error))
+                self.instead(opening.page_for(self, path, error, options.get("key")))
             else:
                 self.behind = None
                 self.come_back(before, str(error))
@@ -289,8 +291,10 @@ class Session:
         before.hand_over(self.context)
 
     def end(self) -> None:
-        """The last thing: nothing is written after this."""
-        self.leave()
+        """The last thing: nothing is written after this, and of what was encrypted nothing stays on the clipboard."""
+        left = self.leave()
+        if self.guard is not None or (left is not None and left.key is not None):
+            named(CLEAR_CLIPBOARD)()
 
     # ---- first start
 

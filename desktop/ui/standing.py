@@ -3,6 +3,7 @@ that it lies where it is in danger, that it was moved away or is damaged; and th
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,10 +22,10 @@ from desktop.ui.named import named
 from desktop.ui.widgets.messagebar import MessageBar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from desktop.ui.session import Session
 
+Actions = list[tuple[str, Callable[[], Any]]]
+"""Words of a button, and what it calls."""
 BACKUPS = "desktop.ui.backups.dialog:show_backups"
 CHECK = "desktop.ui.checking.dialog:check_workspace"
 COPIES = "desktop.ui.recovery.copies"
@@ -36,9 +37,11 @@ WARNED = "warned"
 
 def title_of(workspace: Workspace) -> str:
     """What the title bar of the window says."""
-    post = workspace.facts.post
-    title = f"{post} — {APPLICATION}" if post else APPLICATION
-    return _("{title} (read-only)").format(title=title) if workspace.readonly else title
+    name = workspace.facts.post
+    if workspace.readonly:
+        name = _("{title} (read-only)").format(title=name or workspace.engine.path.name)
+    # It ends with the application's name: otherwise Qt puts that behind it once more.
+    return f"{name} — {APPLICATION}" if name else APPLICATION
 
 
 class Banner(MessageBar):
@@ -80,7 +83,7 @@ class Standing(QObject):
         self,
         about: str,
         sentence: str,
-        actions: list[tuple[str, Callable[[], Any]]],
+        actions: Actions,
         *,
         error: bool = False,
         passing: bool = False,
@@ -101,21 +104,22 @@ class Standing(QObject):
         copy = self.session.copy
         if copy is not None:
             back = self.session.behind
-            actions: list[tuple[str, Callable[[], Any]]] = [(_("Restore this one…"), self._restore_copy)]
+            actions: Actions = [(_("Restore this one…"), self._restore_copy)]
             if back is not None:
                 words = _("Back to {file}").format(file=back.path.name)
                 actions.insert(0, (words, lambda: named(f"{COPIES}:close_copy")(self.session)))
-            self.show("readonly", named(f"{COPIES}:about")(copy), actions)
+            self.show("readonly", named(f"{COPIES}:about")(copy, self.workspace.facts.zone), actions)
         elif self.workspace.readonly:
             self.show("readonly", self.workspace.readonly, self._ways_to_write())
 
-    def _ways_to_write(self) -> list[tuple[str, Callable[[], Any]]]:
-        """Taking over the lock of a computer that has not been heard of."""
-        holder = locking.holder(self.workspace.engine.path)
-        if holder is None or not holder.stale:
-            return []
+    def _ways_to_write(self) -> Actions:
+        """A copy, and taking over the lock of a computer that has not been heard of."""
         path = self.workspace.engine.path
-        return [(_("Take over"), lambda: self.session.change_workspace(path, take_over=True))]
+        ways: Actions = [(_("Save a copy…"), self.copy)]
+        holder = locking.holder(path)
+        if holder is not None and holder.stale:
+            ways.insert(0, (_("Take over"), lambda: self.session.change_workspace(path, take_over=True)))
+        return ways
 
     def _restore_copy(self) -> None:
         named(f"{COPIES}:ask_to_restore")(self.session)
@@ -124,15 +128,16 @@ class Standing(QObject):
         finding = self.workspace.finding
         if finding is None:
             return
+        told = finding.told(self.workspace.facts.zone)
         if finding.kind == TAKEN_OVER:
-            self.show("finding", finding.sentence, [], passing=True)
+            self.show("finding", told, [], passing=True)
             return
-        actions: list[tuple[str, Callable[[], Any]]] = [(_("Backups…"), self._backups)]
+        actions: Actions = [(_("Backups…"), self._backups)]
         if finding.kind != STALE_WAL:
             actions.append((_("Save a rescue copy…"), self.rescue))
         if not self.workspace.readonly:
             actions.append((_("Continue with this file"), self.accept))
-        self.show("finding", finding.sentence, actions, error=finding.kind != STALE_WAL)
+        self.show("finding", told, actions, error=finding.kind != STALE_WAL)
 
     def accept(self) -> None:
         """Go on with the file as it is."""
@@ -156,7 +161,7 @@ class Standing(QObject):
         except StoreError as error:
             self._watch.stop()
             words = _("{what} What you type stays in its field, and is not saved.").format(what=error)
-            actions: list[tuple[str, Callable[[], Any]]] = [
+            actions: Actions = [
                 (_("Save a rescue copy…"), self.rescue),
                 (_("Restore…"), self._backups),
                 (_("Continue with this file"), self._open_again),
@@ -167,7 +172,7 @@ class Standing(QObject):
         self.session.change_workspace(self.workspace.engine.path)
 
     def _tell_broken(self, error: Exception) -> None:
-        actions: list[tuple[str, Callable[[], Any]]] = [
+        actions: Actions = [
             (_("Backups…"), self._backups),
             (_("Check workspace…"), lambda: named(CHECK)(self.window)),
             (_("Save a rescue copy…"), self.rescue),
@@ -181,12 +186,20 @@ class Standing(QObject):
 
     def rescue(self) -> None:
         """Write what the open workspace still holds to a new file."""
+        path = self.workspace.engine.path
+        suggested = path.with_name(_("{file}-rescue").format(file=path.stem) + path.suffix)
+        self._save(suggested, _("Save a rescue copy"), _("A rescue copy was saved as {path}."))
+
+    def copy(self) -> None:
+        """Write what can only be read here to a new file, which can be written."""
+        folder = Path(self.context.settings.export_folder or Path.home())
+        self._save(folder / self.workspace.engine.path.name, _("Save a copy"), _("{file} was written."))
+
+    def _save(self, suggested: Path, title: str, said: str) -> None:
         from PySide6.QtWidgets import QFileDialog  # each class of Qt takes its time, even unused
 
-        path = self.workspace.engine.path
-        suggested = free_path(path.with_name(_("{file}-rescue").format(file=path.stem) + path.suffix))
         kind = _("Juntos workspaces (*{suffix})").format(suffix=WORKSPACE_SUFFIX)
-        name, _kind = QFileDialog.getSaveFileName(self.window, _("Save a rescue copy"), str(suggested), kind)
+        name, _kind = QFileDialog.getSaveFileName(self.window, title, str(free_path(suggested)), kind)
         if not name:
             return
         target = Path(name) if Path(name).suffix else Path(name).with_suffix(WORKSPACE_SUFFIX)
@@ -198,4 +211,5 @@ class Standing(QObject):
             return True
 
         if self.context.attempt(act):
-            self.context.said.emit(_("A rescue copy was saved as {path}.").format(path=target), [])
+            open_it = (_("Open it"), lambda: self.session.change_workspace(target))
+            self.context.said.emit(said.format(path=target, file=target), [open_it])

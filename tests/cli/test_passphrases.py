@@ -41,7 +41,14 @@ def test_there_on_and_back(juntos: Juntos, path: Path, monkeypatch: pytest.Monke
     assert "no way back" in found.out
     assert looking.is_encrypted(path)
     assert reads(juntos)
-    assert juntos("encrypt").code == 1
+    # As long as there are copies in plain, it comes back to them.
+    again = juntos("encrypt")
+    (plain,) = crypt.plain_copies(path)
+    assert (again.code, str(plain) in again.err) == (0, True)
+    assert juntos("encrypt", "--delete-copies").code == 0
+    assert crypt.plain_copies(path) == []
+    again = juntos("encrypt")
+    assert (again.code, "encrypted already" in again.err) == (1, True)
 
     monkeypatch.setenv("JUNTOS_NEW_PASSPHRASE", OTHER)
     found = juntos("passphrase")

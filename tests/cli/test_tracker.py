@@ -143,6 +143,18 @@ def test_ours_changes_nothing_that_is_there(juntos: Juntos, tmp_path: Path) -> N
     assert days(juntos) == {"2026-12-18", "2026-12-20", "2026-12-21"}
 
 
+def test_a_quarter_is_told_until_it_is_said_what_it_stands_for(juntos: Juntos, tmp_path: Path) -> None:
+    path = tmp_path / "quarters.csv"
+    path.write_text(
+        "Task;Deadline;Status\nSend the list;Q3 2026;Ongoing\nReturn it;2026-12-20;Ongoing\n", "utf-8"
+    )
+    told = juntos("import", str(path), "--as", "follow-up", "--dry-run")
+    assert "“Q3 2026” is a quarter. Say that its last day is taken, 30 Sep 2026, or write a day." in told.err
+    said = juntos("import", str(path), "--as", "follow-up", "--quarters", "last-day", *THEIRS)
+    assert (said.code, "is a quarter" in said.err) == (0, False)
+    assert days(juntos) == {"2026-09-30", "2026-12-20"}
+
+
 def test_clean_leaves_what_may_be_there_already(juntos: Juntos, tmp_path: Path) -> None:
     assert juntos("add", "follow_up", "title=Send the lists", "due_on=2026-12-15").code == 0
     said = juntos("import", file(tmp_path), "--as", "follow-up", "--accept", "clean")

@@ -13,8 +13,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from desktop.export import layout, texts
-from desktop.export.cells import MAX_HEIGHT, Cells, Rows, Shown
+from desktop.export.cells import MAX_HEIGHT, Cells, Shown
 from desktop.export.layout import Frame
+from desktop.export.rows import Rows
 from desktop.export.workbook import Book
 
 

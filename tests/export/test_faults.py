@@ -19,7 +19,7 @@ import openpyxl
 import pytest
 
 from desktop import scratch
-from desktop.export import saving, streaming, texts
+from desktop.export import rows, saving, streaming, texts
 from desktop.export.errors import Cancelled, ExportError
 from desktop.export.report import Request, export
 from desktop.model import FollowUp
@@ -303,9 +303,7 @@ def test_it_can_be_stopped(workspace: Workspace, target: Path) -> None:
 
 
 def test_progress_is_told(workspace: Workspace, target: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from desktop.export import writing
-
-    monkeypatch.setattr(writing, "WINDOW", 5)
+    monkeypatch.setattr(rows, "TOGETHER", 5)
     calls: list[tuple[int, int]] = []
     report = export(
         workspace, Request(), target, lambda done, total: calls.append((done, total)) or True, replace=True

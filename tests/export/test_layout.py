@@ -183,11 +183,23 @@ def test_every_sheet_is_printed_so_that_it_can_be_read(
         repeated = sheet.print_title_cols.rpartition("$")[2] if sheet.print_title_cols else ""
         again = sum(widths[: range_boundaries(f"A1:{repeated}1")[2]]) if repeated else 0.0
         across = setup.fitToWidth
+        if not sheet.tables and sheet.freeze_panes:
+            assert across == 1, "what an empty sheet says stands on one page"
+            continue
         paper = next(name for name, number in layout.PAPERS.items() if number == setup.paperSize)
         assert sum(widths) + (across - 1) * again <= across * room[paper] + 1, sheet.title
         assert across == 1 or sum(widths) + (across - 2) * again > (across - 1) * room[paper] - 1, (
             "no more pages"
         )
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_a_sheet_without_rows_is_one_page(empty: Workspace, make: Make, language: str) -> None:
+    made = make(empty, Request(language=language))
+    bare = [sheet for sheet in made.book if sheet.sheet_state == "visible" and not sheet.tables]
+    assert len(bare) > 5
+    for sheet in bare:
+        assert (sheet.page_setup.fitToWidth, sheet.print_title_cols) == (1, None), sheet.title
 
 
 @pytest.mark.parametrize(

@@ -15,14 +15,17 @@ from typing import Any
 
 import openpyxl
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from desktop.export import cells, layout, streaming, styles, texts, workbook
-from desktop.export.cells import Cells, Rows, Shown
+from desktop.export import cells, layout, longsheet, streaming, styles, texts, workbook
+from desktop.export.cells import Cells, Hidden, Shown
 from desktop.export.errors import ExportError
 from desktop.export.layout import Frame
+from desktop.export.longtexts import LongTexts
 from desktop.export.report import Request, export
+from desktop.export.rows import Rows
+from desktop.export.told import Told
 from desktop.export.workbook import Book
 from desktop.service.workspace import Workspace
 
@@ -59,8 +62,10 @@ VALUES = (
 )
 
 
-def book_of(folder: Path, rows: list[list[Any]], *, streamed: bool) -> tuple[Path, list[str]]:
-    """A workbook with these rows below two that are written plainly; and what is told."""
+def book_of(
+    folder: Path, rows: list[list[Any]], *, streamed: bool, together: int = 1
+) -> tuple[Path, list[str]]:
+    """A workbook with these rows below two that are written plainly, so many `together`; and what is told."""
     book = Book(folder, "en", Frame("Internal", "Title", "As of"), (), streamed=streamed)
     sheet = book.add("Sheet")
     layout.page(sheet, book.frame, [column.width for column in COLUMNS], titles="1:2")
@@ -70,8 +75,10 @@ def book_of(folder: Path, rows: list[list[Any]], *, streamed: bool) -> tuple[Pat
     layout.marking_row(written, "R&D <internal> ", len(COLUMNS), "=note", 2)
     layout.header_row(written, COLUMNS)
     makers = [Cells(column, lambda raw: raw, book.styles, book.told, book.long) for column in COLUMNS]
-    for number, row in enumerate(rows, 1):
-        written.write(row, makers, f"R-{number}")
+    refs = [f"R-{number}" for number in range(1, len(rows) + 1)]
+    for first in range(0, len(rows), together):
+        written.together(rows[first : first + together], makers, refs[first : first + together])
+    longsheet.write(book)
     path = folder / ("streamed.xlsx" if streamed else "plain.xlsx")
     try:
         book.finish()
@@ -87,6 +94,7 @@ def as_read(path: Path) -> list[Any]:
     with path.open("rb") as file:
         sheet = openpyxl.load_workbook(file)["Sheet"]
     found: list[Any] = [sheet.dimensions, sheet.freeze_panes]
+    found += [[*each.values] for each in sheet.parent if each is not sheet]
     for row in sheet.iter_rows():
         found.append(sheet.row_dimensions[row[0].row].height)
         for cell in row:
@@ -114,14 +122,87 @@ def test_where_openpyxl_is_another_one_rows_go_through_it(
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(st.lists(VALUES, min_size=len(COLUMNS), max_size=len(COLUMNS)), min_size=1, max_size=12))
-def test_any_value_is_what_openpyxl_would_have_written(rows: list[list[Any]]) -> None:
+@given(
+    st.lists(st.lists(VALUES, min_size=len(COLUMNS), max_size=len(COLUMNS)), min_size=1, max_size=12),
+    st.integers(1, 12),
+)
+def test_any_value_is_what_openpyxl_would_have_written(rows: list[list[Any]], together: int) -> None:
+    """However many rows are written together."""
     with tempfile.TemporaryDirectory() as name:
-        (ours, told), (plain, also) = (
-            book_of(Path(name), rows, streamed=streamed) for streamed in (True, False)
-        )
+        ours, told = book_of(Path(name), rows, streamed=True, together=together)
+        plain, also = book_of(Path(name), rows, streamed=False)
         assert as_read(ours) == as_read(plain)
         assert told == also
+
+
+UIDS = st.uuids().map(str) | st.text(max_size=9).filter(str.isprintable)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.tuples(VALUES, VALUES, UIDS), min_size=1, max_size=9))
+def test_rows_together_are_what_each_is_alone(values: list[tuple[Any, Any, str]]) -> None:
+    """To the byte, whether a column remembers its cells or not."""
+    made = []
+    refs = [f"R-{number}" for number in range(len(values))]
+    with tempfile.TemporaryDirectory() as name:
+        book = Book(Path(name), "en", Frame("Internal", "Title", "As of"), ())
+        for together in (
+            False,
+            True,
+            False,
+        ):  # at first the styles get their numbers, in the order of the cells
+            told = Told()
+            long = LongTexts(Path(name), told, "Long texts", book.styles.font)
+            makers = [
+                kind(Shown("Text", 20), cells.as_selected, book.styles, told, long)
+                for kind in (Cells, Cells, Hidden)
+            ]
+            makers[1]._remembers = False
+            taken: list[bytes] = []
+            sheet = book.add(book.name("Sheet"))
+            sheet.stream.add = taken.append
+            rows = Rows(sheet, book.styles)
+            if together:
+                marks = [*zip(*rows.together(values, makers, refs), strict=True)]
+            else:
+                marks = [rows.write(row, makers, ref) for row, ref in zip(values, refs, strict=True)]
+            made.append((b"".join(taken), marks, told.sentences(), [*long.read()]))
+            long.close()
+        book.close()
+    assert made[1] == made[2]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(UIDS | st.text(alphabet="_x0041 &<>a漢", max_size=9), min_size=1, max_size=9))
+@example(["a&b"]).via("markup")
+@example(["a", " b"]).via("a blank")
+@example(["", "b"]).via("nothing")
+@example(["_x0041_"]).via("an escape")
+def test_what_no_reader_sees_reads_back_as_it_is(values: list[str]) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        book = Book(Path(name), "en", Frame("Internal", "Title", "As of"), ())
+        hidden = Hidden(Shown("uid", 20), cells.as_selected, book.styles, book.told, book.long)
+        sheet = book.add("Sheet")
+        layout.dimension(sheet, 1, len(values))
+        Rows(sheet, book.styles).together([(value,) for value in values], [hidden], [""] * len(values))
+        path = Path(name) / "book.xlsx"
+        book.finish()
+        with path.open("wb") as file:
+            book.save(file)
+        book.close()
+        with path.open("rb") as file:
+            read = [texts.unescape(row[0].value or "") for row in openpyxl.load_workbook(file)["Sheet"]]
+    assert read == values
+
+
+def test_a_row_that_is_too_short_or_too_long_is_refused(tmp_path: Path) -> None:
+    book = Book(tmp_path, "en", Frame("Internal", "Title", "As of"), ())
+    makers = [Cells(column, cells.as_selected, book.styles, book.told, book.long) for column in COLUMNS[:2]]
+    rows = Rows(book.add("Sheet"), book.styles)
+    for wrong in ([["a"]], [["a", "b", "c"]], [["a", "b"], ["a"]]):
+        with pytest.raises(ValueError, match=r"as many values|argument 2 is shorter"):
+            rows.together(wrong, makers, [""] * len(wrong))
+    book.close()
 
 
 def test_the_oracle_sees_a_difference(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -213,7 +294,8 @@ def _flat(path: Path) -> list[tuple[str, list[tuple[str, str]]]]:
     return found
 
 
-def test_what_recurs_is_made_once_and_what_does_not_is_not_kept(tmp_path: Path) -> None:
+@pytest.mark.parametrize("together", [1, 200])
+def test_what_recurs_is_made_once_and_what_does_not_is_not_kept(tmp_path: Path, together: int) -> None:
     book = Book(tmp_path, "en", Frame("Internal", "Title", "As of"), ())
     sheet = book.add("Sheet")
     asked: list[Any] = []
@@ -222,9 +304,10 @@ def test_what_recurs_is_made_once_and_what_does_not_is_not_kept(tmp_path: Path) 
         for column in (Shown("Word", 20), Shown("Ref", 20))
     ]
     rows = Rows(sheet, book.styles)
-    marks = {
-        rows.write([f"word {number % 7}", f"R-{number}"], makers)[0] for number in range(3 * cells.TRIED)
-    }
+    marks: set[int] = set()
+    for first in range(0, 3 * cells.TRIED, together):
+        words = [(f"word {number % 7}", f"R-{number}") for number in range(first, first + together)]
+        marks.update(rows.together(words, makers, [""] * together)[0])
     book.close()
     assert asked.count("word 3") == 1
     assert len(marks) == 7

@@ -17,7 +17,7 @@ from desktop.export import marks, sync, texts
 from desktop.export.report import Request, export, note
 from desktop.export.sheets import sheets
 from desktop.i18n import LANGUAGES, speaking
-from desktop.model import ENTITIES, RECORDS, FollowUp
+from desktop.model import ENTITIES, RECORDS, FollowUp, Operation
 from desktop.service import records, reports
 from desktop.service.query import Query
 from desktop.service.workspace import Workspace
@@ -51,8 +51,24 @@ def test_it_says_which_export_it_is(status: Exported) -> None:
         "language": "en",
         "pack": "",
         "as_of": "2026-11-21",
+        "head": about["head"],
     }
     assert re.fullmatch(r"[0-9a-f-]{36}", status.report.export_uid)
+
+
+def test_for_the_post_itself_it_says_with_which_hash_the_journal_ended(
+    workspace: Workspace, make: Make
+) -> None:
+    head = Operation.select().order_by(Operation.id.desc()).get().hash
+    made = make(workspace)
+    assert said(made)[0]["head"] == head
+    assert re.fullmatch(r"[0-9a-f]{64}", head)
+    for audience in ("partner", "public"):
+        other = make(workspace, Request(audience=audience))
+        assert "head" not in said(other)[0]
+        with zipfile.ZipFile(other.path) as archive:
+            for hashed in Operation.select(Operation.hash):
+                assert all(hashed.hash.encode() not in archive.read(name) for name in archive.namelist())
 
 
 def test_every_sheet_of_records_is_in_it_with_its_keys(status: Exported) -> None:

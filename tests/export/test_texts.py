@@ -83,6 +83,24 @@ def test_lines_of_a_wrapped_text(text: str, count: int) -> None:
     assert measure.lines(text, 50 * 51) == count
 
 
+def by_words(text: str, room: float) -> int:
+    """The lines of a text, word after word as they come; a word that is too long goes on in the next line."""
+    lines, left = 1, room
+    for number, word in enumerate(text.split(" ")):
+        taken = measure.width(word) + bool(number) * measure.width(" ")
+        if taken > left and number:
+            taken, left, lines = measure.width(word), room, lines + 1
+        while taken > left:
+            taken, left, lines = taken - left, room, lines + 1
+        left -= taken
+    return lines
+
+
+@given(st.text(alphabet="aWi. é’", max_size=160), st.sampled_from((90, 95.5, 150, 300, 612, 1428)))
+def test_a_line_takes_as_many_words_as_it_has_room_for(text: str, room: float) -> None:
+    assert measure.lines(text, room) == (by_words(text, room) if " " in text else measure.lines(text, room))
+
+
 @given(st.text(alphabet="ab cé漢\n", max_size=300))
 def test_a_narrower_column_never_takes_fewer_lines(text: str) -> None:
     assert measure.lines(text, 800) >= measure.lines(text, 1600) >= text.count("\n") + 1

@@ -28,6 +28,7 @@ from desktop.model.kinds import (
     Text,
 )
 from desktop.model.relations import Many, Reference
+from desktop.model.sector import SectorName
 
 LANGUAGES = tuple(i18n.LANGUAGES)
 
@@ -44,6 +45,7 @@ SCALES = {
 KINDS: list[tuple[Kind, st.SearchStrategy[Any]]] = [
     (Text("Field"), texts),
     (LongText("Field"), texts),
+    (SectorName("Field"), texts | st.sampled_from(["Energy", "エネルギー"])),
     (Email("Field"), st.sampled_from(["", "a.b@example.org", "señor@ejemplo.es"])),
     (Link("Field"), st.sampled_from(["", "https://example.org/a?b=c", "mailto:a@example.org"])),
     (Country("Field"), st.sampled_from(["", "CL", "JP", "US", "CI", "CD", "KR"])),
@@ -116,6 +118,7 @@ REFUSED = [
     (Link("Due"), "javascript:alert(1)", "https://"),
     (Text("Due"), "x" * 501, "501"),
     (LongText("Due"), "x" * 1_000_000, "1,000,000"),
+    (SectorName("Due"), "x" * 501, "501"),
 ]
 
 

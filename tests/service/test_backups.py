@@ -56,6 +56,17 @@ def test_a_stick_that_is_out_is_told_once_and_no_failure(workspace: Workspace, t
     assert "is not there" in backups.make(workspace, "daily").notice, "it was there again meanwhile"
 
 
+def test_a_torn_copy_on_the_stick_is_made_anew_with_the_next(workspace: Workspace, tmp_path: Path) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    workspace.second_folder = lambda: str(stick)
+    first = backups.make(workspace, "daily").path
+    copy = kept.second_folder(workspace.engine.path, stick) / first.name
+    copy.write_bytes(bytes(first.stat().st_size))
+    assert backups.make(workspace, "daily").notice == ""
+    assert copy.read_bytes() == first.read_bytes()
+
+
 def test_it_is_a_preference(workspace: Workspace, tmp_path: Path) -> None:
     path = workspace.engine.path
     workspace.close()

@@ -22,8 +22,21 @@ from desktop.model import (
     Layout,
     Organisation,
     SavedView,
+    Sector,
+    field,
 )
-from desktop.service import changes, directory, follow_ups, progress, records, reporting, setup, undo, views
+from desktop.service import (
+    changes,
+    directory,
+    follow_ups,
+    history,
+    progress,
+    records,
+    reporting,
+    setup,
+    undo,
+    views,
+)
 from desktop.service.changes.wording import PARTS as TOLD
 
 
@@ -256,3 +269,21 @@ def test_a_report_whose_operation_is_not_in_the_journal(world: Any) -> None:
         report = writing.create(FrozenReport, values | {"frozen_at": "2026-09-30T00:00:00.000Z"})
     with pytest.raises(Invalid, match="The journal does not have"):
         changes.of(report)
+
+
+@pytest.mark.parametrize(("language", "energy"), [("ja", "エネルギー"), ("es", "Energía")])
+def test_sectors_of_the_catalogue_are_told_in_the_language(
+    world: Any, told: Any, language: str, energy: str
+) -> None:
+    ws = world.workspace
+    sector = records.add(ws, Sector, {"name": "Energy"})
+    own = records.add(ws, Sector, {"name": "Fisheries"})
+    records.change(ws, world.terms, {"sectors": {sector.id, own.id}})
+    with speaking(language):
+        delta = told()
+        is_ = [now for _field, _was, now in lines(delta, world.uids["terms"])]
+        assert is_ == [f"{energy}; Fisheries" if language == "es" else f"Fisheries; {energy}"]
+        past = [event.after for event in history.of(world.terms)]
+        assert is_[0] in past
+        step = field(FollowUp, "sectors")
+        assert step.text(frozenset({sector.id})) == energy

@@ -13,11 +13,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from desktop.model import Blob, Change, Operation, Organisation, Snooze
+from desktop.model import Blob, Change, Invalid, Operation, Organisation, Snooze
 from desktop.service import attachments, checking, directory, records, reminders, undo
 from desktop.service.checking import Kind, Report
 from desktop.service.workspace import Workspace
+from desktop.store import proofs
 from desktop.store.engine import StoreError
+from desktop.store.proofs import Reading, Stopped
 from tests.conftest import Clock
 from tests.service import flips
 from tests.service.conftest import World
@@ -85,7 +87,9 @@ def test_mending_is_one_operation_that_tells_no_change(world: World) -> None:
     assert all(c.before == c.after for c in Change.select().where(Change.operation == last.id))
     assert undo.undoable(world.workspace).id != last.id
     title = world.suppliers.title
-    undo.revert(world.workspace, last, "back")
+    with pytest.raises(Invalid, match="is not taken back"):
+        undo.revert(world.workspace, last, "back")
+    assert Operation.select().count() == count + 1
     assert world.suppliers.title == title
     assert checking.check(world.workspace).clean
 
@@ -222,6 +226,46 @@ def test_it_can_be_stopped(world: World) -> None:
     report = checking.check(world.workspace, cancelled=lambda: True)
     assert not report.complete
     assert not report.clean
+
+
+LONG = (
+    "WITH RECURSIVE number(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number LIMIT 50000)"
+    " SELECT count(*) FROM number"
+)
+
+
+def test_it_is_stopped_in_the_midst_of_a_question_too(world: World) -> None:
+    reading = Reading(world.workspace.engine, lambda: True)
+    with pytest.raises(Stopped):
+        reading.ask(LONG)
+    reading.close()
+    control = Reading(world.workspace.engine)
+    assert control.ask(LONG) == [(50_000,)]
+    control.close()
+
+
+def test_wherever_it_is_stopped_nothing_is_taken_for_damage(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(proofs, "PACE", 100)
+    asked = 0
+
+    def check(stop_at: int) -> Report:
+        nonlocal asked
+        asked = 0
+
+        def cancelled() -> bool:
+            nonlocal asked
+            asked += 1
+            return asked > stop_at
+
+        return checking.check(world.workspace, cancelled=cancelled)
+
+    assert check(10**9).clean
+    chance = random.Random(8)
+    for stop_at in chance.sample(range(asked), 25):
+        report = check(stop_at)
+        assert (report.complete, report.flaws) == (False, [])
 
 
 def test_it_tells_how_far_it_is(world: World) -> None:

@@ -70,7 +70,7 @@ def looked_at(path: Path) -> str:
     return ("old" if there else "new") if sound and not left else f"unsound or left over: {left}"
 
 
-def careless_exchange(path: Path, clock: int, more: tuple[str, ...] = ()) -> Path | None:
+def careless_exchange(path: Path, clock: int, *_more: Any) -> Path | None:
     """`exchange` as it must not be: nothing is written down, and the -wal stays where it is."""
     aside = kept.aside_folder(path)
     aside.mkdir(exist_ok=True)

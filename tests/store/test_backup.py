@@ -15,6 +15,7 @@ from desktop.model import FollowUp
 from desktop.service import records
 from desktop.service.workspace import Workspace
 from desktop.store import backup, kept, reading, thinning
+from desktop.store.connections import identity
 from desktop.store.engine import APPLICATION_ID, Engine, StoreError
 from desktop.store.errors import Encrypted, WrongPassphrase
 from desktop.store.kept import Backup
@@ -244,6 +245,23 @@ def test_a_copy_that_differs_is_none(
     assert [*kept.second_folder(workspace.engine.path, stick).iterdir()] == []
 
 
+def test_a_torn_copy_of_the_same_length_is_made_anew(workspace: Workspace, tmp_path: Path) -> None:
+    """A stick that was pulled out too early has the length of the file, and nothing where its end should be."""
+    path, stick = workspace.engine.path, tmp_path / "stick"
+    stick.mkdir()
+    made = backup.backup(workspace.engine)
+    whole = made.read_bytes()
+    copy = backup.mirror(made, path, stick)
+    before = identity(copy)
+    assert identity(backup.mirror(made, path, stick)) == before, "one that is whole is left alone"
+    copy.write_bytes(whole[:8192] + bytes(len(whole) - 8192))
+    assert backup.mirror(made, path, stick, read=False).read_bytes() != whole, (
+        "the control: by its length it is whole"
+    )
+    assert backup.mirror(made, path, stick).read_bytes() == whole
+    assert [file.name for file in copy.parent.iterdir()] == [copy.name]
+
+
 # ---- which stay
 
 
@@ -277,10 +295,10 @@ def test_the_right_ones_stay(every: list[Backup]) -> None:
     assert {each.at.date() for each in recent} == {each.at.date() for each in recent & stay}
     older = set(past) - recent
     assert {(e.at.year, e.at.month) for e in older} == {(e.at.year, e.at.month) for e in older & stay}
-    # What could go, went: twenty, one a day, one a month, and what is protected.
+    # What could go, went: twenty, one a day and twice as many as are counted, one a month, and what is protected.
     free = [e for e in stay & set(past) if e.why not in thinning.PROTECTED]
     slots = {each.at.date() for each in recent} | {(each.at.year, each.at.month) for each in older}
-    assert len(free) <= 20 + len(slots)
+    assert len(free) <= 20 + 2 * thinning.COUNTED + len(slots)
     assert thinning.staying(stay, NOW) == stay
 
 

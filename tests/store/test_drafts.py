@@ -5,15 +5,20 @@ from __future__ import annotations
 import os
 import shutil
 import stat
+import subprocess
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from desktop.store import drafts as module
-from desktop.store.drafts import Drafts
+from desktop.store.connections import connect
+from desktop.store.drafts import Draft, Drafts
 from desktop.store.engine import StoreError
 from desktop.store.keys import derive
 
+ROOT = Path(__file__).parents[2]
 KEY = derive("some passphrase", bytes(range(16)), 1000)
 
 
@@ -67,7 +72,8 @@ def test_nobody_else_can_read_it(tmp_path: Path) -> None:
         drafts.close()
     finally:
         os.umask(before)
-    assert set(modes) == {"post.juntos.drafts", "post.juntos.drafts-wal", "post.juntos.drafts-shm"}
+    (alive,) = [name for name in modes if name.endswith(".alive")]
+    assert set(modes) == {"post.juntos.drafts", "post.juntos.drafts-wal", "post.juntos.drafts-shm", alive}
     assert set(modes.values()) == {0o600}
 
 
@@ -104,3 +110,95 @@ def test_a_change_of_passphrase_that_was_killed_is_finished(tmp_path: Path) -> N
 def test_where_nothing_can_be_written_it_is_told(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="cannot be written"):
         Drafts(tmp_path / "nowhere" / "post.juntos")
+
+
+# ---- two processes
+
+
+HOLDER = """
+import sys
+from pathlib import Path
+from desktop.store.connections import connect
+from desktop.store.drafts import Draft, Drafts
+drafts = Drafts(Path(sys.argv[1]))
+drafts.keep("quick", {"text": "of the other process"})
+print(drafts.owner, flush=True)
+sys.stdin.read()
+"""
+
+
+@pytest.fixture
+def other(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
+    """Another process that types in the same workspace."""
+    path = str(tmp_path / "post.juntos")
+    command = [sys.executable, "-c", HOLDER, path]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True, "cwd": ROOT}
+    with subprocess.Popen(command, **pipes) as process:  # type: ignore[call-overload]
+        assert process.stdout is not None
+        assert process.stdout.readline().strip()
+        yield process
+        process.kill()
+
+
+def same(draft: Draft) -> Draft:
+    return draft
+
+
+def test_what_a_living_process_keeps_is_left_alone_and_taken_once_it_was_killed(
+    tmp_path: Path, other: subprocess.Popen[str]
+) -> None:
+    drafts = Drafts(tmp_path / "post.juntos")
+    drafts.take_over(same)
+    assert drafts.own() == []
+    drafts.keep("quick", {"text": "of this one"})
+    assert sorted(draft.content["text"] for draft in drafts.all()) == ["of the other process", "of this one"]
+    drafts.drop("quick")
+    other.kill()
+    other.wait()
+    drafts.take_over(same)
+    assert [draft.content["text"] for draft in drafts.own()] == ["of the other process"]
+    drafts.close()
+    assert not list(tmp_path.glob("*.alive"))
+
+
+def test_the_file_stays_while_another_process_has_it_open(tmp_path: Path) -> None:
+    path = tmp_path / "post.juntos"
+    first, second = Drafts(path), Drafts(path)
+    first.close()
+    assert second.is_there()
+    second.keep("quick", {"text": "kept"})
+    third = Drafts(path)
+    assert [draft.content["text"] for draft in third.all()] == ["kept"]
+    second.drop("quick")
+    second.close()
+    third.close()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_from_before_there_were_owners_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "post.juntos"
+    before = connect(module.place(path), mode="rwc")
+    before.execute(
+        "CREATE TABLE draft (place TEXT PRIMARY KEY NOT NULL, content TEXT NOT NULL, at TEXT NOT NULL)"
+    )
+    before.execute(
+        "INSERT INTO draft VALUES ('quick', '{\"text\": \"kept\"}', '2026-11-01T10:00:00.000+00:00')"
+    )
+    before.close()
+    drafts = Drafts(path)
+    drafts.take_over(same)
+    assert [(draft.place, draft.content) for draft in drafts.own()] == [("quick", {"text": "kept"})]
+    drafts.close()
+    again = Drafts(path)
+    assert len(again.all()) == 1
+    again.close()
+
+
+def test_with_another_passphrase_they_stay_whose_they_are_and_as_old_as_they_are(tmp_path: Path) -> None:
+    old = [
+        Draft("quick", {"text": text}, f"2026-11-0{text}T10:00:00.000+00:00", f"owner{text}") for text in "21"
+    ]
+    drafts = Drafts(tmp_path / "post.juntos")
+    drafts.copy(old)
+    assert drafts.all() == old
+    drafts.close()

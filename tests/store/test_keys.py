@@ -16,7 +16,8 @@ from desktop.store import keys, witness
 from desktop.store.connections import KEYED, PRAGMAS, connect
 from desktop.store.engine import Engine, StoreError, sqlcipher
 from desktop.store.errors import Encrypted, WrongPassphrase
-from desktop.store.keys import derive, strength
+from desktop.store.keys import derive
+from desktop.store.strength import strength
 from tests.store.conftest import FEW
 from tests.store.images import PASSPHRASE, beside, image, save, titles
 
@@ -283,6 +284,27 @@ def test_what_is_good_is_told() -> None:
     assert bits == sorted(bits)
     assert strength(ladder[-1]).level == 3
     assert strength("Brücke 9 über — den 夜 Fluß").accepted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "seven lanterns drift under quiet bridges tonight",
+        "correct horse battery staple orbit",
+        "extraordinarily long incomprehensibilities",
+        "Wq7#mZ2!pLx9vB",
+        "静かな橋の下を七つの灯籠が流れる夜",
+    ],
+)
+def test_what_is_added_never_makes_it_less(text: str) -> None:
+    bits = [strength(text[:length]).bits for length in range(len(text) + 1)]
+    assert bits == sorted(bits)
+    assert bits[-1] > bits[0]
+
+
+def test_three_words_are_not_strong_for_their_letters() -> None:
+    assert strength("seven lanterns drift").level == 0
+    assert strength("seven lanterns drift under quiet bridges tonight now and then").level == 3
 
 
 def test_words_of_the_workspace_are_worth_little() -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from desktop.service import journal
 from desktop.service.workspace import Workspace
-from desktop.store import backup, looking
+from desktop.store import backup, leftovers, looking
 from desktop.store.engine import Engine, StoreError
 from desktop.store.errors import Damaged
 from tests.store.images import PASSPHRASE, beside, fold_in, image, save, titles
@@ -79,7 +79,7 @@ def test_control_without_the_look_a_stale_wal_spoils_the_file(
     workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made = put_backs(workspace, tmp_path, 12)
-    monkeypatch.setattr(looking, "set_aside_stale_wal", lambda path, key: None)
+    monkeypatch.setattr(leftovers, "stale", lambda path, key: None)
     spoilt = 0
     for path in made:
         try:
@@ -111,7 +111,7 @@ def test_a_wal_of_its_own_is_kept(workspace: Workspace, tmp_path: Path) -> None:
 def test_a_file_that_is_in_use_is_left_alone(workspace: Workspace) -> None:
     save(workspace, 3)
     wal = beside(workspace.engine.path, "-wal")
-    assert looking.set_aside_stale_wal(workspace.engine.path, None) is None
+    assert leftovers.set_aside(workspace.engine.path, None) is None
     assert wal.exists()
     second = Engine.open(workspace.engine.path)
     assert second.finding is None

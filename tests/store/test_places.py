@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from desktop.service.workspace import Workspace
-from desktop.store import locking, places, ways
+from desktop.store import locking, machines, places, ways
 from desktop.store.engine import Engine
 from desktop.store.errors import Busy, Unwritable
 from desktop.store.locking import Lock
@@ -161,10 +161,11 @@ def test_back_on_a_disk_it_has_its_wal_again(workspace: Workspace, monkeypatch: 
     opened.close()
 
 
-def held(path: Path, host: str, pid: int, ago: float) -> None:
+def held(path: Path, host: str, pid: int, ago: float, **more: str) -> None:
     """A lock of somebody else, touched so many seconds ago."""
     file = locking.place(path)
-    told = {"host": host, "user": "mori", "pid": pid, "since": "2026-11-21T10:00:00+00:00", "mark": "theirs"}
+    since = "2026-11-21T10:00:00+00:00"
+    told = {"host": host, "user": "mori", "pid": pid, "since": since, "mark": "theirs", **more}
     file.write_text(json.dumps(told), "utf-8")
     os.utime(file, (time.time() - ago, time.time() - ago))
 
@@ -179,9 +180,40 @@ def test_the_lock_of_a_process_that_is_gone_is_taken_over_and_told(workspace: Wo
     assert opened.readonly == ""
     assert opened.finding is not None
     assert opened.finding.kind == "taken_over"
-    assert "mori" in opened.finding.sentence
+    assert "mori" in opened.finding.told()
     save(opened)
     opened.close()
+
+
+def test_another_computer_of_the_same_name_is_another(
+    workspace: Workspace, share: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two laptops that are both called DESKTOP: a number of a process there says nothing here."""
+    (tmp_path / "machine-id").write_text("0123456789abcdef\n")
+    monkeypatch.setattr(machines, "IDS", (tmp_path / "nowhere", tmp_path / "machine-id"))
+    machines.this.cache_clear()
+    path = workspace.engine.path
+    workspace.close()
+    opened = Engine.open(path)
+    ours = json.loads(locking.place(path).read_text("utf-8"))["machine"]
+    opened.close()
+    assert ours
+    assert "0123456789abcdef" not in ours
+    child = subprocess.Popen([sys.executable, "-c", ""])
+    child.wait()
+    for machine, readonly in (("another", True), (ours, False), ("", False)):
+        held(path, platform.node(), child.pid, 5, machine=machine)
+        opened = Engine.open(path)
+        assert bool(opened.readonly) == readonly, machine
+        opened.close()
+    # The control: where the system does not tell, only the name does.
+    monkeypatch.setattr(machines, "IDS", ())
+    machines.this.cache_clear()
+    held(path, platform.node(), child.pid, 5, machine="another")
+    opened = Engine.open(path)
+    assert opened.readonly == ""
+    opened.close()
+    machines.this.cache_clear()
 
 
 @pytest.mark.parametrize("ago", [5, 3600])

@@ -21,9 +21,21 @@ from desktop.model import (
     Point,
     Update,
 )
-from desktop.service import agenda, finding, history, journal, meetings, minutes, query, records, undo
+from desktop.service import (
+    agenda,
+    finding,
+    history,
+    journal,
+    meetings,
+    minutes,
+    query,
+    records,
+    summaries,
+    undo,
+)
 from desktop.service.query import Query
 from desktop.service.workspace import Workspace
+from desktop.store.connections import Database
 from desktop.store.engine import SCHEMA
 from tests.conftest import Clock
 
@@ -102,3 +114,45 @@ def test_its_history_goes_on(opened: Workspace) -> None:
     while undo.undo(opened) is not None:
         pass
     assert Meeting.select().count() == 0
+
+
+def test_its_triggers_are_those_of_a_new_file_and_its_figures_those_of_its_records(
+    opened: Workspace, tmp_path: Path
+) -> None:
+    triggers = "SELECT name, tbl_name, sql FROM sqlite_schema WHERE type = 'trigger' ORDER BY name"
+    found, figures = opened.engine.rows(triggers), counted(opened)
+    with opened.engine.write():
+        summaries.rebuild(summaries.since(opened), opened.facts.zone)
+    assert counted(opened) == figures
+    new = Workspace.create(tmp_path / "new.juntos")
+    try:
+        assert new.engine.rows(triggers) == found
+    finally:
+        new.close()
+
+
+def counted(workspace: Workspace) -> list[tuple[object, ...]]:
+    """All figures that are kept, without those that say nothing."""
+    now = workspace.engine.rows("SELECT picture, mark, '', count FROM summary_now WHERE count")
+    return sorted(
+        now + workspace.engine.rows("SELECT picture, mark, day, count FROM summary_day WHERE count")
+    )
+
+
+def test_no_trigger_is_read_again_for_each_column_that_is_added(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "old.juntos"
+    path.write_bytes(gzip.decompress(RELEASED[-1].read_bytes()))
+    execute, there = Database.execute_sql, []
+
+    def watched(db: Database, sql: str, *given: object) -> object:
+        if sql.lstrip().startswith("ALTER TABLE"):
+            asked = db.connection().execute("SELECT count(*) FROM sqlite_schema WHERE type = 'trigger'")
+            there.append(asked.fetchone()[0])
+        return execute(db, sql, *given)
+
+    monkeypatch.setattr(Database, "execute_sql", watched)
+    Workspace.open(path).close()
+    assert len(there) > 2
+    assert max(there) <= 2, "only those that the script itself has just made"

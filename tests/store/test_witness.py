@@ -27,6 +27,14 @@ from tests.store.images import beside, fold_in, image, save, titles
 ROOT = Path(__file__).parents[2]
 
 
+def test_it_tells_when_by_the_clock_that_is_asked_for() -> None:
+    found = witness._behind(
+        Path("post.juntos"), witness.Testimony(clock=4, at="2026-11-21T02:30:00+00:00"), 2
+    )
+    assert "until 20 Nov 2026, 23:30." in found.told("America/Santiago")
+    assert "until 21 Nov 2026, 11:30." in found.told("Asia/Tokyo")
+
+
 def whole(workspace: Workspace) -> bool:
     return workspace.engine.rows("PRAGMA integrity_check") == [("ok",)] and journal.broken_at() is None
 
@@ -171,7 +179,7 @@ def test_a_lost_wal_after_a_kill_is_told(template: Path, tmp_path: Path, rounds:
     opened = Workspace.open(path)
     assert opened.finding is not None
     assert (opened.finding.kind, opened.finding.missing) == ("behind", rounds)
-    assert str(rounds) in opened.finding.sentence
+    assert str(rounds) in opened.finding.told()
     assert whole(opened), "only the witness can know"
     opened.close()
 

@@ -12,11 +12,11 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QToolButton
 from pytestqt.qtbot import QtBot
 
-from desktop.model import FollowUp
-from desktop.service import backups, links, records
+from desktop.model import FollowUp, Meeting
+from desktop.service import agenda, attachments, backups, links, minutes, records
 from desktop.service.backups import Backup
 from desktop.service.checking import Report
 from desktop.service.workspace import Workspace
@@ -158,15 +158,41 @@ def test_a_second_folder_is_chosen_there_and_filled(
     assert dialog.second.text() == str(stick)
     context.workspace.second_folder = lambda: context.settings.second_backup_folder
     dialog.make_button.click()
-    qtbot.waitUntil(lambda: bool(list(stick.rglob("*.juntos"))), timeout=10_000)
+    qtbot.waitUntil(dialog.make_button.isEnabled, timeout=10_000)
+    assert list(stick.rglob("*.juntos"))
 
 
 def test_days_are_told_in_words() -> None:
     now = dt.datetime(2026, 11, 21, 15, 0).astimezone()
-    assert words.when(now.replace(hour=9, minute=5), now) == "Today, 09:05"
-    assert words.when(now - dt.timedelta(days=1), now) == "Yesterday, 15:00"
-    assert words.when(now - dt.timedelta(days=9), now) == "Thu 12 Nov 2026, 15:00"
+    assert words.when(now.replace(hour=9, minute=5), now=now) == "Today, 09:05"
+    assert words.when(now - dt.timedelta(days=1), now=now) == "Yesterday, 15:00"
+    assert words.when(now - dt.timedelta(days=9), now=now) == "Thu 12 Nov 2026, 15:00"
     assert (words.size(10), words.size(1_940_000)) == ("1 kB", "1.9 MB")
+
+
+def test_it_is_the_clock_of_the_post_that_tells_when(
+    window: MainWindow, workspace: Workspace, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    night = dt.datetime(2026, 11, 21, 2, 30, tzinfo=dt.UTC)
+    assert words.when(night, "America/Santiago", night.replace(hour=16)) == "Yesterday, 23:30"
+    assert words.when(night, "Asia/Tokyo", night.replace(hour=3)) == "Today, 11:30"
+    asked: list[str] = []
+    when, moment = words.when, words.moment
+    monkeypatch.setattr(words, "when", lambda at, zone="": asked.append(zone) or when(at, zone))
+    monkeypatch.setattr(words, "moment", lambda at, zone="": asked.append(zone) or moment(at, zone))
+    backups.make(workspace, "daily")
+    dialog = shown(window, qtbot)
+    dialog.ask_to_restore()
+    assert len(asked) >= 3
+    assert set(asked) == {"America/Santiago"}
+    dialog.close()
+
+
+def test_the_dialog_that_is_open_comes_back(window: MainWindow, qtbot: QtBot) -> None:
+    first = show_backups(window)
+    assert show_backups(window) is first
+    first.close()
+    assert show_backups(window) is not first
 
 
 # ---- the check
@@ -262,7 +288,7 @@ def test_where_nothing_can_be_saved_commands_and_fields_say_so(
     monkeypatch.setattr(workspace.engine._way, "readonly", reason)
     window = MainWindow(context)
     qtbot.addWidget(window)
-    assert window.windowTitle() == "Embassy of Japan in Chile — Juntos (read-only)"
+    assert window.windowTitle() == "Embassy of Japan in Chile (read-only) — Juntos"
     window.show_record(links.find("FU-2026-001"))
     window.commands.refresh()
     for key in WRITING:
@@ -274,6 +300,79 @@ def test_where_nothing_can_be_saved_commands_and_fields_say_so(
     assert context.told == [reason]
     form = window.pane.record_pane().view().form
     assert form.title.editor.input.isReadOnly()
+    window.blockSignals(True)
+
+
+def read_only(
+    workspace: Workspace, context: Context, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, readonly: bool
+) -> MainWindow:
+    if readonly:
+        monkeypatch.setattr(workspace.engine._way, "readonly", "It lies on a medium that cannot be written.")
+    window = MainWindow(context)
+    qtbot.addWidget(window)
+    window.show()
+    return window
+
+
+@pytest.mark.parametrize("readonly", [True, False])
+def test_minutes_and_links_are_locked_too(
+    workspace: Workspace,
+    context: Context,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    readonly: bool,
+) -> None:
+    meeting = Meeting.select().where(Meeting.state != "final").order_by(Meeting.id).first()
+    agenda.add(workspace, meeting, "The cable")
+    minutes.add(workspace, meeting, "decision", "To be laid by June")
+    note = tmp_path / "note.txt"
+    note.write_text("what was said")
+    attachments.attach(workspace, meeting, note)
+    window = read_only(workspace, context, qtbot, monkeypatch, readonly)
+    window.show_record(Meeting.get_by_id(meeting.id))
+    view = window.pane.record_pane().view()
+    view.show_tab("minutes")
+    tab = view.page("minutes")
+    (item,), (point,) = tab.agenda.blocks(), tab.general.points.rows()
+    for line in (tab.agenda.line, tab.general.points.adding, tab.state.next):
+        assert line.isHidden() == readonly
+    assert tab.general.text.input.isReadOnly() == readonly
+    assert item.topic.input.isReadOnly() == readonly
+    assert point.text.input.isReadOnly() == readonly
+    view.show_tab("links")
+    tab = view.page("links")
+    (file,) = tab.files.rows()
+    for part in (tab.attendees.line, tab.files.add, file.remove):
+        assert part.isHidden() == readonly
+    for button in (view.visibility, file.level, view.link):
+        assert button.isEnabled() != readonly
+    view.begin_link()
+    assert tab.picker.isVisible() != readonly
+    assert bool(context.told) == readonly
+    window.blockSignals(True)
+
+
+@pytest.mark.parametrize("readonly", [True, False])
+def test_a_link_cannot_be_removed_where_nothing_can_be_saved(
+    workspace: Workspace, context: Context, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, readonly: bool
+) -> None:
+    promise, other = links.find("FU-2026-001"), links.find("FU-2026-002")
+    if not links.of(promise):
+        links.link(workspace, promise, other)
+    window = read_only(workspace, context, qtbot, monkeypatch, readonly)
+    window.show_record(promise)
+    view = window.pane.record_pane().view()
+    view.show_tab("links")
+    rows = view.page("links").rows()
+    assert rows
+    removing = [
+        button
+        for row in rows
+        for button in row.findChildren(QToolButton)
+        if button.accessibleName().startswith("Remove this link")
+    ]
+    assert bool(removing) != readonly
     window.blockSignals(True)
 
 
@@ -317,6 +416,8 @@ def test_the_page_lists_what_is_good_and_asks_before_it_restores(
     made.restore_requested.connect(lambda backup, passphrase: asked.append((backup, passphrase)))
     made.restore_button.click()
     assert not asked
+    assert "moved aside, and kept" in made.messages.text()
+    assert "undone" not in made.messages.text()
     made.messages.buttons()[0].click()
     ((backup, passphrase),) = asked
     assert isinstance(backup, Backup)

@@ -497,3 +497,24 @@ def test_the_officer_who_logs_a_meeting_is_proposed_as_present(context: Context,
     assert not dialog.typed()
     dialog.attendees._rows[0].name.clear()
     assert dialog.attendees.attendees() == []
+
+
+def test_the_labels_are_as_wide_as_those_that_are_asked(context: Context, qtbot: QtBot) -> None:
+    dialog = opened(MeetingDialog, context, qtbot, [])
+    label, hidden = (dialog.main._label_of[name] for name in ("counterparts", "fold"))
+    assert dialog.main._grid.columnMinimumWidth(0) == label.sizeHint().width() < hidden.sizeHint().width()
+    dialog.main.ask("fold", True)
+    dialog.fit()
+    assert dialog.main._grid.columnMinimumWidth(0) == hidden.sizeHint().width()
+
+
+def test_what_has_no_room_beside_the_rest_can_be_scrolled_to(context: Context, qtbot: QtBot) -> None:
+    dialog = opened(MeetingDialog, context, qtbot, [])
+    bar = dialog.area.horizontalScrollBar()
+    assert dialog.form.minimumSizeHint().width() > dialog.width(), "the screen of these tests is small"
+    qtbot.waitUntil(bar.isVisible)
+    bar.setValue(bar.maximum())
+    edge = dialog.area.viewport().width()
+    assert dialog.promises.mapTo(dialog.area.viewport(), dialog.promises.rect().topRight()).x() < edge
+    small = opened(OwnerDialog, context, qtbot, FollowUp.select()[:])
+    assert not small.area.horizontalScrollBar().isVisible()

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QTableWidget, QTableWidgetItem
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
@@ -28,6 +28,7 @@ from desktop.ui.dialogs.progress import ProgressDialog
 from desktop.ui.drafts import inputs, keeper, places
 from desktop.ui.drafts.dialog import DraftsDialog
 from desktop.ui.drafts.keeper import Keeper
+from desktop.ui.drafts.writing import Writing
 from desktop.ui.navigation import page_of
 from desktop.ui.quick.bar import QuickBar
 from desktop.ui.quick.opening import quick_entry
@@ -79,7 +80,7 @@ def on_disk(window: MainWindow) -> dict[str, dict[str, Any]]:
     path = window.context.workspace.engine.path
     found = Drafts(path, None, file=drafts.place(path))
     kept = {draft.place: draft.content for draft in found.all()}
-    found._connection.close()
+    found.close()
     return kept
 
 
@@ -215,6 +216,25 @@ def test_a_meeting_that_is_being_logged(make: Any) -> None:
     assert [row.name.text() for row in dialog.attendees.rows()] == ["Sato Kenji", "Ana", "Beto"]
     assert dialog.discussed.records() == [links.find("WC-2024-1A")]
     assert Meeting.select().count() == 1
+
+
+def test_many_rows_come_back_whole_and_are_not_offered_again(make: Any) -> None:
+    """Rows come one by one as they are filled: what stands in a later one has no place before."""
+    window = make()
+    dialog = open_dialog(window, MeetingDialog, [])
+    for who in ("Ana", "Beto", "Carla", "Dora"):
+        inputs.put(dialog.attendees._rows[-1].name, {"text": who, "chosen": None})
+        dialog.attendees.grow()
+    for number in range(4):
+        dialog.promises._rows[-1].editors["title"].input.setPlainText(f"Send {number}")
+        dialog.promises.grow()
+    stood = inputs.states(dialog.form)
+    assert len(on_disk(window)) == 1
+    window = make()
+    bring(window)
+    (dialog,) = window.findChildren(MeetingDialog)
+    assert inputs.states(dialog.form) == stood
+    assert window.keeper.left == {}
 
 
 def test_progress_that_is_being_reported(make: Any) -> None:
@@ -413,6 +433,25 @@ def test_the_message_waits_for_a_question(make: Any) -> None:
     assert "was not saved when Juntos ended" in window.messages.text()
 
 
+@pytest.mark.filterwarnings("always")
+def test_a_line_of_qt_s_own_that_is_destroyed_under_the_keyboard_is_let_go_in_silence(
+    make: Any, qtbot: QtBot, recwarn: pytest.WarningsRecorder
+) -> None:
+    make()
+    table = QTableWidget(1, 1)
+    qtbot.addWidget(table)
+    table.setItem(0, 0, QTableWidgetItem("cell"))
+    table.show()
+    table.activateWindow()
+    qtbot.waitUntil(table.isActiveWindow)
+    table.editItem(table.item(0, 0))
+    line = QApplication.focusWidget()
+    assert isinstance(line, QLineEdit)
+    line.deleteLater()
+    QApplication.sendPostedEvents(line, QEvent.Type.DeferredDelete)
+    assert [str(each.message) for each in recwarn if "disconnect" in str(each.message)] == []
+
+
 # ---- the file
 
 
@@ -440,6 +479,39 @@ def test_what_cannot_be_saved_at_closing_is_offered_next_time(make: Any) -> None
     window.close()
     QApplication.processEvents()
     assert [each["state"]["text"] for each in on_disk(window).values()] == ["a great deal"]
+
+
+def test_another_process_on_the_workspace_takes_nothing_that_is_being_typed(make: Any) -> None:
+    window = make()
+    path = window.context.workspace.engine.path
+    editor = form_of(window, links.find("FU-2026-001")).rows["detail"].editor
+    editor.input.setPlainText("Mine")
+    (place,) = on_disk(window)
+    other = Writing(path, None)
+    assert other.left() == {}
+    other.exchange({place: {"text": "Theirs"}}, [])
+    assert other.wait()
+    other.close()  # as a process ends that could not save
+    assert list(on_disk(window)) == [place]
+    editor.commit()
+    window.keeper.keep_now()
+    third = Writing(path, None)
+    assert [(each["place"], each["text"]) for each in third.left().values()] == [(place, "Theirs")]
+    third.exchange({}, list(third.left()))
+    third.close()
+
+
+def test_a_file_of_drafts_that_was_taken_away_is_written_anew(make: Any) -> None:
+    window = make()
+    form = form_of(window, links.find("FU-2026-001"))
+    form.rows["detail"].editor.input.setPlainText("One")
+    on_disk(window)
+    for suffix in ("", "-wal", "-shm"):
+        drafts.place(window.context.workspace.engine.path).with_name(
+            drafts.place(window.context.workspace.engine.path).name + suffix
+        ).unlink(missing_ok=True)
+    form.rows["owed_to"].editor.input.setText("Nobody of this name")
+    assert sorted(each["text"] for each in on_disk(window).values()) == ["Nobody of this name", "One"]
 
 
 def test_a_full_disk_is_told_once_and_tried_again(make: Any, monkeypatch: pytest.MonkeyPatch) -> None:

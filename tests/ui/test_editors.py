@@ -29,6 +29,7 @@ from desktop.model import (
 )
 from desktop.model.kinds import Kind
 from desktop.service import records
+from desktop.store.errors import StoreError
 from desktop.ui.context import Context
 from desktop.ui.editors import EditorWidget, editor
 from desktop.ui.editorwidget import EditorWidget as Base
@@ -361,6 +362,23 @@ def test_addresses_open_only_with_the_schemes_that_are_safe(
     mail.set_value("sato@example.org")
     mail.open()
     assert opened == ["https://example.org/a", "mailto:sato@example.org"]
+
+
+def test_left_after_the_workspace_was_closed_it_is_told_and_what_is_typed_stays(
+    stand: Any, context: Context, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As where it is locked under the keyboard: Qt tells of the lost focus a moment later."""
+    title = stand(field(FollowUp, "title"))
+    type_in(qtbot, title, "Nobody")
+
+    def closed() -> Any:
+        raise StoreError("It is closed.")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(title, "_read", closed)
+        title._on_left()
+    assert context.told == ["It is closed."]
+    assert title.text() == "Nobody"
 
 
 def test_an_input_method_is_not_disturbed_by_enter(stand: Any, qtbot: QtBot) -> None:

@@ -83,6 +83,18 @@ def test_how_good_it_is_stands_in_words_too(new: NewPassphrase) -> None:
     assert said[GOOD] in ("Good.", "Strong.")
 
 
+def test_what_it_says_moves_nothing(new: NewPassphrase, qtbot: QtBot) -> None:
+    new.resize(420, 300)
+    qtbot.wait(0)
+    places = set()
+    for count in range(len(GOOD)):
+        new.first.setText("a" * count if count < 20 else GOOD[:count])
+        new.layout().activate()
+        places.add((new.second.y(), new.strength.words.text()))
+    assert len({words for _y, words in places}) >= 4
+    assert len({y for y, _words in places}) == 1
+
+
 def test_both_lines_may_be_typed_on_different_keyboards(new: NewPassphrase) -> None:
     new.first.setText("café au lait à Besançon")
     new.second.setText("café au lait à Besançon")
@@ -230,6 +242,8 @@ def test_the_dialog_asks_for_the_present_one(
     dialog.remove.setChecked(True)
     assert dialog.act_button.text() == "Remove"
     assert dialog.new.isHidden()
+    assert dialog.bare.isVisible()
+    assert "whoever gets hold of the file can read all" in dialog.bare.words.text()
     dialog.present.setText("something else entirely")
     dialog.accept()
     qtbot.waitUntil(lambda: "not the present" in dialog.messages.text())

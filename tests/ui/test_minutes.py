@@ -17,6 +17,7 @@ from desktop.service import agenda, links, meetings, minutes, minutes_content, p
 from desktop.service import series as series_service
 from desktop.service.meetings import Attendee
 from desktop.service.workspace import Workspace
+from desktop.store.errors import StoreError
 from desktop.ui.context import Context
 from desktop.ui.dialogs.enrol import EnrolDialog
 from desktop.ui.dialogs.facts import FactsDialog
@@ -290,6 +291,94 @@ def test_words_are_changed_in_place_and_emptied_away(tab: MinutesTab, lunch: Any
     qtbot.waitUntil(lambda: Point.select().count() == 0)
     undo.undo(workspace)
     assert Point.get().text == "First"
+
+
+def leave(qtbot: QtBot, tab: MinutesTab) -> None:
+    """Go on to the line that adds an item, and let what was left be saved."""
+    tab.agenda.line.setFocus()
+    qtbot.waitUntil(tab.agenda.line.hasFocus)
+    qtbot.wait(10)
+
+
+def typed_into(tab: MinutesTab, part: str) -> Any:
+    """The editor of the first point, of the minutes as a whole, or of the first topic."""
+    block = tab.agenda.blocks()[0]
+    return {"point": lambda: block.points.rows()[0].text, "topic": lambda: block.topic}.get(
+        part, lambda: tab.general.text
+    )()
+
+
+def kept_of(lunch: Any, part: str) -> str:
+    kept = {"point": lambda: points.of(lunch)[0].text, "topic": lambda: agenda.items(lunch)[0].topic}
+    return str(kept.get(part, lambda: now(lunch).minutes)())
+
+
+def write_in(made: Any, text: str) -> None:
+    """Go there and type."""
+    if hasattr(made, "edit"):
+        made.edit()
+    else:
+        made.input.setFocus()
+    made.input.setPlainText(text)
+
+
+@pytest.mark.parametrize("part", ["point", "whole", "topic"])
+def test_what_was_changed_and_is_changed_back_is_saved_both_times(
+    tab: MinutesTab, lunch: Any, qtbot: QtBot, part: str
+) -> None:
+    minutes.add(tab.context.workspace, now(lunch), "note", "Frist", agenda.items(lunch)[0])
+    before = kept_of(lunch, part)
+    for text in ("Another", before):
+        write_in(typed_into(tab, part), text)
+        leave(qtbot, tab)
+        assert kept_of(lunch, part) == text
+        assert not typed_into(tab, part).is_typed()
+    undo.undo(tab.context.workspace)
+    assert typed_into(tab, part).value() == "Another"
+
+
+@pytest.mark.parametrize("part", ["point", "whole"])
+def test_on_a_full_disk_what_is_typed_in_minutes_stays_and_is_saved_once_there_is_room(
+    tab: MinutesTab, lunch: Any, qtbot: QtBot, part: str
+) -> None:
+    workspace = tab.context.workspace
+    minutes.add(workspace, now(lunch), "note", "Frist", agenda.items(lunch)[0])
+    database, text = workspace.engine.db, "A long text. " * 6000
+
+    def room(pages: int) -> None:
+        with database.writing():
+            database.execute_sql(f"PRAGMA max_page_count = {pages}")
+
+    before = kept_of(lunch, part)
+    room(1)
+    write_in(typed_into(tab, part), text)
+    leave(qtbot, tab)
+    assert kept_of(lunch, part) == before, "the control: it was refused"
+    assert "no room left on the disk" in "".join(tab.context.told)
+    assert typed_into(tab, part).value().strip() == text.strip()
+    told = len(tab.context.told)
+    room(1 << 30)
+    write_in(typed_into(tab, part), text)
+    leave(qtbot, tab)
+    assert kept_of(lunch, part).strip() == text.strip()
+    assert len(tab.context.told) == told
+
+
+def test_a_topic_that_could_not_be_saved_is_saved_at_the_second_try(
+    tab: MinutesTab, lunch: Any, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_given: Any) -> bool:
+        raise StoreError("No room.")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(agenda, "rename", full)
+        write_in(typed_into(tab, "topic"), "Another")
+        leave(qtbot, tab)
+    assert tab.context.told == ["No room."]
+    leave(qtbot, tab)
+    write_in(typed_into(tab, "topic"), "Another")
+    leave(qtbot, tab)
+    assert kept_of(lunch, "topic") == "Another"
 
 
 def test_points_are_moved_within_an_item_and_beyond(tab: MinutesTab, lunch: Any, qtbot: QtBot) -> None:

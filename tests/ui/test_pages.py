@@ -11,14 +11,17 @@ from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QMenu, QTabWidget, QWidget
 
 from desktop import i18n
-from desktop.model import FollowUp, Meeting, Organisation, Person, Sector, fields
+from desktop.model import FollowUp, Meeting, Organisation, Person, Sector, field, fields
 from desktop.model.kinds import Invalid
 from desktop.service import follow_ups, progress, records
-from desktop.service.query import Condition, Order, page
+from desktop.service.query import Condition, Order, Query, one, page
+from desktop.service.query import shown as shown_words
 from desktop.ui.context import Context
+from desktop.ui.editors import editor
 from desktop.ui.lists.choices import NONE, FixedFilter
 from desktop.ui.lists.filters import can_choose, make_filter
 from desktop.ui.lists.spans import BETWEEN
+from desktop.ui.offers import offers, with_new
 from desktop.ui.pages.directory import DirectoryPage
 from desktop.ui.pages.follow_ups import FollowUpsPage
 from desktop.ui.pages.initiatives import InitiativesPage
@@ -870,3 +873,27 @@ def test_what_rows_refer_to_comes_with_them(context: Context, qtbot: Any) -> Non
     shown.table.viewport().repaint()
     connection.set_trace_callback(None)
     assert [sql.split()[0] for sql in asked] == ["SELECT", "SELECT"], "how large the table is, and the rows"
+
+
+@pytest.mark.parametrize(("language", "energy"), [("ja", "エネルギー"), ("es", "Energía")])
+def test_sectors_of_the_catalogue_are_shown_and_found_in_the_language(
+    follow_ups_page: FollowUpsPage, context: Context, language: str, energy: str
+) -> None:
+    workspace = context.workspace
+    sector = Sector.get(Sector.name == "Energy")
+    record = FollowUp.get(FollowUp.title == SEND)
+    records.change(workspace, record, {"sectors": {sector.id}})
+    with i18n.speaking(language):
+        listed = Query(FollowUp, ("sectors",))
+        assert shown_words(listed, one(workspace, listed, record.id)) == (energy,)
+        chosen = make_filter(workspace, FollowUp, "sectors")
+        for typed in (energy, energy[:3], "energ"):
+            assert (sector.id, energy) in [(each.key, each.label) for each in chosen.options(typed)]
+        assert chosen.label(sector.id) == energy
+        names = Query(Sector, ("name",))
+        assert shown_words(names, one(workspace, names, sector.id)) == (energy,)
+        edited = editor(field(Sector, "name"), context)
+        edited.set_value("Energy")
+        assert edited.value() == "Energy", "what is edited is what is kept"
+        for typed in (energy, "Energy", "energy"):
+            assert with_new(Sector, offers(workspace, Sector, typed), typed) == [(sector.id, energy)]

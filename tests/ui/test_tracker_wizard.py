@@ -105,6 +105,28 @@ def take_in(qtbot: QtBot, wizard: TrackerWizard) -> None:
     qtbot.waitUntil(lambda: not isValid(wizard) or not wizard.isVisible(), timeout=20_000)
 
 
+def test_quarters_are_told_and_taken_where_it_is_said_how(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "quarters.csv"
+    path.write_text(
+        "Task;Deadline;Raised\nSend it;Q3 2026;2026-05-01\nReturn it;4T 2026;2026-05-02\n", "utf-8"
+    )
+    wizard = open_wizard(window, path, read(path))
+    settled(qtbot, wizard)
+    go(qtbot, wizard, COLUMNS)
+    step = wizard.steps[COLUMNS]
+    step.grid.reached.emit(column(wizard, "Raised"))
+    assert not step.quarters.isVisible()
+    step.grid.reached.emit(column(wizard, "Deadline"))
+    assert step.quarters.isVisible()
+    assert "“Q3 2026” is a quarter." in step.about.text()
+    choose(step.quarters, "last_day")
+    settled(qtbot, wizard)
+    shown = [cells[column(wizard, "Deadline")] for _number, cells in wizard.held.rows]
+    assert [(cell.words, cell.why) for cell in shown] == [("30 Sep 2026", ""), ("31 Dec 2026", "")]
+
+
 # ---- what it is
 
 

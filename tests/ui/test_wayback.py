@@ -463,12 +463,19 @@ def test_the_list_is_copied_and_written(shown: ChangesDialog, tmp_path: Path, mo
     assert copied[0].startswith("What it is\tSheet\tRow\tRecord")
     assert "some day" in copied[1]
     path = tmp_path / "list.csv"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_given: (str(path), ""))
+    proposed: list[str] = []
+
+    def ask(*given: Any) -> tuple[str, str]:
+        proposed.append(Path(given[2]).name)
+        return str(path), ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", ask)
     shown.save_button.click()
     with path.open(encoding="utf-8-sig", newline="") as stream:
         written = list(csv.reader(stream))
     assert len(written) == 1 + len(shown.choices()) - shown.choices().count()
     assert any("some day" in line for line in written)
+    assert proposed[0].endswith(" – Internal.csv")  # a table has no other place for the marking
 
 
 def test_a_workbook_without_changes_says_so(window: MainWindow, sent: Any, qtbot: QtBot) -> None:

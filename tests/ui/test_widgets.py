@@ -389,6 +389,34 @@ def test_message_that_may_time_out_does_unless_its_button_has_the_focus(qtbot, s
         other.setFocus()
 
 
+def test_a_long_message_has_the_whole_width_and_its_buttons_under_it(qtbot):
+    holder = QWidget()
+    bar = MessageBar()
+    column = QVBoxLayout(holder)
+    column.addStretch(1)
+    column.addWidget(bar)
+    qtbot.addWidget(holder)
+    holder.resize(720, 400)
+    holder.show()
+    ways = [(words, lambda: None) for words in ("Backups…", "Save a rescue copy…", "Continue with this file")]
+    bar.show_message("It was moved.", "error", ways)
+    (words,) = [each for each in bar.findChildren(QLabel) if each.text()]
+    qtbot.wait(0)
+    assert bar.buttons()[0].geometry().left() > words.geometry().right()
+    bar.show_message(
+        "An older copy was put back; look before you go on with what is here. " * 4, "error", ways
+    )
+    qtbot.waitUntil(lambda: bar.buttons()[0].geometry().top() > words.geometry().bottom())
+    assert words.width() > 0.85 * bar.width()
+    assert words.height() >= words.heightForWidth(words.width())
+    assert all(bar.rect().contains(each.geometry()) for each in bar.buttons())
+    holder.resize(260, 600)  # as with large letters: the buttons take more than one line, and none is cut
+    qtbot.waitUntil(lambda: bar.buttons()[2].y() > bar.buttons()[0].y())
+    assert words.height() >= words.heightForWidth(words.width())
+    assert all(each.width() >= each.sizeHint().width() for each in bar.buttons())
+    assert all(bar.rect().contains(each.geometry()) for each in bar.buttons())
+
+
 # ---- chips to edit a set
 
 

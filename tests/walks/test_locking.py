@@ -13,6 +13,7 @@ from PySide6.QtGui import QClipboard
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
+from sqlcipher3 import dbapi2 as sqlcipher
 
 from desktop.model import FollowUp
 from desktop.service import follow_ups
@@ -26,7 +27,9 @@ from desktop.ui.locking import guard
 from desktop.ui.locking.copies import PlainCopiesDialog
 from desktop.ui.locking.dialog import PassphraseDialog
 from desktop.ui.locking.lock import lock
+from desktop.ui.locking.reminding import remind
 from desktop.ui.session import Session
+from desktop.ui.standing import Banner
 from tests.walks.conftest import Walker
 
 PASSPHRASE = "seven lanterns drift under quiet bridges tonight"
@@ -266,6 +269,23 @@ def test_what_another_program_copied_stays(sealed: Walker, monkeypatch: pytest.M
     assert clipboard.text() == "theirs"
 
 
+@pytest.mark.parametrize("own", [True, False], ids=["ours", "another program's"])
+def test_at_the_end_of_the_program_nothing_that_was_copied_here_stays(
+    sealed: Walker, monkeypatch: pytest.MonkeyPatch, own: bool
+) -> None:
+    QApplication.clipboard().setText(f"{CANARY}copied")
+    monkeypatch.setattr(QClipboard, "ownsClipboard", lambda _self: own)  # no screen, no owner
+    sealed.session.end()
+    assert (CANARY in QApplication.clipboard().text()) != own
+
+
+def test_of_a_plain_workspace_what_was_copied_stays(walker: Walker, monkeypatch: pytest.MonkeyPatch) -> None:
+    QApplication.clipboard().setText("copied")
+    monkeypatch.setattr(QClipboard, "ownsClipboard", lambda _self: True)
+    walker.session.end()
+    assert QApplication.clipboard().text() == "copied"
+
+
 def test_a_plain_workspace_is_encrypted_and_back(walker: Walker, tmp_path: Path) -> None:
     path = walker.workspace.engine.path
     records = FollowUp.select().count()
@@ -311,6 +331,44 @@ def test_a_plain_workspace_is_encrypted_and_back(walker: Walker, tmp_path: Path)
     assert not looking.is_encrypted(path)
     assert "not encrypted any more" in walker.window.messages.text()
     assert FollowUp.select().count() == records
+
+
+def test_copies_in_plain_are_told_at_each_start_until_they_go_or_are_kept(
+    session: Session, qtbot: QtBot, sealed: Walker
+) -> None:
+    folder = crypt.folder(sealed.workspace.engine.path)
+    folder.mkdir(exist_ok=True)
+    old = [folder / f"post-{number:08d}-20261120T120000-daily.juntos" for number in (1, 2)]
+    connection = sqlcipher.connect(str(old[0]))
+    connection.execute("CREATE TABLE t (a)")
+    connection.close()
+
+    def started() -> Banner | None:
+        remind(session)
+        session.context._pool.waitForDone()
+        qtbot.wait(50)
+        banner = session.standing.banners.get("copies")
+        return banner if banner is not None and banner.text() else None
+
+    first = started()
+    assert first is not None
+    assert "1 copy" in first.text()
+    first.dismiss()
+    again = started()
+    assert again is not None, "dismissed, it comes back at the next start"
+    _delete, keep = again.buttons()
+    keep.click()
+    assert started() is None, "kept on purpose, for good"
+    old[1].write_bytes(old[0].read_bytes())
+    other = started()
+    assert other is not None, "another one is another"
+    assert "1 copy" in other.text()
+    other.buttons()[0].click()
+    dialog = sealed.dialog(PlainCopiesDialog)
+    dialog.accept()
+    sealed.wait(lambda: "are deleted" in sealed.window.messages.text())
+    assert [file.exists() for file in old] == [True, False]
+    assert started() is None
 
 
 def test_the_first_start_protects(session: Session, qtbot: QtBot, tmp_path: Path) -> None:

@@ -107,7 +107,7 @@ def test_a_copy_is_looked_into_and_left_again(walker: Walker) -> None:
     open_copy(walker.session, backup)
     assert walker.workspace.engine.path == backup.path
     assert "Later" not in titles()
-    assert walker.window.windowTitle().endswith("(read-only)")
+    assert walker.window.windowTitle().endswith(" (read-only) — Juntos")
     assert walker.session.settings.workspace == str(path)  # it opens next time, and not the copy
     banner = walker.session.standing.banners["readonly"]
     assert "opened to be read only" in banner.text()
@@ -293,6 +293,7 @@ def test_a_file_that_is_replaced_while_it_is_open_is_noticed_and_can_be_rescued(
     with reading.reading(target) as connection:
         found = connection.execute(f'SELECT title FROM "{FollowUp._meta.table_name}"').fetchall()
     assert ("Before",) in found
+    assert [each.text() for each in walker.window.messages.buttons()] == ["Open it"]
     banner.buttons()[0].click()
     assert "exists already" in walker.window.messages.text()
     banner.buttons()[2].click()
@@ -300,6 +301,40 @@ def test_a_file_that_is_replaced_while_it_is_open_is_noticed_and_can_be_rescued(
     assert "moved" not in walker.session.standing.banners
     walker.session.standing.look()
     assert "moved" not in walker.session.standing.banners
+
+
+def test_a_rescue_copy_can_be_opened_at_once(
+    walker: Walker, template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    promise(walker, "Before")
+    other = tmp_path / "other.juntos"
+    shutil.copy(template, other)
+    other.replace(walker.workspace.engine.path)
+    walker.session.standing.look()
+    target = tmp_path / "rescue.juntos"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(target), ""))
+    walker.session.standing.banners["moved"].buttons()[0].click()
+    answer(walker, "Open it")
+    assert walker.workspace.engine.path == target
+    assert "Before" in titles()
+    assert not walker.workspace.readonly
+
+
+def test_what_can_only_be_read_can_be_copied_and_the_copy_written(
+    walker: Walker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    promise(walker, "Before")
+    path = walker.session.leave().path
+    opening.attempt(walker.session, path, readonly=True)
+    banner = walker.session.standing.banners["readonly"]
+    assert [each.text() for each in banner.buttons()] == ["Save a copy…"]
+    target = tmp_path / "mine.juntos"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(target), ""))
+    banner.buttons()[0].click()
+    answer(walker, "Open it")
+    assert walker.workspace.engine.path == target
+    promise(walker, "In the copy")
+    assert {"Before", "In the copy"} <= titles()
 
 
 def test_a_save_into_a_file_that_was_replaced_is_not_confirmed_and_stays_in_its_field(
@@ -347,11 +382,11 @@ def test_a_lock_of_another_computer_is_told_and_taken_over_once_it_is_stale(
     opening.attempt(walker.session, path)
     banner = walker.session.standing.banners["readonly"]
     assert "open for mori on elsewhere" in banner.text()
-    assert not banner.buttons()
+    assert [each.text() for each in banner.buttons()] == ["Save a copy…"]
     walker.session.leave()
     os.utime(lock, (0, 0))
     opening.attempt(walker.session, path)
-    (take_over,) = walker.session.standing.banners["readonly"].buttons()
+    take_over, _copy = walker.session.standing.banners["readonly"].buttons()
     take_over.click()
     assert not walker.workspace.readonly
     assert "was taken over" in walker.session.standing.banners["finding"].text()
@@ -363,10 +398,18 @@ def test_damage_that_is_met_while_working_leads_to_the_backups(walker: Walker) -
     def meet() -> None:
         raise Damaged("It is damaged.", path)
 
+    kept_backup(walker)
+    dialog = show_backups(walker.window)
+    dialog.ask_to_restore()
+    assert "can be undone" in dialog.messages.text()
     walker.session.context.attempt(meet)
     banner = walker.session.standing.banners["broken"]
     assert banner.text() == "It is damaged."
     assert banner.buttons()[1].text() == "Check workspace…"
+    dialog.ask_to_restore()
+    assert "undone" not in dialog.messages.text()
+    assert "moved aside, and kept" in dialog.messages.text()
+    dialog.close()
 
 
 def test_a_bit_that_turned_is_found_and_put_back(walker: Walker) -> None:
@@ -458,3 +501,50 @@ def test_an_encrypted_workspace_is_restored_without_asking_again(
     restored(walker)
     assert walker.workspace.engine.key is not None
     assert session.start is None
+
+
+def sealed_and_damaged(session: Session, qtbot: QtBot, tmp_path: Path, *, start: bool) -> Path:
+    """An encrypted workspace with a backup, closed; its beginning is not what it was, or its end is gone."""
+    path = tmp_path / "sealed.juntos"
+    workspace = Workspace.create(path, passphrase=PASSPHRASE)
+    setup.set_up(workspace, Answers("Embassy", "CL", "America/Santiago", "JP", officers=[Officer("Sato")]))
+    session.show(workspace)
+    walker = Walker(session, qtbot)
+    for number in range(40):
+        promise(walker, f"Kept {number}")
+    kept_backup(walker)
+    session.leave()
+    content = bytearray(path.read_bytes())
+    content[100 if start else -1] ^= 1
+    path.write_bytes(content if start else content[: len(content) // 2])
+    return path
+
+
+@pytest.mark.parametrize("start", [False, True])
+def test_a_damaged_encrypted_workspace_does_not_ask_for_what_was_just_typed(
+    session: Session, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, start: bool
+) -> None:
+    monkeypatch.setattr("desktop.store.keys.ROUNDS", (1000, 2000))
+    path = sealed_and_damaged(session, qtbot, tmp_path, start=start)
+    walker = Walker(session, qtbot)
+    assert not opening.attempt(session, path)
+    asking = session.start
+    asking.line.setText(PASSPHRASE)
+    asking.submit()
+    if start:  # whether it is the file or the passphrase cannot be told
+        walker.wait(lambda: bool(asking.problem.text()))
+        asking.backups.click()
+    walker.wait(lambda: isinstance(session.start, RecoveryPage))
+    page = session.start
+    walker.wait(lambda: page.list.chosen.state not in ("looking", ""))
+    assert page.list.chosen.state == GOOD
+    assert not page.passphrase.isVisible()
+    if not start:
+        walker.wait(lambda: bool(page.read.text()))
+        assert "What could be read of it" in page.read.text()
+    page.restore()
+    restored(walker)
+    assert walker.workspace.engine.key is not None
+    assert "Kept 39" in titles()
+    assert session.start is None
+    assert (page.key, page._given) == (None, None)

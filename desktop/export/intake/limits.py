@@ -28,7 +28,7 @@ MOST_NAMED = 100_000
 MEMORY = 300 * 1_000_000
 """Bytes of address space of the reading process."""
 SECONDS = 4.5
-"""For any file at all, from the start of the process."""
+"""Of work, for any file at all, from the start of the process."""
 ORDINARY = 40
 """How many times larger than packed the sheets of ordinary workbooks are at most (99 of 100: 11)."""
 SECONDS_UNPACKED, FREE_UNPACKED = 0.4, 5.0

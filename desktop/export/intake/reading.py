@@ -89,13 +89,11 @@ def _opened(path: Path) -> BinaryIO:
 
 def _told(path: Path, file: BinaryIO, folder: Path, go_on: Callable[[int, int], bool]) -> dict[str, Any]:
     """What the reading process said. Where calamine stopped it, another reads without; the time is one."""
-    begun = None
+    spent = 0.0
     for how in Process.HOWS:
-        process = Process(file, folder, how, path.stem)
-        if begun is not None:
-            process.begun, process.deadline = begun, begun + limits.SECONDS
-        begun = process.begun
+        process = Process(file, folder, how, path.stem, spent)
         process.wait(go_on)
+        spent = process.spent
         said = process.outcome
         if "read" in said:
             told: dict[str, Any] = json.loads((folder / BOOK).read_bytes())

@@ -59,7 +59,7 @@ class Sight:
             whole = json.loads(last[0][0]) if last else {}
             words, shown = _once_called(target, whole) or uid, whole.get("visibility") in self._levels
         shown = self.internal or bool(shown)
-        return (str(words) if shown else "", shown)
+        return (target.spoken(str(words)) if shown else "", shown)
 
     # ---- values
 

@@ -18,7 +18,7 @@ from desktop.service.checking.flaw import Cancelled, Flaw, Kind, Report
 from desktop.service.checking.mending import Mended, mend
 from desktop.service.workspace import Workspace
 from desktop.store import witness
-from desktop.store.proofs import BROKEN, Reading
+from desktop.store.proofs import BROKEN, Reading, Stopped
 
 __all__ = ["PARTS", "Flaw", "Kind", "Mended", "Report", "check", "mend"]
 
@@ -39,11 +39,11 @@ def check(
 
     It may run in any thread, and others may work meanwhile. `progress` is told how much of how much is done.
     """
-    reading = Reading(workspace.engine)
+    reading = Reading(workspace.engine, cancelled)
     run = _Run(workspace, reading, progress, cancelled, parts)
     try:
         run.all()
-    except Cancelled:
+    except (Cancelled, Stopped):
         run.report.complete = False
     finally:
         reading.close()
@@ -79,6 +79,7 @@ class _Run:
                 for flaw in stage():
                     self.report.flaws.append(flaw)
             except BROKEN:
+                self.tick()  # it may be no fault: it was told to stop
                 self.reading.close()
                 self.reading.lost.append(("", 0))
         self.report.flaws.extend(self._unreadable())
@@ -114,7 +115,7 @@ class _Run:
         self.report.operations = len(self.chain.at)
         finding = witness.compared(self.workspace.engine.path, told, self.reading.ask)
         if finding is not None and not self.report.flaws:
-            yield Flaw(Kind.WITNESS, "operation", finding.sentence)
+            yield Flaw(Kind.WITNESS, "operation", finding.told(self.workspace.facts.zone))
 
     def _rows(self) -> Iterator[Flaw]:
         yield from self._register().flaws

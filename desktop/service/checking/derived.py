@@ -161,6 +161,7 @@ def found_by_words(reading: Reading, step: Tick) -> Iterator[Flaw]:
         try:
             differs = proofs.search_differs(reading, entity, step)
         except BROKEN:
+            step()  # it may be no fault: it was told to stop
             reading.close()
             differs = True
         if differs:
@@ -191,6 +192,7 @@ def dictionary(reading: Reading, tick: Tick) -> Iterator[Flaw]:
                 for _number, text in rows:
                     missing |= terms.words(search_text(proofs.plain(text))) - kept
         except BROKEN:
+            tick()
             reading.close()
     for word in sorted(missing):
         sentence = _("The word “{word}” is missing in the dictionary of the search; it can be made anew.")

@@ -22,13 +22,11 @@ from desktop.service import derive
 from desktop.service.checking.flaw import Flaw, Kind
 from desktop.service.journal import Step, canonical
 from desktop.service.operation import Writing
+from desktop.service.undo import MENDS
 from desktop.service.workspace import Workspace
 from desktop.store import proofs, search
 from desktop.store.backup import backup
 from desktop.store.engine import StoreError
-
-SOURCE = "check"
-"""Source of the operations that mend; Ctrl+Z does not walk them."""
 
 _DERIVED = (Kind.DERIVED, Kind.FIGURES, Kind.SEARCH, Kind.WORDS)
 _PLAIN = (Kind.REGISTER, Kind.ALIAS, Kind.COUNTER, Kind.BYTES)
@@ -59,7 +57,7 @@ def mend(workspace: Workspace, flaws: Iterable[Flaw]) -> Mended:
         return done
     with suppress(StoreError):
         done.backup = backup(workspace.engine, "before-restore")
-    with workspace.operation(_("Put back what was damaged in the file"), source=SOURCE) as writing:
+    with workspace.operation(_("Put back what was damaged in the file"), source=MENDS) as writing:
         mending = _Mending(writing, done)
         mending.some(todo, (Kind.JOURNAL, Kind.SCHEMA), mending.file)
         # A damaged index would refuse the very row that is to be put right.

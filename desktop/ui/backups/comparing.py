@@ -37,12 +37,13 @@ class Found:
 
 
 class Comparing(QObject):
-    """Tells one `Found` after the other; `stop` ends it after the one at hand."""
+    """Tells one `Found` after the other; `stop` ends it after the one at hand. `zone` is that of the post."""
 
     told = Signal(object)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, zone: str = "") -> None:
         super().__init__(parent)
+        self._zone = zone
         self._round = 0
         self._ended = threading.Event()
 
@@ -64,30 +65,32 @@ class Comparing(QObject):
         ended = self._ended = threading.Event()
 
         def slow() -> None:
-            keys = Keyring(key, passphrase)
+            keys, zone = Keyring(key, passphrase), self._zone
             with seen() as workspace:
                 for each in kept:
                     if ended.is_set():
                         return
-                    found = looked_at(workspace, each, keys)
+                    found = looked_at(workspace, each, keys, zone)
                     if not ended.is_set():
                         self.told.emit(found)
 
         work(slow, lambda _none: None, lambda _sentence: None)
 
 
-def looked_at(workspace: Apart | None, kept: Backup, keys: Keyring) -> Found:
+def looked_at(workspace: Apart | None, kept: Backup, keys: Keyring, zone: str = "") -> Found:
     """One backup, opened, checked and compared."""
     try:
         compared = difference(workspace, kept, keys=keys)
         wrong = flaw(kept.path, key=keys.to(kept.path))
-    except (Encrypted, WrongPassphrase):
+    except Encrypted:
+        return Found(kept, CLOSED, _("Takes its passphrase"))
+    except WrongPassphrase:
         return Found(kept, CLOSED, _("Takes another passphrase"))
     except StoreError:
         return Found(kept, BROKEN, _("Damaged; it cannot be used"))
     if wrong:
         return Found(kept, BROKEN, _("Damaged; it cannot be used"))
-    return Found(kept, GOOD, words.compared(compared))
+    return Found(kept, GOOD, words.compared(compared, zone))
 
 
 @contextlib.contextmanager

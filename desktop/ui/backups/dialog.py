@@ -24,6 +24,7 @@ from desktop.ui.backups.passphrase import PassphraseLine
 from desktop.ui.dialogs.told import TellingDialog
 from desktop.ui.named import named
 from desktop.ui.passages.lines import ElidedLabel
+from desktop.ui.standing import Banner
 from desktop.ui.verbs import open_path
 from desktop.ui.widgets.messagebar import MessageBar
 
@@ -36,12 +37,7 @@ COPY = "desktop.ui.recovery.copies:open_copy"
 
 def show_backups(window: MainWindow) -> BackupsDialog:
     """Open the dialog, or come back to the one that is open."""
-    open_now = next((each for each in window.findChildren(BackupsDialog) if each.isVisible()), None)
-    dialog = open_now or BackupsDialog(window)
-    dialog.show()
-    dialog.raise_()
-    dialog.activateWindow()
-    return dialog
+    return BackupsDialog.opened(window)
 
 
 class BackupsDialog(TellingDialog):
@@ -52,6 +48,7 @@ class BackupsDialog(TellingDialog):
 
     def __init__(self, window: MainWindow) -> None:
         self.window_, self.context = window, window.context
+        self._zone = self.context.workspace.facts.zone
         super().__init__(window)
         self.list.setFocus()
         self._refresh()
@@ -67,7 +64,7 @@ class BackupsDialog(TellingDialog):
             wordWrap=True,
         )
         about.setProperty("muted", True)
-        self.list = BackupList()
+        self.list = BackupList(self._zone)
         self.list.chosen_changed.connect(self._on_chosen)
         self.passphrase = PassphraseLine(keys)
         self.passphrase.entered.connect(self._compare)
@@ -77,7 +74,7 @@ class BackupsDialog(TellingDialog):
             self.column.addWidget(part, 100 if part is self.list else 0)
         self.column.addLayout(self._places(keys))
         self._build_buttons(keys)
-        self.comparing = Comparing(self)
+        self.comparing = Comparing(self, self._zone)
         self.comparing.told.connect(self.list.tell)
         self.context.stopping.connect(self.comparing.stop)
 
@@ -174,13 +171,18 @@ class BackupsDialog(TellingDialog):
         found = self.list.chosen
         if found is None:
             return
-        sentence = _(
-            "{file} gets the state of {when}. What is there now is moved aside, not deleted; this can be undone."
-        ).format(file=self._path().name, when=words.moment(found.backup.at))
+        sentence = words.asked(self._in_doubt()).format(
+            file=self._path().name, when=words.moment(found.backup.at, self._zone)
+        )
         self.messages.show_message(
             sentence, "info", [(_("Restore"), self.restore), (_("Cancel"), lambda: None)]
         )
         self.messages.go_in()
+
+    def _in_doubt(self) -> bool:
+        """Whether it is told over the pages that the file is damaged, or is not the one that was opened."""
+        told = self.window_.findChildren(Banner)
+        return any(each.kind() == "error" and not each.isHidden() for each in told)
 
     def restore(self) -> None:
         """Go back to the one that is chosen."""

@@ -22,6 +22,8 @@ from desktop.ui.widgets.ground import wash
 from desktop.ui.widgets.tips import plain_tip
 
 FOUND = Qt.ItemDataRole.UserRole
+FIRST = FOUND + 1
+"""Where an item holds what is known of a backup, and its first line."""
 ICON = 18
 _LINE = int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
 _ROWS = 5
@@ -29,12 +31,16 @@ _ROWS = 5
 
 
 class BackupList(QListWidget):
-    """`show_kept` lists them, `tell` says more of one; `chosen` is the one at which the keys work."""
+    """`show_kept` lists them, `tell` says more of one; `chosen` is the one at which the keys work.
+
+    `zone` is the time zone by whose clock they are told: the post's.
+    """
 
     chosen_changed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, zone: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._zone = zone
         self.setAccessibleName(_("Backups"))
         self.setItemDelegate(_Delegate(self))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -51,7 +57,7 @@ class BackupList(QListWidget):
         for each in kept:
             item = QListWidgetItem()
             self.addItem(item)
-            _fill(item, Found(each))
+            self._fill(item, Found(each))
             if before is not None and before.backup.path == each.path:
                 self.setCurrentItem(item)
         if self.currentItem() is None:
@@ -61,7 +67,7 @@ class BackupList(QListWidget):
         """What is known of one now."""
         for item in map(self.item, range(self.count())):
             if item.data(FOUND).backup == found.backup:
-                _fill(item, found)
+                self._fill(item, found)
                 if item is self.currentItem():
                     self._go_on_from(found)
                     self.chosen_changed.emit()
@@ -91,23 +97,20 @@ class BackupList(QListWidget):
         """All that is listed."""
         return [self.item(row).data(FOUND) for row in range(self.count())]
 
+    def _fill(self, item: QListWidgetItem, found: Found) -> None:
+        first = words.when(found.backup.at, self._zone)
+        item.setData(FOUND, found)
+        item.setData(FIRST, first)
+        told = [first, words.size(found.backup.size), _second(found)]
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, ", ".join(told))
+        item.setToolTip(plain_tip("\n".join([_second(found), str(found.backup.path)])))
+
     def sizeHint(self) -> QSize:
         row = 2 * self.fontMetrics().height() + theme.LARGE
         return QSize(60 * self.fontMetrics().averageCharWidth(), _ROWS * row + 2)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(20 * self.fontMetrics().averageCharWidth(), self.sizeHint().height() * 3 // _ROWS)
-
-
-def _fill(item: QListWidgetItem, found: Found) -> None:
-    item.setData(FOUND, found)
-    told = [_first(found), words.size(found.backup.size), _second(found)]
-    item.setData(Qt.ItemDataRole.AccessibleTextRole, ", ".join(told))
-    item.setToolTip(plain_tip("\n".join([_second(found), str(found.backup.path)])))
-
-
-def _first(found: Found) -> str:
-    return words.when(found.backup.at)
 
 
 def _second(found: Found) -> str:
@@ -145,7 +148,7 @@ class _Delegate(QStyledItemDelegate):
         bold.setWeight(QFont.Weight.DemiBold)
         painter.setFont(bold)
         painter.setPen(theme.colour(tones.disabled if broken else tones.text))
-        _elided(painter, upper, _first(found))
+        _elided(painter, upper, index.data(FIRST))
         painter.setFont(option.font)
         painter.setPen(theme.colour(tones.muted))
         _elided(painter, QRect(room.left(), upper.bottom() + 3, room.width(), line), _second(found))

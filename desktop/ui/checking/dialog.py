@@ -4,17 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QHeaderView,
-    QLabel,
-    QProgressBar,
-    QPushButton,
-    QTableWidget,
-    QTableWidgetItem,
-)
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton
 
 from desktop.i18n import N_, _, format_number, ngettext
 from desktop.service import checking
@@ -24,36 +15,36 @@ from desktop.ui.accesskeys import AccessKeys
 from desktop.ui.announce import announce
 from desktop.ui.apart import while_there
 from desktop.ui.checking import words
+from desktop.ui.checking.table import fill, flaw_table
 from desktop.ui.dialogs.running import Running
 from desktop.ui.dialogs.told import TellingDialog
+from desktop.ui.icons import icon
 from desktop.ui.named import named
 from desktop.ui.verbs import copy_text
 from desktop.ui.widgets.messagebar import MessageBar
 from desktop.ui.widgets.tips import plain_tip
-from desktop.ui.workbook.ringed import RingedDelegate
 
 if TYPE_CHECKING:
     from desktop.ui.window import MainWindow
 
+ROOMY = (820, 480)
+"""The size with a table."""
+SIDE = 24
+"""Of the picture that tells how it stands."""
 BACKUPS = "desktop.ui.backups.dialog:show_backups"
 
 
 def check_workspace(window: MainWindow) -> CheckDialog:
     """Open the dialog, which begins at once, or come back to the one that is open."""
     window.pane.commit()
-    open_now = next((each for each in window.findChildren(CheckDialog) if each.isVisible()), None)
-    dialog = open_now or CheckDialog(window)
-    dialog.show()
-    dialog.raise_()
-    dialog.activateWindow()
-    return dialog
+    return CheckDialog.opened(window)
 
 
 class CheckDialog(TellingDialog):
     """Reads on a worker; closing it stops that. What was found stays until it is closed."""
 
     title = N_("Check workspace")
-    usual = (820, 480)
+    usual = (580, 170)
 
     def __init__(self, window: MainWindow) -> None:
         self.window_, self.context = window, window.context
@@ -67,12 +58,17 @@ class CheckDialog(TellingDialog):
         self.running = Running(self)
         self.running.told.connect(self._on_progress)
         self.context.stopping.connect(self.running.cancel)
+        self.picture = QLabel()
         self.told = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self.told.setMinimumHeight(self._side())
+        head = QHBoxLayout(spacing=theme.MEDIUM)
+        head.addWidget(self.picture, 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(self.told, 1)
         self.bar = QProgressBar(textVisible=False)
         self.bar.setAccessibleName(_("Progress of the check"))
-        self.table = _table()
+        self.table = flaw_table()
         self.messages = MessageBar()
-        self.column.addWidget(self.told)
+        self.column.addLayout(head)
         self.column.addWidget(self.bar)
         self.column.addWidget(self.table, 100)
         self.say_over_foot(self.messages)
@@ -93,7 +89,7 @@ class CheckDialog(TellingDialog):
 
     def begin(self) -> None:
         """Look at everything."""
-        self.told.setText(_("Every record is held against the journal of what was saved…"))
+        self._tell("activity", "muted", _("Every record is held against the journal of what was saved…"))
         self.bar.setRange(0, 0)
         self._show_parts(working=True)
         self.running.start()
@@ -109,22 +105,35 @@ class CheckDialog(TellingDialog):
 
         self.context.work(slow, while_there(self, self._on_checked), while_there(self, self._on_failed))
 
+    def _tell(self, picture: str, tone: str, sentence: str) -> None:
+        self.told.setText(sentence)
+        self.picture.setVisible(bool(picture))
+        if picture:
+            side = self._side()
+            self.picture.setPixmap(icon(picture, tone).pixmap(QSize(side, side), self.devicePixelRatioF()))
+
+    def _side(self) -> int:
+        return max(SIDE, round(1.4 * self.fontMetrics().height()))
+
     def _on_progress(self, done: int, of: int) -> None:
         self.bar.setRange(0, of)
         self.bar.setValue(done)
 
     def _on_failed(self, sentence: str) -> None:
         self.running.stop()
-        self.told.setText("")
+        self._tell("", "", "")
         self._show_parts(working=False)
         self.messages.show_message(sentence, "error")
 
     def _on_checked(self, report: Report) -> None:
         self.running.stop()
         self.report = report
-        self.told.setText(words.summary(report))
-        self._fill(report)
+        self._tell(*words.look(report), words.summary(report))
+        fill(self.table, report)
         self._show_parts(working=False)
+        self.take_room(*(self.scaled(*ROOMY) if report.flaws else self.size_wanted()))
+        if report.flaws:
+            self.table.resizeRowsToContents()
         announce(self, self.told.text(), urgent=not report.clean)
 
     def _show_parts(self, *, working: bool) -> None:
@@ -139,17 +148,6 @@ class CheckDialog(TellingDialog):
             self.mend_button.setDefault(True)
             self.mend_button.setFocus()
         self.mend_button.setToolTip(plain_tip(self.context.workspace.readonly))
-
-    def _fill(self, report: Report) -> None:
-        self.table.setRowCount(len(report.flaws))
-        for row, flaw in enumerate(report.flaws):
-            for column, text in enumerate(words.cells(flaw)):
-                item = QTableWidgetItem(text)
-                item.setToolTip(plain_tip(text))
-                self.table.setItem(row, column, item)
-        self.table.resizeRowsToContents()
-        if report.flaws:
-            self.table.setCurrentCell(0, 0)
 
     # ---- what one does about it
 
@@ -184,24 +182,3 @@ class CheckDialog(TellingDialog):
     def done(self, result: int) -> None:
         self.running.cancel()
         super().done(result)
-
-
-def _table() -> QTableWidget:
-    table = QTableWidget(0, 3)
-    table.setHorizontalHeaderLabels([_("What is wrong"), _("Is now"), _("Should be")])
-    table.setAccessibleName(_("What was found"))
-    table.setItemDelegate(RingedDelegate(table))
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    table.setTabKeyNavigation(False)
-    table.setProperty("quiet", True)
-    table.setFrameShape(QFrame.Shape.NoFrame)
-    table.setShowGrid(False)
-    table.setWordWrap(True)
-    table.verticalHeader().setMinimumSectionSize(theme.ROW)
-    table.verticalHeader().hide()
-    header = table.horizontalHeader()
-    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-    header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-    header.setMinimumSectionSize(8 * theme.MEDIUM)
-    return table

@@ -42,6 +42,13 @@ def summary(report: Report) -> str:
     return sentence if report.complete else sentence + " " + _("The check was stopped before its end.")
 
 
+def look(report: Report) -> tuple[str, str]:
+    """The picture of the result, and its tone."""
+    if report.flaws:
+        return "warning", "red"
+    return ("saved", "green") if report.clean else ("about", "amber")
+
+
 def cells(flaw: Flaw) -> tuple[str, str, str]:
     """Where and what is wrong, what stands there, and what it should be."""
     return flaw.sentence, shown(flaw.now), shown(flaw.good) if flaw.mendable else _("not known")

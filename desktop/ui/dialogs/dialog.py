@@ -215,6 +215,10 @@ class Dialog(QDialog):
         # and one, which a scale such as 1.5 may round away: a scroll bar would come up for it
         needed = self.form.sizeHint().height() + self.foot.sizeHint().height() + 1
         wanted = QSize(min(width, room.width() - 40), min(max(height, needed), room.height() - 60))
+        # On a small screen, or with large text, what has no room beside the rest is reached by scrolling.
+        cut = self.form.minimumSizeHint().width() > wanted.width()
+        off, on = Qt.ScrollBarPolicy.ScrollBarAlwaysOff, Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        self.area.setHorizontalScrollBarPolicy(on if cut else off)
         self.resize(wanted.expandedTo(self.size()) if self.isVisible() else wanted)
 
     def fit_soon(self) -> None:

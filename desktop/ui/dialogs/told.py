@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
@@ -41,10 +41,17 @@ class TellingDialog(QDialog):
         close.clicked.connect(self.accept)
         self.foot.addWidget(close)
         close.setFocus()
-        room = self.screen().availableSize()
-        self.resize(
-            min(self.size_wanted()[0], room.width() - 40), min(self.size_wanted()[1], room.height() - 60)
-        )
+        self.take_room(*self.size_wanted())
+
+    @classmethod
+    def opened(cls, window: QWidget) -> Self:
+        """The dialog of a window, opened, or come back to where it is open."""
+        open_now = next((each for each in window.findChildren(cls) if each.isVisible()), None)
+        dialog = open_now or cls(window)
+        dialog.show()
+        dialog.raise_()
+        dialog.activateWindow()
+        return dialog
 
     def say_over_foot(self, messages: MessageBar) -> None:
         """Put what is said over the buttons, where it is seen however far the rest is scrolled."""
@@ -55,8 +62,17 @@ class TellingDialog(QDialog):
 
     def size_wanted(self) -> tuple[int, int]:
         """The usual size, larger with a larger font."""
+        return self.scaled(*type(self).usual)
+
+    def scaled(self, width: int, height: int) -> tuple[int, int]:
+        """A size, larger with a larger font."""
         scale = max(1.0, self.fontMetrics().height() / 17)
-        return round(type(self).usual[0] * scale), round(type(self).usual[1] * scale)
+        return round(width * scale), round(height * scale)
+
+    def take_room(self, width: int, height: int) -> None:
+        """Take this size, where the screen has it."""
+        room = self.screen().availableSize()
+        self.resize(min(width, room.width() - 40), min(height, room.height() - 60))
 
     def build(self) -> None:
         """Put what is told into `column`, and buttons into `foot`."""

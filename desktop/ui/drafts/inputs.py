@@ -24,6 +24,8 @@ from desktop.ui.widgets.pickline import PickLine
 
 State = dict[str, Any]
 PLAIN = (str, int, float, bool, type(None))
+ATTEMPTS = 8
+"""How often inputs are filled that depend on each other: a row more each time, in a draft that lost their order."""
 INPUTS = (
     EditorWidget,
     MarkdownEdit,
@@ -124,15 +126,20 @@ def fill(root: QWidget, of: Mapping[str, State]) -> list[str]:
 
     Returns the words for which there is no room any more.
     """
-    lost = []
-    for key, stood in of.items():
-        made = inputs(root).get(key)
-        if made is not None and state(made) != stood:
-            put(made, stood)
-            _told(made)
-        if made is None and stood.get("text", "").strip():
-            lost.append(stood["text"])
-    return lost
+    # Again, for an input that another one brought, as a row more, or emptied.
+    for _attempt in range(ATTEMPTS):
+        filled = False
+        for key, stood in of.items():
+            made = inputs(root).get(key)
+            if made is not None and state(made) != stood:
+                put(made, stood)
+                _told(made)
+                filled = True
+        if not filled:
+            break
+    there = states(root)
+    words_of = {key: stood.get("text", "") for key, stood in of.items()}
+    return [text for key, text in words_of.items() if text.strip() and not there.get(key, {}).get("text")]
 
 
 def put(made: Any, stood: State) -> None:

@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QMetaObject, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
-from shiboken6 import isValid
 
 from desktop.i18n import _, format_number, join_parts, ngettext
 from desktop.store.errors import StoreError
@@ -49,7 +48,8 @@ class Keeper(QObject):
         """Places of which something may be on disk."""
         self._handed: set[str] = set()
         """Places of what was handed over last."""
-        self._watched: Any = None
+        self._heard: QMetaObject.Connection | None = None
+        """What tells of keys in the line where one types now."""
         self._loose = Loose()
         self._told = self._ended = self._held = False
         self.left: dict[str, Content] = {}
@@ -68,11 +68,12 @@ class Keeper(QObject):
     # ---- what is typed now
 
     def _on_focus(self, _before: Any, now: Any) -> None:
-        if self._watched is not None and isValid(self._watched):
-            self._watched.textChanged.disconnect(self._on_typed)
-        self._watched = now if isinstance(now, QLineEdit | QPlainTextEdit) else None
-        if self._watched is not None:
-            self._watched.textChanged.connect(self._on_typed)
+        if self._heard is not None:
+            # By its handle: a line that is just being destroyed has no such signal any more.
+            QObject.disconnect(self._heard)
+            self._heard = None
+        if isinstance(now, QLineEdit | QPlainTextEdit):
+            self._heard = now.textChanged.connect(self._on_typed)
             self._loose.look_at(now)
         self._on_typed()
 

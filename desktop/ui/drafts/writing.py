@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
 from desktop.store import drafts
-from desktop.store.drafts import Drafts
+from desktop.store.drafts import Draft, Drafts
 from desktop.store.errors import StoreError
 from desktop.store.keys import Key
 
@@ -33,10 +34,12 @@ class Writing(QObject):
         self._drafts: Drafts | None = None
         self._thread = ThreadPoolExecutor(1, "drafts")
         self._last: Future[bool] | None = None
+        self._standing: dict[str, Mapping[str, Any]] = {}
+        """What is to be on disk."""
 
     def left(self) -> dict[str, dict[str, Any]]:
-        """What earlier runs left, the newest first, by the name under which it is kept from now on, each with its
-        `place` and when it was typed (`typed_at`). Raises `StoreError`."""
+        """What earlier runs left and no living process keeps, the newest first, by the name under which it is kept
+        from now on, each with its `place` and when it was typed (`typed_at`). Raises `StoreError`."""
         if not self._file().exists():
             return {}
         return self._thread.submit(self._read).result()
@@ -52,17 +55,9 @@ class Writing(QObject):
         return self._drafts
 
     def _read(self) -> dict[str, dict[str, Any]]:
-        found, moved, names = {}, {}, []
-        for draft in self._open().all():
-            name, content = draft.place, draft.content
-            if not name.startswith(LEFT):
-                name = f"{LEFT}{draft.at}:{draft.place}"
-                content = content | {"place": draft.place, "typed_at": draft.at}
-                moved[name] = content
-                names.append(draft.place)
-            found[name] = content
-        if moved:
-            self._open().exchange(moved, names)
+        self._open().take_over(_left)
+        found = {draft.place: draft.content for draft in self._open().own() if draft.place.startswith(LEFT)}
+        self._standing.update(found)
         return dict(sorted(found.items(), key=lambda each: each[1]["typed_at"], reverse=True))
 
     def exchange(self, kept: Mapping[str, Mapping[str, Any]], dropped: Iterable[str]) -> None:
@@ -70,8 +65,14 @@ class Writing(QObject):
         self._last = self._thread.submit(self._exchange, dict(kept), list(dropped))
 
     def _exchange(self, kept: dict[str, Any], dropped: list[str]) -> bool:
+        for name in dropped:
+            self._standing.pop(name, None)
+        self._standing.update(kept)
         try:
-            self._open().exchange(kept, dropped)
+            gone = self._drafts is not None and not self._drafts.is_there()
+            if gone:  # somebody took the file away: all of it is written anew
+                self._close()
+            self._open().exchange(self._standing if gone else kept, dropped)
         except StoreError as error:
             self.failed.emit(str(error))
             return False
@@ -90,3 +91,11 @@ class Writing(QObject):
         if self._drafts is not None:
             self._drafts.close()
             self._drafts = None
+
+
+def _left(draft: Draft) -> Draft:
+    """As it is kept from now on."""
+    if draft.place.startswith(LEFT):
+        return draft
+    told = {"place": draft.place, "typed_at": draft.at}
+    return replace(draft, place=f"{LEFT}{draft.at}:{draft.owner}:{draft.place}", content=draft.content | told)

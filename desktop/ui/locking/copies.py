@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem
 
-from desktop.i18n import N_, _, format_datetime, format_number, ngettext
+from desktop.i18n import N_, _, format_number, ngettext
 from desktop.service import backups
 from desktop.store import crypt
+from desktop.ui import theme
 from desktop.ui.apart import while_there
+from desktop.ui.backups import words
 from desktop.ui.dialogs.dialog import Dialog, open_dialog
 from desktop.ui.widgets.tips import plain_tip
 
@@ -39,6 +41,7 @@ class PlainCopiesDialog(Dialog):
         self.about = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self.list = QListWidget()
         self.list.setAccessibleName(_(self.title))
+        self.list.setSpacing(theme.TIGHT // 2)
         self.list.setSelectionMode(QListWidget.SelectionMode.NoSelection)
         for part in (self.about, self.list):
             self.column.addWidget(part)
@@ -63,8 +66,9 @@ class PlainCopiesDialog(Dialog):
             ).format(count=format_number(len(self._found)))
         )
         self.list.clear()
+        self.list.setFixedHeight(_height(self.list, len(self._found)))
         for file in self._found:
-            item = QListWidgetItem(_line(file))
+            item = QListWidgetItem(_line(file, self.context.workspace.facts.zone))
             item.setToolTip(plain_tip(str(file)))
             self.list.addItem(item)
         self.cancel_button.setFocus()
@@ -87,8 +91,7 @@ class PlainCopiesDialog(Dialog):
         def done(left: list[Path]) -> None:
             if left:
                 self.take(left)
-                words = _("These could not be deleted: check the rights on their folder.")
-                failed(words)
+                failed(_("These could not be deleted: check the rights on their folder."))
                 return
             self.finish()
             self.context.said.emit(_("The copies that were not encrypted are deleted."), [])
@@ -96,10 +99,14 @@ class PlainCopiesDialog(Dialog):
         self.context.work(slow, while_there(self, done), while_there(self, failed))
 
 
-def _line(file: Path) -> str:
+def _height(view: QListWidget, count: int) -> int:
+    """Of so many copies, two lines each, and no more than six of them."""
+    return min(count, 6) * (2 * view.fontMetrics().lineSpacing() + theme.SMALL) + 2 * view.frameWidth()
+
+
+def _line(file: Path, zone: str) -> str:
     if not file.exists():
         return file.name
     found = file.stat()
-    at = dt.datetime.fromtimestamp(found.st_mtime).astimezone()
-    size = _("{size} MB").format(size=format_number(found.st_size / 1_000_000, 1))
-    return f"{file.name}\n{format_datetime(at)} · {size}"
+    at = dt.datetime.fromtimestamp(found.st_mtime, dt.UTC)
+    return f"{file.name}\n{words.moment(at, zone)} · {words.size(found.st_size)}"

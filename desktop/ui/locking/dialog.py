@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QLabel, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.i18n import N_, _
 from desktop.model import Invalid
@@ -14,6 +23,7 @@ from desktop.store.keys import Key
 from desktop.ui import theme
 from desktop.ui.apart import while_there
 from desktop.ui.dialogs.dialog import Dialog, open_dialog
+from desktop.ui.icons import icon
 from desktop.ui.locking.newpassphrase import NewPassphrase
 from desktop.ui.named import named
 from desktop.ui.widgets.passphraseedit import PassphraseEdit
@@ -42,8 +52,9 @@ class PassphraseDialog(Dialog):
         self.new = NewPassphrase(self.keys, self._known())
         if self._key is not None:
             self.new.grid.setColumnMinimumWidth(0, self._label.sizeHint().width())
-        self.column.addWidget(self.new)
-        self.column.addWidget(_words(_what_becomes_of_copies()))
+        self.after, self.bare = _words(_what_becomes_of_copies()), _Bare()
+        for part in (self.new, self.after, self.bare):
+            self.column.addWidget(part)
 
     @property
     def _key(self) -> Key | None:
@@ -90,9 +101,15 @@ class PassphraseDialog(Dialog):
             self.new.setFocus()
 
     def _on_chosen(self, remove: bool) -> None:
-        self.new.setVisible(not remove)
+        for part in (self.new, self.after):
+            part.setVisible(not remove)
+        self.bare.setVisible(remove)
         self.act_button.setText(_("Remove") if remove else _("Change"))
-        self.fit_soon()
+        QTimer.singleShot(0, self, self._fit_anew)
+
+    def _fit_anew(self) -> None:
+        self.resize(self.width(), 1)  # it may need less than before
+        self.fit()
 
     def typed(self) -> bool:
         return False  # a passphrase is kept nowhere
@@ -141,6 +158,28 @@ class PassphraseDialog(Dialog):
     def reject(self) -> None:
         self._wipe()
         super().reject()
+
+
+class _Bare(QWidget):
+    """What a workspace without a passphrase is."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        picture = QLabel()
+        side = max(16, self.fontMetrics().height())
+        picture.setPixmap(icon("warning", "amber").pixmap(QSize(side, side), self.devicePixelRatioF()))
+        self.words = QLabel(
+            _(
+                "Without a passphrase, whoever gets hold of the file can read all that is in it, and so it is with"
+                " each backup made from now on. Backups made until now keep the passphrase they have."
+            ),
+            wordWrap=True,
+        )
+        row = QHBoxLayout(self, spacing=theme.SMALL)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.words, 1)
+        self.hide()
 
 
 def _what_becomes_of_copies() -> str:

@@ -129,7 +129,7 @@ class Locked(QObject):
         except WrongPassphrase:
             raise
         except StoreError as error:
-            session.instead(opening.recovery_page(session, self.path, error))
+            session.instead(opening.recovery_page(session, self.path, error, key=key))
             return
         session.show(workspace)
         window, place = session.window, self._place
@@ -165,4 +165,5 @@ class Locked(QObject):
             self.page.close()
 
     def _show_backups(self) -> None:
-        self.session.instead(opening.recovery_page(self.session, self.path, None))
+        typed = self.page.line.text() or None
+        self.session.instead(opening.recovery_page(self.session, self.path, None, passphrase=typed))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QSize
 from desktop.i18n import _
 from desktop.model import Invalid
 from desktop.store import keys
+from desktop.store.strength import strength
 from desktop.ui import theme
 from desktop.ui.accesskeys import AccessKeys
 from desktop.ui.widgets.passphraseedit import PassphraseEdit
@@ -84,7 +85,7 @@ class NewPassphrase(QWidget):
 
     def _on_typed(self) -> None:
         text = self.first.text()
-        self.strength.show_strength(keys.strength(text, self._known) if text else None)
+        self.strength.show_strength(strength(text, self._known) if text else None)
         self.problem.say("")
 
     def _on_caps(self, caps: bool) -> None:
@@ -103,7 +104,7 @@ class NewPassphrase(QWidget):
     def passphrase(self) -> str:
         """The passphrase; raises `Invalid`, having said what is missing and gone there."""
         text = self.first.text()
-        found = keys.strength(text, self._known)
+        found = strength(text, self._known)
         if not found.accepted:
             self._blame(self.first, found.sentence)
         if keys.normalised(self.second.text()) != keys.normalised(text):

@@ -78,7 +78,7 @@ class PassphrasePage(QWidget):
         self.line.textChanged.connect(self._on_typed)
         self._caps = False
         self.line.caps_changed.connect(self._on_caps)
-        self.act = QPushButton(keys.mark(_("Unlock") if locked else _("Open")))
+        self.act = QPushButton(keys.mark(_("Unlock") if locked else _("Open workspace")))
         self.act.setProperty("primary", True)
         self.act.setAutoDefault(True)
         self.act.clicked.connect(self.submit)

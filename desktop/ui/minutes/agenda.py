@@ -11,7 +11,7 @@ from desktop.i18n import _, format_number
 from desktop.model import FollowUp, Initiative, Recommendation
 from desktop.service import agenda, links
 from desktop.service.workspace import Workspace
-from desktop.ui import subjects, theme
+from desktop.ui import readonly, subjects, theme
 from desktop.ui.context import Context
 from desktop.ui.editorwidget import is_undo
 from desktop.ui.minutes.item import Item, ItemBlock
@@ -66,7 +66,7 @@ class AgendaSection(QWidget):
             for number, item in enumerate(found, 1)
         ]
         self._blocks.show_rows([(row.item.uid, row) for row in rows])
-        self.line.setVisible(meeting.state != "final")
+        self.line.setVisible(not readonly.locked(self.context, meeting))
 
     def _make(self, _row: Any) -> QWidget:
         block = ItemBlock(self.context)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QToolButton, QVBo
 from desktop.i18n import N_, _, format_number, join_list, join_parts, ngettext
 from desktop.model import AgendaItem, FollowUp, Meeting, Organisation
 from desktop.service import agenda, carry_over
-from desktop.ui import theme
+from desktop.ui import readonly, theme
 from desktop.ui.accesskeys import with_access_keys
 from desktop.ui.context import Context
 from desktop.ui.icons import icon
@@ -69,11 +69,12 @@ class CarriedSection(QWidget):
         return [*self._rows.widgets(), *self._others.widgets()]
 
     def show_meeting(self, meeting: Any) -> None:
-        """Show what is carried over to a meeting; nothing to one whose minutes are final."""
+        """Show what is carried over to a meeting; nothing to one whose minutes cannot be changed."""
         if self.meeting is None or self.meeting.uid != meeting.uid:
             self._all = False
         self.meeting = meeting
-        left = carry_over.of(meeting) if meeting.state != "final" else carry_over.Carried((), ())
+        locked = readonly.locked(self.context, meeting)
+        left = carry_over.Carried((), ()) if locked else carry_over.of(meeting)
         found = [*left.between, *left.topics, *left.others]
         shown = found if self._all else found[:AT_ONCE]
         words = _("{title} ({count})")

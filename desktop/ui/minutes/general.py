@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 from desktop.i18n import N_, _
 from desktop.model import FollowUp, Meeting, Point, field
 from desktop.service import minutes, records
-from desktop.ui import theme
+from desktop.ui import readonly, theme
 from desktop.ui.context import Context
 from desktop.ui.minutes import keys, telling
 from desktop.ui.minutes.keyed import Keyed
@@ -63,7 +63,7 @@ class GeneralSection(QWidget):
         if self.meeting is not None and self.meeting.uid != meeting.uid:
             self.text.set_value("")
         self.meeting = meeting
-        final = meeting.state == "final"
+        final = readonly.locked(self.context, meeting)
         for name, old in self.old.items():
             old.show_meeting(meeting, getattr(meeting, name))
         loose = [point for point in points if point.item_id is None]
@@ -98,12 +98,16 @@ class GeneralSection(QWidget):
         return self.points.unsaved() or (self.text if self.text.is_typed() else None)
 
     def _save(self) -> None:
-        values = {"minutes": self.text.value()}
+        text = self.text.value()
 
-        def verb() -> Any:
-            return records.change(self.context.workspace, Meeting.get_by_id(self.meeting.id), values)
+        def verb() -> bool:
+            meeting = Meeting.get_by_id(self.meeting.id)
+            return records.change(self.context.workspace, meeting, {"minutes": text})
 
-        self.context.attempt(verb)
+        if self.context.attempt(verb) is None:
+            self.text.ask_again()
+        else:
+            self.text.set_shown(text)
 
     def _make_button(self, row: Any) -> QWidget:
         return RecordButton(self.context, row)
@@ -145,7 +149,7 @@ class OldText(Ground):
         self.head.show_record(meeting)
         if text != self.view.text():
             self.view.set_text(text)
-        self.act.setVisible(meeting.state != "final")
+        self.act.setVisible(not readonly.locked(self.context, meeting))
         self.setVisible(bool(text.strip()))
 
     def _make(self) -> None:

@@ -12,7 +12,7 @@ from desktop.i18n import _, format_number, join_parts
 from desktop.model import AgendaItem, FollowUp, Meeting, field, scales
 from desktop.model.visibility import INTERNAL
 from desktop.service import agenda, links
-from desktop.ui import theme
+from desktop.ui import readonly, theme
 from desktop.ui.accesskeys import with_access_keys
 from desktop.ui.context import Context
 from desktop.ui.editors import WrappedTextEditor
@@ -113,7 +113,7 @@ class ItemBlock(QWidget):
 
     def show_item(self, row: Item) -> None:
         """Show an item; what is being typed stays."""
-        self.item, self._final = row.item, row.meeting.state == "final"
+        self.item, self._final = row.item, readonly.locked(self.context, row.meeting)
         self.grip.show_number(row.number, self._final)
         named = _("Agenda item {number}").format(number=format_number(row.number))
         self.topic.set_name(named)
@@ -176,7 +176,9 @@ class ItemBlock(QWidget):
 
     def _rename(self) -> None:
         topic = self.topic.value()
-        if self.context.attempt(lambda: agenda.rename(self.context.workspace, self.item, topic)) is not None:
+        if self.context.attempt(lambda: agenda.rename(self.context.workspace, self.item, topic)) is None:
+            self.topic.ask_again()
+        else:
             self.topic.set_shown(topic)
 
     def _set_state(self, state: str) -> None:

@@ -163,15 +163,22 @@ class PointRow(QWidget):
     def _save(self) -> None:
         text = self.text.value()
         workspace = self.context.workspace
-        if text.strip():
-            self.context.attempt(lambda: minutes.reword(workspace, self.point, text))
+        if not text.strip():
+            if not self.remove():
+                self.text.ask_again()
+        elif self.context.attempt(lambda: minutes.reword(workspace, self.point, text)) is None:
+            self.text.ask_again()
         else:
-            self.remove()
+            self.text.set_shown(text)
 
-    def remove(self) -> None:
-        """Take it out of the minutes."""
-        if not self._final:
-            self.context.attempt(lambda: minutes.remove(self.context.workspace, self.point))
+    def remove(self) -> bool:
+        """Take it out of the minutes; whether that was done."""
+
+        def verb() -> bool:
+            minutes.remove(self.context.workspace, self.point)
+            return True
+
+        return not self._final and bool(self.context.attempt(verb))
 
     def _move(self, step: int) -> None:
         if not self._final:

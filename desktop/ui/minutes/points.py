@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.service import minutes
-from desktop.ui import theme
+from desktop.ui import readonly, theme
 from desktop.ui.context import Context
 from desktop.ui.minutes.addline import AddLine
 from desktop.ui.minutes.keyed import Keyed
@@ -44,7 +44,7 @@ class Points(QWidget):
     def show_points(self, meeting: Any, item: Any, points: Sequence[Any], about: str = "") -> bool:
         """Show these of a meeting; returns whether others stand here than before."""
         self.item = item
-        final = meeting.state == "final"
+        final = readonly.locked(self.context, meeting)
         self.adding.show_place(meeting, item, about)
         self.adding.setVisible(not final)
         return self._rows.show_rows([(each.uid, (each, final)) for each in points])

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBox
 from desktop.i18n import _, format_date, format_number
 from desktop.model import Person
 from desktop.service import versions
-from desktop.ui import theme
+from desktop.ui import readonly, theme
 from desktop.ui.context import Context
 from desktop.ui.icons import icon
 from desktop.ui.minutes.steps import Steps
@@ -56,7 +56,8 @@ class StateLine(QWidget):
         self.steps.show_step(meeting.state)
         final = meeting.state == "final"
         self.banner.setVisible(final)
-        self.next.setVisible(not final)
+        self.banner.reopen.setVisible(not self.context.workspace.readonly)
+        self.next.setVisible(not readonly.locked(self.context, meeting))
         self.next.setText(_("Mark as held") if meeting.state == "planned" else _("Make final"))
         if final:
             self.banner.say(_told(self.context, meeting))

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop.i18n import _
 from desktop.model import Meeting
 from desktop.service import agenda, points, records, versions
-from desktop.ui import theme
+from desktop.ui import readonly, theme
 from desktop.ui.context import Context
 from desktop.ui.minutes.agenda import AgendaSection
 from desktop.ui.minutes.carried import CarriedSection
@@ -116,7 +116,7 @@ class MinutesTab(ScrollColumn):
     def _is_open(self) -> bool:
         """Whether there is a meeting whose minutes can be changed."""
         kept = Meeting.get_or_none(Meeting.id == self.meeting.id) if self.meeting is not None else None
-        return kept is not None and kept.state != "final"
+        return kept is not None and not readonly.locked(self.context, kept)
 
     # ---- how far the minutes are
 

@@ -12,7 +12,7 @@ from desktop.model import Attendance, Invalid, Meeting, Organisation, Person, fi
 from desktop.model.visibility import INTERNAL
 from desktop.service import meetings
 from desktop.service.meetings import Attendee
-from desktop.ui import offers, theme
+from desktop.ui import offers, readonly, theme
 from desktop.ui.context import Context
 from desktop.ui.dialogs.enrol import enrol
 from desktop.ui.editors import ChoiceEditor, editor, shown_text
@@ -71,14 +71,14 @@ class Attendees(QWidget):
             self._problem.say("")
         self.meeting = meeting
         rows = meetings.attendance(meeting)
-        final = meeting.state == "final"
+        final = readonly.locked(self.context, meeting)
         present = [(row.id, row.version, final) for row in rows]
         self.line.setVisible(not final)
         self._title.setText(_("Attendees ({count})").format(count=format_number(len(rows))))
         unknown = sum(row.person_id is None for row in rows)
         words = ngettext("Add {count} to the directory…", "Add {count} to the directory…", unknown)
         self.enrol.setText(words.format(count=format_number(unknown)))
-        self.enrol.setVisible(unknown > 0)
+        self.enrol.setVisible(unknown > 0 and not self.context.workspace.readonly)
         if present == self._shown:
             return
         self._shown = present

@@ -57,6 +57,7 @@ class Files(QWidget):
     def show_record(self, record: Any) -> None:
         """Show the files of a record."""
         self.record = record
+        self.add.setVisible(not self.context.workspace.readonly)
         found = attachments.of(record)
         shown = [(each.uid, each.name) for each in found]
         if shown == self._shown:
@@ -130,7 +131,7 @@ class Files(QWidget):
     # ---- dropping, dressing
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if files(event):
+        if files(event) and not self.context.workspace.readonly:
             accept_copy(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
@@ -169,6 +170,7 @@ class FileRow(QWidget):
         self.remove = self._tool("delete", _("Remove this file"), lambda: files.remove(attachment))
         row.addWidget(self.save)
         row.addWidget(self.remove)
+        self.remove.setVisible(not files.context.workspace.readonly)
 
     def show_level(self, attachment: Attachment) -> None:
         """Show who may see it."""

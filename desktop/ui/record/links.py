@@ -15,7 +15,7 @@ from desktop.model.base import Registered
 from desktop.service import links
 from desktop.service.query import Condition
 from desktop.service.workspace import Workspace
-from desktop.ui import theme
+from desktop.ui import readonly, theme
 from desktop.ui.context import Context
 from desktop.ui.record.attendees import Attendees
 from desktop.ui.record.files import Files
@@ -102,6 +102,8 @@ class LinksTab(ScrollColumn):
 
     def begin(self) -> None:
         """Open the picker."""
+        if readonly.refused(self.context, "link"):
+            return
         self.ensureWidgetVisible(self.picker)
         self.picker.begin()
 
@@ -122,6 +124,7 @@ class LinksTab(ScrollColumn):
         if found != self._groups:
             self._groups = found
             self._build(found)
+        self._empty.button.setVisible(not self.context.workspace.readonly)
         self._empty.setVisible(
             not found and isinstance(record, Registered) and not isinstance(record, Meeting)
         )
@@ -145,7 +148,7 @@ class LinksTab(ScrollColumn):
     def _add_rows(self, group: Group, start: int, stop: int, at: int | None = None) -> None:
         place = self._column.count() if at is None else at
         for index, each in enumerate(group.rows[start:stop], start):
-            link = group.links[index] if group.links else None
+            link = group.links[index] if group.links and not self.context.workspace.readonly else None
             row = RecordRow(self.context, each, removing=_("Remove this link") if link is not None else "")
             if link is not None:
                 row.remove_requested.connect(lambda link=link: self._unlink(link))

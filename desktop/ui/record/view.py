@@ -24,7 +24,7 @@ from desktop.model.followed import Followed
 from desktop.model.visibility import INTERNAL
 from desktop.service import query
 from desktop.service.query import Query
-from desktop.ui import theme
+from desktop.ui import readonly, theme
 from desktop.ui.context import Context
 from desktop.ui.editors import shown_text
 from desktop.ui.icons import icon
@@ -158,11 +158,13 @@ class RecordView(QWidget):
     def _stops(self) -> list[QWidget]:
         """Tab goes from the title through its trail to the tabs, what the one on show has, and the foot."""
         title, *rest = self.form.stops()
-        feet = [self.report, self.link] if issubclass(self.entity, Registered) else []
         trail = self.trail.buttons() if self.trail is not None else []
         trail += self.text.stops() if self.text is not None else []
         shown = rest if self.tab() == DETAILS else self._stops_of(self._pages[self.tab()])
-        return [self.visibility, title, *trail, self.tabs.tabBar(), *shown, *feet]
+        return [self.visibility, title, *trail, self.tabs.tabBar(), *shown, *self._feet()]
+
+    def _feet(self) -> list[QPushButton]:
+        return [self.report, self.link] if issubclass(self.entity, Registered) else []
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         # Qt's own circle leads back into parts that hand their focus on, before it has come round.
@@ -207,6 +209,7 @@ class RecordView(QWidget):
             self.text.show_source(record)
         self._stale = set(self._pages) - {DETAILS}
         self._freshen()
+        readonly.lock(self, self.context, *self._feet())
         self._order_tabs()  # its steps, its links and files are this record's
 
     def _show_standing(self, record: Any) -> None:
@@ -236,6 +239,7 @@ class RecordView(QWidget):
 
     def _on_tab(self) -> None:
         self._freshen()
+        readonly.lock(self, self.context)
         self._order_tabs()
 
     def tab(self) -> str:

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 RESTORE = "desktop.ui.recovery.restoring:restore"
 
 
-def about(kept: Backup) -> str:
-    """What is said of a copy for as long as it is open."""
+def about(kept: Backup, zone: str) -> str:
+    """What is said of a copy for as long as it is open; `zone` is the post's."""
     return _("This is the backup of {when} ({why}), opened to be read only.").format(
-        when=words.moment(kept.at), why=words.why(kept)
+        when=words.moment(kept.at, zone), why=words.why(kept)
     )
 
 
@@ -59,14 +59,12 @@ def close_copy(session: Session) -> None:
 
 def ask_to_restore(session: Session) -> None:
     """Ask whether the copy that is open shall be the workspace from now on."""
-    kept = session.copy
+    kept, open_now = session.copy, session.context.workspace
     session.window.messages.show_message(
-        _(
-            "{file} gets the state of {when}. What is there now is moved aside, not deleted; this can be undone."
-        ).format(file=session.behind.path.name, when=words.moment(kept.at)),
+        words.asked().format(file=session.behind.path.name, when=words.moment(kept.at, open_now.facts.zone)),
         "info",
         [
-            (_("Restore"), lambda: named(RESTORE)(session, kept, key=session.context.workspace.engine.key)),
+            (_("Restore"), lambda: named(RESTORE)(session, kept, key=open_now.engine.key)),
             (_("Cancel"), lambda: None),
         ],
     )

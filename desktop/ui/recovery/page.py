@@ -24,6 +24,7 @@ from desktop.i18n import _
 from desktop.paths import APPLICATION, WORKSPACE_SUFFIX
 from desktop.service import salvaging
 from desktop.store import kept
+from desktop.store.keys import Key
 from desktop.ui import enterkey, theme
 from desktop.ui.accesskeys import AccessKeys
 from desktop.ui.announce import announce
@@ -53,9 +54,19 @@ class RecoveryPage(QWidget):
     restore_requested = Signal(object, object)
     """A backup, and its passphrase or None."""
 
-    def __init__(self, path: Path, sentence: str, second: str = "") -> None:
+    def __init__(
+        self,
+        path: Path,
+        sentence: str,
+        second: str = "",
+        *,
+        key: Key | None = None,
+        passphrase: str | None = None,
+    ) -> None:
+        """`key` opens the file, `passphrase` was typed for it: neither is asked for again while the page is there."""
         super().__init__()
         self.path, self._second = path, second
+        self.key, self._given = key, passphrase
         self.setWindowTitle(f"{path.name} — {APPLICATION}")
         self.resize(SIZE.boundedTo(self.screen().availableSize()))
         self.errands, self.comparing = Errands(self), Comparing(self)
@@ -94,9 +105,10 @@ class RecoveryPage(QWidget):
             column.addWidget(part)
         column.addSpacing(theme.SMALL)
         column.addWidget(Heading(_("Backups"), 2))
-        column.addWidget(self.list, 1)
+        column.addWidget(self.list, 100)
         for part in (self.none_kept, self.passphrase):
             column.addWidget(part)
+        column.addStretch(1)
         area = QScrollArea(widgetResizable=True, frameShape=QFrame.Shape.NoFrame)
         area.setWidget(page)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -152,10 +164,10 @@ class RecoveryPage(QWidget):
             part.setVisible(bool(found))
         self.none_kept.setVisible(not found)
         (self.list if found else self.open_button).setFocus()
-        self.read.setText("")
-        path = self.path
+        self._show_read("")
+        path, key = self.path, self.key
         told = while_there(self, self._show_read)
-        self.errands.work(lambda: salvaging.told(path), told, lambda _sentence: None)
+        self.errands.work(lambda: salvaging.told(path, key), told, lambda _sentence: None)
         self._compare()
 
     def _show_read(self, sentence: str) -> None:
@@ -165,7 +177,7 @@ class RecoveryPage(QWidget):
     def _compare(self) -> None:
         typed = self.passphrase.text() or None
         wanted = [each.backup for each in self.list.found() if typed is None or each.state == CLOSED]
-        self.comparing.begin(self.errands.work, wanted, nothing, None, typed)
+        self.comparing.begin(self.errands.work, wanted, nothing, self.key, typed or self._given)
 
     def _on_chosen(self) -> None:
         found = self.list.chosen
@@ -181,9 +193,8 @@ class RecoveryPage(QWidget):
         found = self.list.chosen
         if found is None or not found.usable:
             return
-        sentence = _(
-            "{file} gets the state of {when}. What is there now is moved aside, not deleted; this can be undone."
-        ).format(file=self.path.name, when=words.moment(found.backup.at))
+        when = words.moment(found.backup.at)
+        sentence = words.asked(True).format(file=self.path.name, when=when)
         self.messages.show_message(
             sentence, "info", [(_("Restore"), self.restore), (_("Cancel"), lambda: None)]
         )
@@ -195,7 +206,7 @@ class RecoveryPage(QWidget):
         if found is not None:
             self.comparing.stop()
             self.errands.stop()
-            self.restore_requested.emit(found.backup, self.passphrase.text() or None)
+            self.restore_requested.emit(found.backup, self.passphrase.text() or self._given)
 
     def choose_another(self) -> None:
         """Choose another workspace to open."""
@@ -215,6 +226,7 @@ class RecoveryPage(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         self.comparing.stop()
         self.errands.stop()
+        self.key = self._given = None
         super().closeEvent(event)
         self.closed.emit()
 

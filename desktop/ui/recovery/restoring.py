@@ -30,7 +30,7 @@ def restore(session: Session, kept: Backup, passphrase: str | None = None, *, ke
     """
     if not may_close(session.window):
         return
-    geometry = session.window.saveGeometry()
+    geometry, zone = session.window.saveGeometry(), session.context.workspace.facts.zone
     left = session.leave()
     if session.behind is not None:
         left, session.behind = session.behind, None
@@ -39,7 +39,8 @@ def restore(session: Session, kept: Backup, passphrase: str | None = None, *, ke
     def failed(sentence: str) -> None:
         session.come_back(left, sentence)
 
-    _carry_out(session, path, kept, passphrase, key or present, present, failed, geometry)
+    opens = (passphrase, key or present, present)
+    _carry_out(session, path, kept, opens, failed, _waiting(path, kept, geometry, zone))
 
 
 def restore_closed(session: Session, page: Any, path: Path, kept: Backup, passphrase: str | None) -> None:
@@ -50,27 +51,31 @@ def restore_closed(session: Session, page: Any, path: Path, kept: Backup, passph
         page.tell(sentence)
 
     page.hide()
-    _carry_out(session, path, kept, passphrase, None, None, failed, page.saveGeometry(), page)
+    opens = (passphrase, page.key, page.key)
+    _carry_out(session, path, kept, opens, failed, _waiting(path, kept, page.saveGeometry()), page)
+
+
+def _waiting(path: Path, kept: Backup, geometry: Any, zone: str = "") -> WaitingPage:
+    return WaitingPage(
+        _("Restoring…"),
+        _("{file} gets the state of {when}. What was there is moved aside, not deleted.").format(
+            file=path.name, when=words.moment(kept.at, zone)
+        ),
+        geometry,
+    )
 
 
 def _carry_out(
     session: Session,
     path: Path,
     kept: Backup,
-    passphrase: str | None,
-    key: Key | None,
-    present: Key | None,
+    opens: tuple[str | None, Key | None, Key | None],
     failed: Callable[[str], None],
-    geometry: Any,
+    waiting: WaitingPage,
     page: Any = None,
 ) -> None:
-    waiting = WaitingPage(
-        _("Restoring…"),
-        _("{file} gets the state of {when}. What was there is moved aside, not deleted.").format(
-            file=path.name, when=words.moment(kept.at)
-        ),
-        geometry,
-    )
+    """`opens`: the passphrase and the key of the backup, and the key of the file that is there."""
+    passphrase, key, present = opens
     waiting.show()
     session.waiting = waiting
     errands = Errands(waiting)
@@ -99,7 +104,8 @@ def _carry_out(
 
 def _tell(session: Session, kept: Backup, restored: Restored, present: Key | None) -> None:
     """Say what was done, and offer to take it back."""
-    sentence = _("Restored: the state of {when}.").format(when=words.moment(kept.at))
+    zone = session.context.workspace.facts.zone
+    sentence = _("Restored: the state of {when}.").format(when=words.moment(kept.at, zone))
     sentence = " ".join([sentence, *restored.remarks])
     actions: list[tuple[str, Callable[[], Any]]] = []
     if restored.aside is not None:

@@ -147,6 +147,7 @@ class MarkdownEdit(QWidget):
     def __init__(self, parent: QWidget | None = None, *, least: int = 3, most: int = 16) -> None:
         super().__init__(parent)
         self._shown = self._committed = ""
+        self._asks_again = False
         self._given = "", ""
         self._read_only = False
         self.view = MarkdownView(self)
@@ -180,6 +181,14 @@ class MarkdownEdit(QWidget):
         """The text last shown by `set_value`."""
         return self._shown
 
+    def set_shown(self, text: str) -> None:
+        """Another text is kept meanwhile; what is typed here stays."""
+        self._shown = text
+
+    def ask_again(self) -> None:
+        """What was committed was not saved: once somebody has come back here, leaving commits it anew."""
+        self._asks_again = True
+
     def is_typed(self) -> bool:
         """Whether another text stands there than was shown."""
         return self.value() != self._shown
@@ -197,8 +206,8 @@ class MarkdownEdit(QWidget):
 
     def commit(self) -> None:
         """As if it were left."""
-        if self.value() not in (self._shown, self._committed):
-            self._committed = self.value()
+        self._committed = self.value()
+        if self.is_typed():
             self.committed.emit()
 
     def revert(self) -> None:
@@ -218,6 +227,8 @@ class MarkdownEdit(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()
+        if kind == QEvent.Type.FocusIn and watched is self.input and self._asks_again:
+            self._committed, self._asks_again = self._shown, False
         if kind == QEvent.Type.Resize:
             self._adapt()
         elif watched is self.view and isinstance(event, QFocusEvent) and kind == QEvent.Type.FocusIn:
@@ -246,7 +257,9 @@ class MarkdownEdit(QWidget):
 
     def _on_left(self) -> None:
         if not self.input.hasFocus():
-            self.commit()
+            # What was committed already is not committed again: it may have been refused.
+            if self.value() != self._committed:
+                self.commit()
             self._show_formatted()
 
     def _show_formatted(self) -> None:

@@ -22,13 +22,14 @@ from desktop.i18n import _
 from desktop.ui import theme
 from desktop.ui.announce import announce
 from desktop.ui.icons import icon
+from desktop.ui.widgets.flow import FlowLayout
 from desktop.ui.widgets.tips import plain_tip
 
 Kind = Literal["info", "success", "error"]
 _LOOK = {"info": ("about", "accent"), "success": ("saved", "green"), "error": ("warning", "red")}
 """Icon and tone of each kind."""
-_ROOM = 34
-"""The width that buttons leave to the icons and the text, in average letters."""
+_ROOM, _LINES = 34, 2
+"""The width, in average letters, that buttons beside the text leave to it, and the lines that it takes there."""
 
 
 class MessageBar(QFrame):
@@ -40,7 +41,7 @@ class MessageBar(QFrame):
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         # It takes the width that there is, whatever is said in it: nothing beside it may be moved by a message.
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._kind: Kind = "info"
         self._picture = QLabel()
         self._text = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
@@ -48,11 +49,12 @@ class MessageBar(QFrame):
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self._text.setSizePolicy(policy)
-        self._buttons = QHBoxLayout(spacing=theme.TIGHT)
+        self._buttons = FlowLayout(at_end=True)
         close = QToolButton(autoRaise=True, icon=icon("close", "muted"))
         close.setAccessibleName(_("Dismiss this message"))
         close.setToolTip(close.accessibleName())
         close.clicked.connect(self.dismiss)
+        self._close = close
         outer = QHBoxLayout(self, spacing=theme.SMALL)
         outer.setContentsMargins(theme.MEDIUM, theme.TIGHT + 2, theme.SMALL, theme.TIGHT + 2)
         outer.addWidget(self._picture)
@@ -125,12 +127,18 @@ class MessageBar(QFrame):
         self._arrange()
 
     def _arrange(self) -> None:
-        """Buttons beside the text; under it where they would leave it no room."""
-        beside = (
-            self.width() - self._buttons.sizeHint().width() >= _ROOM * self.fontMetrics().averageCharWidth()
-        )
-        directions = QBoxLayout.Direction
+        """Buttons beside a text that is short; under a longer one, which then has the whole width."""
+        line = self._text.fontMetrics().lineSpacing()
+        signs = (self._picture, self._close) if not self._close.isHidden() else (self._picture,)
+        taken = sum(each.sizeHint().width() + theme.SMALL for each in signs) + theme.MEDIUM + theme.SMALL
+        room = self.width() - taken - self._buttons.sizeHint().width() - theme.SMALL
+        most = _LINES if room >= _ROOM * self.fontMetrics().averageCharWidth() else 1
+        short = room > 0 and self._text.heightForWidth(room) < (most + 1) * line
+        beside = short or not self._buttons.count()
+        directions, edges = QBoxLayout.Direction, Qt.AlignmentFlag
         self._said.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
+        for each in (self._picture, self._close):
+            self.layout().setAlignment(each, edges.AlignVCenter if beside else edges.AlignTop)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

@@ -162,11 +162,16 @@ def _named_short(typed: str) -> tuple[int, int] | None:
     return found.month, found.day
 
 
+def year_of_era(era: str, year: str) -> int:
+    """The year that a year of a Japanese era is, such as `令和` and `元` or `8`."""
+    return _ERAS[era] + (1 if year == "元" else int(year))
+
+
 def _of_era(typed: str) -> str:
     match = _ERA.fullmatch(typed)
     if match is None or not (match[3] or match[1] in ("令和", "平成", "昭和")):
         return ""
-    year = _ERAS[match[1]] + (1 if match[2] == "元" else int(match[2]))
+    year = year_of_era(match[1], match[2])
     parts = [f"{year:04d}", *(f"{int(part):02d}" for part in (match[3], match[4]) if part)]
     return parse_fuzzy_date("-".join(parts))
 
@@ -240,6 +245,6 @@ def year_in(text: str) -> int | None:
     typed = plain_date(text)
     era = re.search(r"(令和|平成)(元|[0-9]{1,2})", typed)
     if era:
-        return _ERAS[era[1]] + (1 if era[2] == "元" else int(era[2]))
+        return year_of_era(era[1], era[2])
     years = set(re.findall(r"(?<![0-9])(20[0-9]{2})(?![0-9])", typed))
     return int(years.pop()) if len(years) == 1 else None

@@ -11,13 +11,14 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
-from desktop.export.intake.tracker import names, orders, status_words, targets
+from desktop.export.intake.tracker import names, orders, quarters, status_words, targets
 from desktop.export.intake.tracker.columns import Column, Header, Key
 from desktop.export.intake.tracker.guessing import Guess
 from desktop.export.intake.tracker.shown import is_filled, is_mark, plain, text_of
 from desktop.export.intake.values import Value
 from desktop.i18n import _, ngettext, quoted
 from desktop.model import Invalid
+from desktop.model.dates import Date
 from desktop.model.kinds import Choice
 
 VERSION = 1
@@ -42,6 +43,9 @@ class ColumnRule:
     split: str = ""
     """`person_first` or `organisation_first` where it names both in one cell, `surname_first` where a comma stands
     within a name; `listed` where the officer said that neither is so."""
+
+    quarters: str = ""
+    """`last_day` where a quarter among its dates stands for its last day; '' where it is told as no day."""
 
     noted: bool = True
     """Whether it goes into the note, where it is no field."""
@@ -118,9 +122,16 @@ class Mapping:
         )
         return replace(self, columns=changed)
 
+    def with_quarters(self, how: str) -> Mapping:
+        """The same, with this said of the quarters in all its columns."""
+        return replace(self, columns=tuple(replace(rule, quarters=how) for rule in self.columns))
+
     def as_json(self) -> str:
         """As it is kept."""
         kept = {name: value for name, value in asdict(self).items() if name != "told"}
+        for column in kept["columns"]:
+            if not column["quarters"]:  # an older version reads what says nothing of them
+                del column["quarters"]
         return json.dumps({"version": VERSION, **kept}, ensure_ascii=False, indent=1)
 
     @classmethod
@@ -201,6 +212,8 @@ def understood(
         if isinstance(kind, Choice) and each.column.title and not values:
             words = _("Column “{column}” has no words: if its colours say something, they are not read.")
             told.append(words.format(column=each.column.shown))
+        if isinstance(kind, Date):
+            told += quarters.told_of(each.column.shown, texts)
         rules.append(
             ColumnRule(
                 title=each.column.title,

@@ -16,6 +16,7 @@ from desktop.export.intake.tracker import (
     log_cells,
     names,
     parties,
+    quarters,
     status_words,
     surnames,
     targets,
@@ -153,7 +154,10 @@ class Taker:
         taken.sources[name] = column
 
     def _date(self, taken: Taken, rule: ColumnRule, column: Column, value: Value, kind: Date) -> Any:
-        found = days.read(value, rule.dates, self.year)
+        found = quarters.taken(text_of(value), rule.quarters) if isinstance(value, str) else ""
+        if found and self.mapping.notes:
+            taken.note.append(captioned(column.shown, text_of(value)))
+        found = found or days.read(value, rule.dates, self.year)
         if isinstance(value, dt.datetime) and value.time() != dt.time():
             clock = value.strftime("%H:%M")
             if self.entity is Meeting and rule.target == "on" and "starts" not in self.mapped:

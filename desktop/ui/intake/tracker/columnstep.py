@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QWidget
 
-from desktop.export.intake.tracker import days, names, surnames, targets
+from desktop.export.intake.tracker import days, names, quarters, surnames, targets
 from desktop.i18n import N_, _, captioned, format_number, ngettext
 from desktop.model.dates import Date, Time
 from desktop.model.relations import Many, Reference
@@ -27,6 +27,9 @@ _SPLITS = {
 }
 
 
+_QUARTERS = {"": N_("not taken"), quarters.LAST_DAY: N_("their last day")}
+
+
 class ColumnStep(Step):
     """What is chosen for a column is shown below it at once."""
 
@@ -39,12 +42,13 @@ class ColumnStep(Step):
         self.grid.reached.connect(self._be_on)
         self.column.addWidget(self.grid, 1)
         self.about = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self.column.addWidget(self.about)
         mark, row = self.wizard.keys.mark, QHBoxLayout(spacing=theme.SMALL)
-        row.addWidget(self.about, 1)
-        self.dates, self.split = Combo(), Combo()
+        self.dates, self.quarters, self.split = Combo(), Combo(), Combo()
         self._labels = {}
         for combo, words, text in (
             (self.dates, _DATES, _("Dates with numbers")),
+            (self.quarters, _QUARTERS, _("Quarters")),
             (self.split, _SPLITS, _("A cell names")),
         ):
             combo.setFixedWidth(200)
@@ -53,7 +57,10 @@ class ColumnStep(Step):
             self._labels[combo] = label(mark(text), combo)
             row.addWidget(self._labels[combo])
             row.addWidget(combo)
+            row.addSpacing(theme.MEDIUM)
+        row.addStretch(1)
         self.dates.activated.connect(lambda _at: self._rule(dates=self.dates.currentData()))
+        self.quarters.activated.connect(lambda _at: self._rule(quarters=self.quarters.currentData()))
         self.split.activated.connect(lambda _at: self._rule(split=self.split.currentData()))
         self.column.addLayout(row)
         self.notes = QCheckBox(mark(_("What no field takes goes into the note of its record")))
@@ -102,7 +109,11 @@ class ColumnStep(Step):
         self._place = place
         rule, column = understood.mapping.columns[place], understood.column(place)
         dated, named = _offers(understood, rule.target)
-        for combo, value, shown in ((self.dates, rule.dates, dated), (self.split, rule.split, named)):
+        for combo, value, shown in (
+            (self.dates, rule.dates, dated),
+            (self.quarters, rule.quarters, dated and _has_quarters(understood, place)),
+            (self.split, rule.split, named),
+        ):
             with QSignalBlocker(combo):
                 combo.setCurrentIndex(max(0, combo.findData(value)))
             combo.setVisible(shown)
@@ -138,6 +149,12 @@ class ColumnStep(Step):
     def _on_key(self, on: bool) -> None:
         naming = self.wizard.held.understood.entity.naming
         self._whole(key=("ref", naming) if on else ("ref",))
+
+
+def _has_quarters(understood: Understood, place: int) -> bool:
+    """Whether there are quarters among what stands in a column, or it was said what they stand for."""
+    texts = (value for value in understood.values(place) if isinstance(value, str))
+    return bool(understood.mapping.columns[place].quarters) or any(map(quarters.is_quarter, texts))
 
 
 def _offers(understood: Understood, target: str) -> tuple[bool, bool]:

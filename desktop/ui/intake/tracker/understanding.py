@@ -134,6 +134,7 @@ def _merged(columns: Sequence[ColumnRule], rules: dict[Key, ColumnRule]) -> tupl
                     noted=rule.noted,
                     dates=rule.dates or column.dates,
                     split=rule.split or column.split,
+                    quarters=rule.quarters,
                     words={**column.words, **rule.words},
                 )
             )

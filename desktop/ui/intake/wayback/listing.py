@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.export.intake.wayback import Proposal
+from desktop.export.names import file_name
 from desktop.export.texts import guard
 from desktop.i18n import _, why
 from desktop.model import Invalid
@@ -27,10 +28,16 @@ def copy(proposals: Sequence[Proposal]) -> None:
     QApplication.clipboard().setMimeData(clipboard.mime(headings, lines))
 
 
-def save(parent: QWidget, proposals: Sequence[Proposal], folder: Path, name: str) -> Path | None:
-    """Ask where, and write these there; None where nobody said where. Raises `Invalid`."""
+def save(
+    parent: QWidget, proposals: Sequence[Proposal], folder: Path, name: str, marking: str
+) -> Path | None:
+    """Ask where, and write these there; None where nobody said where. Raises `Invalid`.
+
+    Such a table has no place for the handling marking but its name.
+    """
     stem = _("{file} – not taken").format(file=name)
-    suggested = free_path(folder / f"{stem}{SUFFIX}")
+    marked = f" – {file_name(marking)}" if file_name(marking) else ""
+    suggested = free_path(folder / f"{stem}{marked}{SUFFIX}")
     path = chosen_path(parent, _("Save the list"), suggested, _("Tables as text"), SUFFIX)
     if path is None:
         return None

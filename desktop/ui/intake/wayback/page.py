@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton
 
 from desktop.export.intake.wayback import Meanwhile
+from desktop.export.report import marking_of
 from desktop.i18n import N_, _, format_number, ngettext
 from desktop.ui import verbs
 from desktop.ui.dialogs.dialog import drafts_of, open_dialog
@@ -162,7 +163,8 @@ class ChangesDialog(ChangesForm):
             return
         folder = Path(self.context.settings.export_folder or self.context.places.documents)
         rest, name = self.choices().rest(), self.found.path.stem
-        path = self.here.attempt(lambda: listing.save(self, rest, folder, name))
+        marking = marking_of(self.context.workspace, "")
+        path = self.here.attempt(lambda: listing.save(self, rest, folder, name, marking))
         if path is not None:
             said = _("The list was written: {file}").format(file=path.name)
             self.here.said.emit(said, [(_("Open file"), lambda: verbs.open_path(path))])
