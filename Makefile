@@ -17,10 +17,11 @@ run: ## set up if need be, and start Juntos
 test: lint ## check everything: lint, then the tests (ARGS="tests/model -k ref" for some)
 	@$(pytest) $(ARGS)
 
-lint: dev ## style, types, and who may import whom
+lint: dev ## style, types (of each system's Python), and who may import whom
 	@$(python) -m ruff check .
 	@$(python) -m ruff format --check .
 	@$(python) -m mypy
+	@for system in win32 darwin; do $(python) -m mypy --platform $$system --no-warn-unreachable --cache-dir .mypy_cache/$$system || exit 1; done
 	@.venv/bin/lint-imports --no-logo
 
 bench: ## measure speed and memory against yardsticks in the same run

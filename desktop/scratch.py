@@ -101,10 +101,12 @@ atexit.register(end)
 
 def in_memory() -> Path | None:
     """A folder of this user's that lies in memory; None where there is none that only this user can enter."""
+    if sys.platform == "win32":
+        return None
     runtime = os.environ.get("XDG_RUNTIME_DIR", "")
     if runtime and Path(runtime).is_absolute() and _is_private(Path(runtime)) and _is_memory(Path(runtime)):
         return Path(runtime) / "juntos"
-    if os.name == "posix" and SHARED.is_dir() and _is_memory(SHARED) and os.access(SHARED, os.W_OK):
+    if SHARED.is_dir() and _is_memory(SHARED) and os.access(SHARED, os.W_OK):
         own = SHARED / f"juntos-{os.getuid()}"
         with suppress(OSError):
             own.mkdir(mode=0o700, exist_ok=True)
@@ -123,6 +125,8 @@ def _take_away(made: Path) -> None:
 
 def _is_private(place: Path) -> bool:
     """Whether it is a folder, no link, of this user's, and nobody else can enter it."""
+    if sys.platform == "win32":
+        return False  # rights are the folder's there
     try:
         found = place.lstat()
     except OSError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,7 +21,7 @@ def somebody_has(path: Path) -> bool:
     and others may have its number: there, what the process has open decides, and where that cannot be seen, it may.
     """
     which = identity(path)
-    if which is None:
+    if which is None or sys.platform != "linux":
         return False
     device, inode = which
     own = os.major(device), os.minor(device)

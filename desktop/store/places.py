@@ -134,7 +134,7 @@ def kind_of(path: Path) -> Place:
 
 def read_only_medium(path: Path) -> bool:
     """Whether the medium itself is read-only, so that nobody can write the file meanwhile."""
-    if not hasattr(os, "statvfs"):
+    if sys.platform == "win32":
         return False
     try:
         return bool(os.statvfs(path).f_flag & os.ST_RDONLY)

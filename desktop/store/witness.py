@@ -139,11 +139,13 @@ class Witness:
         """Put on disk what the workspace holds now; a lower clock takes a higher one's place only where `lower`."""
         try:
             with self._turn, self._held() as handle:
-                last = _last(os.pread(handle, 2 * SLOT, 0))
+                os.lseek(handle, 0, os.SEEK_SET)  # Windows has no pread
+                last = _last(os.read(handle, 2 * SLOT))
                 if last is not None and last.clock > told.clock and not lower:
                     return
                 told = replace(told, turn=(last.turn if last else 0) + 1, at=_now())
-                os.pwrite(handle, _packed(told), told.turn % 2 * SLOT)
+                os.lseek(handle, told.turn % 2 * SLOT, os.SEEK_SET)
+                os.write(handle, _packed(told))
                 if sync:
                     getattr(os, "fdatasync", os.fsync)(handle)
             self.trouble = ""

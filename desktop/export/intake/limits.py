@@ -49,7 +49,7 @@ def seconds_for(packed: int, unpacked: int) -> float:
 
 def confine() -> None:
     """Bind this process: memory, the size of what it writes, no core file, nothing but reading and its own folder."""
-    if os.name == "posix":
+    if sys.platform != "win32":
         import resource
 
         for what, most in (
@@ -91,8 +91,8 @@ def peak() -> float:
             for line in status:
                 if line.startswith("VmHWM:"):
                     return int(line.split()[1]) * 1024 / MEGABYTE
-    elif os.name == "posix":
+    elif sys.platform != "win32":
         import resource
 
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / MEGABYTE
+        return float(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss) / MEGABYTE
     return 0.0
