@@ -28,10 +28,15 @@ def sector_name(name: str) -> str:
     return _names().get(name, {}).get(language(), name)
 
 
+def spoken_names() -> dict[str, str]:
+    """What the language spoken calls the sectors that it calls otherwise than the catalogue, by their names there."""
+    return {name: told for name in _names() if (told := sector_name(name)) != name}
+
+
 def sectors_with(text: str) -> list[str]:
-    """The names in the catalogue of the sectors that have a text in what they are called in the language spoken."""
+    """The names in the catalogue of the sectors that have a text in what the language spoken calls them otherwise."""
     wanted = fold(text.strip())
-    return [name for name in _names() if wanted and wanted in fold(sector_name(name))]
+    return [name for name, told in spoken_names().items() if wanted and wanted in fold(told)]
 
 
 def catalogued(text: str) -> str | None:

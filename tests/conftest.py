@@ -24,6 +24,7 @@ from desktop.model import Person
 from desktop.service import setup
 from desktop.service.setup import Answers, Officer
 from desktop.service.workspace import Workspace
+from desktop.store import connections
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anything imports Qt
 
@@ -33,6 +34,11 @@ hypothesis.settings.load_profile("juntos")
 
 #: Variables that steer the tests themselves; every other `JUNTOS_…` would steer the program under test.
 TEST_VARIABLES = {"JUNTOS_NO_SKIP", "JUNTOS_SOURCES"}
+
+# With it, once an encrypted file was open, every allocation of SQLite in the process is locked and wiped for good, also
+# for plain files: statements take ten times as long, and no file is another. Programs that tests start have it, and
+# tests/store/test_keys.py asks one.
+connections.KEYED["cipher_memory_security"] = 0
 
 #: Before any test: a fixture of a whole session may open an encrypted workspace, which moves it.
 TEMPORARY = tempfile.gettempdir()

@@ -22,15 +22,18 @@ def encrypt(asked: Namespace) -> None:
     """`juntos encrypt`"""
     path, key = _closed(asked)
     if key is not None:
-        if crypt.plain_copies(path, asked.settings.second_backup_folder):
-            _settle_copies(path, key, asked)  # they were left when it was encrypted
-            return
-        raise Failed(
-            _("{path} is encrypted already; see: {command}").format(path=path, command="juntos passphrase")
-        )
+        already = _("{path} is encrypted already; see: {command}")
+        already = already.format(path=path, command="juntos passphrase")
+        if not crypt.plain_copies(path, asked.settings.second_backup_folder):
+            raise Failed(already)
+        print(already, file=sys.stderr)
+        left = _settle_copies(path, key, asked)  # they were left when it was encrypted
+        if left:
+            raise Failed(left)
+        return
     new = crypt.rewrite(path, None, _new(given_passphrase(asked), "--passphrase-file", PASSPHRASE_VARIABLE))
     print(_("{path} is encrypted. There is no way back in without the passphrase.").format(path=path))
-    _settle_copies(path, new, asked)
+    _tell_left(_settle_copies(path, new, asked))
 
 
 def decrypt(asked: Namespace) -> None:
@@ -51,7 +54,7 @@ def passphrase(asked: Namespace) -> None:
     given = passphrase_in(file) if file else os.environ.get(NEW_PASSPHRASE_VARIABLE)
     new = crypt.rewrite(path, key, _new(given, "--new-passphrase-file", NEW_PASSPHRASE_VARIABLE))
     print(_("The passphrase is changed. Backups made until now take the one before."))
-    _settle_copies(path, new, asked)
+    _tell_left(_settle_copies(path, new, asked))
 
 
 def _closed(asked: Namespace) -> tuple[Path, Key | None]:
@@ -81,17 +84,24 @@ def _new(given: str | None, option: str, variable: str) -> str:
     return text
 
 
-def _settle_copies(path: Path, key: Key | None, asked: Namespace) -> None:
-    """Say which copies can be read without the passphrase, and remove them where that was asked for or is agreed."""
+def _tell_left(sentence: str) -> None:
+    if sentence:
+        print(sentence, file=sys.stderr)
+
+
+def _settle_copies(path: Path, key: Key | None, asked: Namespace) -> str:
+    """Say which copies can be read without the passphrase, and remove them where that was asked for or is agreed.
+
+    Returns what to say where they were left, else ''.
+    """
     found = crypt.plain_copies(path, asked.settings.second_backup_folder)
     if not found:
-        return
+        return ""
     print(_("These can be read without the passphrase:"), file=sys.stderr)
     for file in found:
         print(f"  {file}", file=sys.stderr)
     if not (asked.delete_copies or _agreed()):
-        print(_("They were left. Add --delete-copies to delete such copies."), file=sys.stderr)
-        return
+        return _("They were left. Add --delete-copies to delete such copies.")
     workspace = Workspace.open(path, key=key)
     try:
         workspace.second_folder = lambda: asked.settings.second_backup_folder
@@ -107,6 +117,7 @@ def _settle_copies(path: Path, key: Key | None, asked: Namespace) -> None:
             " encrypt the whole disk as well."
         )
     )
+    return ""
 
 
 def _agreed() -> bool:

@@ -145,6 +145,11 @@ class Target(Base):
         """What `shown_as` selects, in the language spoken: most records are called the same in all."""
         return words
 
+    @classmethod
+    def called(cls, _text: str) -> list[str]:
+        """Names, as they are kept, that have this text in the language spoken: what is searched for besides it."""
+        return []
+
     if TYPE_CHECKING:
         uid: Any
 

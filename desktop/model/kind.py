@@ -94,6 +94,10 @@ class Kind:
         """The SQL by which a list is sorted by this field."""
         return column
 
+    def sorting(self, table: Any) -> Any:
+        """What keeps the order of this field's values, where it is not the field itself."""
+        return getattr(table, self.sort) if self.sort else None
+
     def to_json(self, value: Any) -> Any:
         """The value in the journal and on the command line."""
         return value

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import peewee as pw
+
 from desktop.i18n import N_
 from desktop.model.base import Entity
 from desktop.model.kinds import Kind, LongText, SortKey, Text
-from desktop.sectors import catalogued, sector_name
+from desktop.sectors import catalogued, sector_name, sectors_with, spoken_names
 
 
 class SectorName(Text):
@@ -15,6 +17,12 @@ class SectorName(Text):
 
     def shown(self, raw: str) -> str:
         return sector_name(raw)
+
+    def sorting(self, table: Any) -> Any:
+        """As the names read in the language spoken."""
+        kept = super().sorting(table)
+        keys = [(name, SortKey.key(told)) for name, told in spoken_names().items()]
+        return pw.Case(getattr(table, self.name), keys, kept) if keys else kept
 
 
 class Sector(Entity):
@@ -43,3 +51,8 @@ class Sector(Entity):
     def spoken(cls, words: str) -> str:
         """Its name in the language spoken, where the catalogue knows it."""
         return sector_name(words)
+
+    @classmethod
+    def called(cls, text: str) -> list[str]:
+        """The names of the catalogue's sectors that read so in the language spoken."""
+        return sectors_with(text)

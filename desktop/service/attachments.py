@@ -189,13 +189,14 @@ def remove(workspace: Workspace, attachment: Attachment) -> None:
 def file_name(name: str) -> str:
     """The name under which a file can lie on any disk."""
     plain = clean_name(name).translate(_FORBIDDEN).rstrip(". ") or "_"
-    suffix = _first_bytes(PurePosixPath(plain).suffix, MOST_NAME_BYTES // 2)
+    suffix = first_bytes(PurePosixPath(plain).suffix, MOST_NAME_BYTES // 2)
     stem = plain[: len(plain) - len(PurePosixPath(plain).suffix)]
-    plain = (_first_bytes(stem, MOST_NAME_BYTES - len(suffix.encode())) + suffix).rstrip(". ")
+    plain = (first_bytes(stem, MOST_NAME_BYTES - len(suffix.encode())) + suffix).rstrip(". ")
     return f"_{plain}" if plain.split(".")[0].strip().lower() in _RESERVED else plain
 
 
-def _first_bytes(text: str, most: int) -> str:
+def first_bytes(text: str, most: int) -> str:
+    """As much of a text from its beginning as takes `most` bytes, with no half character."""
     return text.encode("utf-8", "replace")[:most].decode("utf-8", "ignore")
 
 

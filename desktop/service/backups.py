@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any
 from desktop.i18n import _
 from desktop.service.differences import Difference, Work, difference
 from desktop.store import leftovers, looking, restoring, turns
-from desktop.store.backup import backup, mirror, thin, write
+from desktop.store.backup import backup, mirror, remove, thin, write
 from desktop.store.engine import SCHEMA, Engine
-from desktop.store.errors import Newer, StoreError
+from desktop.store.errors import Busy, Newer, StoreError, Unwritable, WrongPassphrase
 from desktop.store.kept import ASIDE, Backup, folder, within
 from desktop.store.keys import Key
 from desktop.store.reading import head, key_to, reading, refuse_damaged
@@ -80,6 +80,8 @@ class Restored:
     """The backup of it that was made before; None where it could not be read."""
     remarks: tuple[str, ...] = ()
     """Sentences for the officer."""
+    opened: Key | None = None
+    """What opens `aside`."""
 
 
 recover = restoring.recover
@@ -95,7 +97,7 @@ def restore(
 ) -> Restored:
     """Put a backup in the place of a workspace, which must be closed; what is there is moved aside, not removed.
 
-    `passphrase` or `key` opens the backup, and the file that is there unless `present` does. Raises `StoreError`,
+    `present` opens the file that is there, else what opens the backup: `passphrase` or `key`. Raises `StoreError`,
     with the workspace as it was: `Busy` where somebody has it open, `Newer`, `Damaged`, `Encrypted` or
     `WrongPassphrase` of the backup, where there is no room; and where the disk refused half way, which `recover` (or
     opening the workspace) then ends.
@@ -114,9 +116,14 @@ def restore(
                     _("There is no room beside {path} for the copy. Nothing was changed.").format(path=path)
                 ) from error
         told = Testimony(held.clock, held.hash, schema=held.schema, rounds=opens.rounds if opens else 0)
-        turns.refuse_open(path)  # it took a while
+        try:
+            turns.refuse_open(path)  # it took a while
+        except Busy:
+            remove(restoring.beside(path, restoring.RESTORING))  # perhaps in plain
+            raise
         aside = restoring.exchange(path, clock, () if now == opens else restoring.DRAFTS, told)
-    return Restored(opens, aside, made, tuple(_remarks(path, opens, now)))
+    remarks = tuple(_remarks(path, opens, now))
+    return Restored(opens, aside, made, remarks, now if isinstance(now, Key) else None)
 
 
 def _checked(source: Path, key: Key | None, passphrase: str | None) -> Key | None:
@@ -153,24 +160,33 @@ def _keep_present(
 ) -> tuple[int, Any, Path | None]:
     """A backup of the file that is there, where it can be read: the clock of its journal, its key, the backup.
 
-    Raises `StoreError` where it can be read and there is no room for its backup.
+    Raises `StoreError` where it can be read and there is no room for its backup, and where what a crash left beside
+    it cannot be moved.
     """
     if not path.exists():
         return 0, _UNREADABLE, None
-    if isinstance(present, Key):
-        key = present
-    elif present is not None:
-        key, passphrase = None, present
     try:
-        opens = key_to(path, key=key, passphrase=passphrase)
+        opens = _present_key(path, present, key, passphrase)
         _settle(path, opens)
         with reading(path, key=opens) as connection:
             refuse_damaged(connection, path)
             clock = head(connection).clock
+    except Unwritable:
+        raise
     except (StoreError, Engine.errors):
         return 0, _UNREADABLE, None
     with reading(path, key=opens) as connection:
         return clock, opens, write(connection, path, opens, "before-restore")
+
+
+def _present_key(
+    path: Path, present: str | Key | None, key: Key | None, passphrase: str | None
+) -> Key | None:
+    if present is not None:
+        known, typed = (present, None) if isinstance(present, Key) else (None, present)
+        with contextlib.suppress(WrongPassphrase):
+            return key_to(path, key=known, passphrase=typed)
+    return key_to(path, key=key, passphrase=passphrase)
 
 
 def _remarks(path: Path, key: Key | None, before: Any) -> Iterator[str]:

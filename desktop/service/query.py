@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import peewee as pw
 
-from desktop.i18n import _
+from desktop.i18n import _, language
 from desktop.model import Invalid, Record, field, fields
 from desktop.model.computed import Computed, Day, sql
 from desktop.model.dates import Date
@@ -122,7 +122,7 @@ def _shape(query: Query, found: str) -> Query:
 
 
 @lru_cache(maxsize=256)
-def _statement(shape: Query, mode: str, filled: str = "") -> Statement:
+def _statement(shape: Query, mode: str, filled: str, _language: str) -> Statement:
     entity = shape.entity
     table = entity.alias("t")
     holes = iter(_Hole(i) for i in range(10_000))
@@ -270,23 +270,34 @@ def _orders(shape: Query, table: Any) -> Iterator[Any]:
 
 def _ordered(shape: Query, order: Order, table: Any) -> Any:
     kind = field(shape.entity, order.field)
-    column = getattr(table, kind.sort) if kind.sort else kind.order(expression(kind, table))
+    column = kind.sorting(table) if kind.sort else kind.order(expression(kind, table))
     # Empty values last, whichever way: SQLite walks an index for this in two passes, it does not sort.
     return (pw.Desc if order.descending else pw.Asc)(column, nulls="LAST")
 
 
-@lru_cache(maxsize=64)
 def statement(query: Query, mode: str, *, filled: str = "") -> tuple[Statement, tuple[Any, ...]]:
     """The kept SQL of a query and the values for its holes (without those of its mode).
 
     A list asks for window after window of the same query: what was worked out last is kept.
     """
+    return _worked_out(query, mode, filled, language())
+
+
+@lru_cache(maxsize=64)
+def _worked_out(query: Query, mode: str, filled: str, spoken: str) -> tuple[Statement, tuple[Any, ...]]:
     values: list[Any] = []
-    found = search.match(query.text)
+    found = _match(query)
     if mode not in (ONE, FILLED):
         values += [found] if found else []
         values += [v for c in query.where if not _in_sql(query.entity, c) for v in c.values]
-    return _statement(_shape(query, found), mode, filled), tuple(values)
+    return _statement(_shape(query, found), mode, filled, spoken), tuple(values)
+
+
+def _match(query: Query, read: Any = None) -> str:
+    """What the text of a query is searched as; '' where that is nothing, and all is listed."""
+    found = search.match(query.text, read)
+    others = [search.match(name, read) for name in query.entity.called(query.text)] if found else []
+    return " OR ".join(f"({each})" for each in (found, *others)) if others else found
 
 
 def page(workspace: Workspace, query: Query, limit: int = 200, offset: int = 0) -> list[Row]:
@@ -294,7 +305,7 @@ def page(workspace: Workspace, query: Query, limit: int = 200, offset: int = 0) 
     kept, values = statement(query, PAGE)
     if search.match(query.text):
         # A page is waited for: with words completed FTS5 has its first hits sooner. They change, the rest is kept.
-        values = (search.match(query.text, workspace.engine.rows), *values[1:])
+        values = (_match(query, workspace.engine.rows), *values[1:])
     return workspace.engine.rows(*kept.bind((*values, limit, offset), workspace.today()))
 
 

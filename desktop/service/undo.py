@@ -103,9 +103,7 @@ def revert(workspace: Workspace, operation: Operation, label: str) -> None:
     """Take back any operation, as an edit; raises `Conflict`, with nothing changed, where a record has moved on, and
     `Invalid` for what is no edit."""
     if operation.source == MENDS:
-        raise Invalid(
-            _("This put the file right, and is not taken back. The file as it was is among the backups.")
-        )
+        raise Invalid(_("This put the file right, and is not taken back."))
     if not stands(operation.uid):
         raise Conflict(_("“{what}” was taken back already.").format(what=operation.label))
     _take_back(workspace, operation, label)

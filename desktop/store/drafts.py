@@ -19,7 +19,7 @@ from typing import Any
 
 from sqlcipher3 import dbapi2 as sqlcipher
 
-from desktop.i18n import _
+from desktop.i18n import _, why
 from desktop.store.alive import Alive, living
 from desktop.store.connections import connect
 from desktop.store.errors import StoreError, telling
@@ -95,9 +95,14 @@ class Drafts:
                 self.keep(name, content)
 
     def take_over(self, renamed: Callable[[Draft], Draft]) -> None:
-        """Own what nobody living keeps, each as `renamed` says."""
+        """Own what nobody living keeps, each as `renamed` says; raises `StoreError`."""
         with self._at_once():
-            there = living(self.path)
+            try:
+                there = living(self.path)
+            except OSError as error:
+                raise StoreError(
+                    _("{path} cannot be reached: {why}.").format(path=self.path.parent, why=why(error))
+                ) from error
             for draft in self.all():
                 if draft.owner not in there:
                     self._execute(

@@ -99,6 +99,7 @@ class Engine:
         except OSError as error:
             raise StoreError(_("{path} cannot be made: {why}.").format(path=path, why=why(error))) from None
         engine = way = None
+        ours: tuple[str, ...] = ("",)  # until what lies beside it is out of the way
         try:
             with telling(path):
                 # Of a file that was deleted: SQLite would remove it.
@@ -106,6 +107,7 @@ class Engine:
                     leftovers.move_aside(looking.wal(path))
                 if looking.has_journal(path):
                     leftovers.move_aside(looking.journal(path))
+                ours = ("", "-wal", "-shm", "-journal", SUFFIX)
                 way = ways.way(path)
                 engine = cls(path, keys.new(passphrase) if passphrase is not None else None, way)
                 with engine.db.writing():
@@ -121,7 +123,7 @@ class Engine:
                 engine.close()
             elif way is not None:
                 way.end()
-            for suffix in ("", "-wal", "-shm", SUFFIX):
+            for suffix in ours:
                 Path(f"{path}{suffix}").unlink(missing_ok=True)
             raise
         return engine

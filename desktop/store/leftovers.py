@@ -6,8 +6,8 @@ is right. Where a copy was put in the place of the file meanwhile, it spoils the
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
+import re
 import shutil
 import tempfile
 from itertools import pairwise
@@ -16,10 +16,10 @@ from typing import Any
 
 from sqlcipher3 import dbapi2 as sqlcipher
 
-from desktop.i18n import _
+from desktop.i18n import _, why
 from desktop.store import looking
 from desktop.store.connections import connect
-from desktop.store.errors import BUSY, CANTOPEN, LOCKED
+from desktop.store.errors import CORRUPT, NOTADB, Unwritable
 from desktop.store.holders import somebody_has
 from desktop.store.keys import Key
 from desktop.store.looking import has_content, has_journal
@@ -28,9 +28,19 @@ from desktop.store.witness import STALE_WAL, Finding
 Operations = list[tuple[int, str]]
 """Number and hash of each operation, the last first."""
 
+_CODE = re.compile(r"error code\D(\d+)")
+"""What a check that could not read a page says of why."""
+
+
+class _Untold(Exception):
+    """A file cannot be looked at now: somebody holds it, or the disk, the memory or the rights refuse."""
+
 
 def set_aside(path: Path, key: Key | None) -> Finding | None:
-    """Move away what does not belong to the file, before SQLite takes it for its own. Nothing is deleted."""
+    """Move away what does not belong to the file, before SQLite takes it for its own. Nothing is deleted.
+
+    Raises `Unwritable` where it cannot be moved.
+    """
     file = stale(path, key)
     if file is None:
         return None
@@ -48,24 +58,31 @@ def set_aside(path: Path, key: Key | None) -> Finding | None:
 def stale(path: Path, key: Key | None) -> Path | None:
     """The -wal or journal beside a file that does not belong to it; None where there is none, or the file is in use.
 
-    It does not where the file alone is whole and the two together are not, or are another history.
+    It does not where the file alone is whole and the two together are not, or are another history. Where that cannot
+    be told, it is for the opening to tell.
     """
     if not (has_content(path) or has_journal(path)) or somebody_has(path):
         return None
-    if has_content(path) and not _fits(path, key) and _looked(path, key, immutable=True) is not None:
-        return looking.wal(path)
-    if has_journal(path) and not _puts_back(path, key):
-        return looking.journal(path)
+    try:
+        if has_content(path) and not _fits(path, key) and _looked(path, key, immutable=True) is not None:
+            return looking.wal(path)
+        if has_journal(path) and not _puts_back(path, key):
+            return looking.journal(path)
+    except _Untold:
+        pass
     return None
 
 
 def move_aside(file: Path) -> Path:
-    """Move a -wal or a journal away, and forget its index; returns where it is now."""
+    """Move a -wal or a journal away, and forget its index; returns where it is now. Raises `Unwritable`."""
     stamp = dt.datetime.now(dt.UTC).strftime("%Y%m%dT%H%M%S%f")
     aside = file.with_name(f"{file.name}.aside-{stamp}")
-    file.replace(aside)
-    if file.name.endswith("-wal"):
-        file.with_name(f"{file.name.removesuffix('-wal')}-shm").unlink(missing_ok=True)
+    try:
+        file.replace(aside)
+        if file.name.endswith("-wal"):
+            file.with_name(f"{file.name.removesuffix('-wal')}-shm").unlink(missing_ok=True)
+    except OSError as error:
+        raise Unwritable(_("{path} cannot be made: {why}.").format(path=aside, why=why(error))) from error
     return aside
 
 
@@ -88,48 +105,49 @@ def _fits(path: Path, key: Key | None) -> bool:
 
 
 def _puts_back(path: Path, key: Key | None) -> bool:
-    """Whether a journal puts back what the last save was about to change; True where that cannot be told.
+    """Whether a journal puts back what the last save was about to change.
 
-    That is one operation or none. To look at it is to do it, so it is done to a copy.
+    That is one operation or none. To look at it is to do it, so it is done to a copy. Raises `_Untold`.
     """
     alone = _looked(path, key, immutable=True)
     if not alone:
         return True  # half a save: it takes its journal to be whole
-    folder = Path(tempfile.mkdtemp(prefix="juntos-"))
     try:
-        copy = folder / path.name
-        for file in (path, looking.journal(path)):
-            # By the bytes: nobody has it open, or it would not be looked at.
-            shutil.copyfile(file, folder / file.name)
-        before = _looked(copy, key, mode="rw")
-    except OSError:
-        return True
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-    return before is not None and before in (alone, alone[1:])
+        with tempfile.TemporaryDirectory(prefix="juntos-", ignore_cleanup_errors=True) as folder:
+            for file in (path, looking.journal(path)):
+                # By the bytes: nobody has it open, or it would not be looked at.
+                shutil.copyfile(file, Path(folder, file.name))
+            before = _looked(Path(folder, path.name), key, mode="rw")
+    except OSError as error:
+        raise _Untold from error
+    return before in (alone, alone[1:])
 
 
 def _looked(path: Path, key: Key | None, *, mode: str = "ro", immutable: bool = False) -> Operations | None:
-    """The operations of a file, alone where `immutable`; None where it cannot be read throughout."""
+    """The operations of a file, alone where `immutable`; None where it is not whole. Raises `_Untold`."""
     connection = None
     try:
         connection = connect(path, key, mode=mode, immutable=immutable)
-        if connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
-            return None
-        return _operations(connection)
+        (said,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+        if said == "ok":
+            return _operations(connection)
+        refused = _CODE.search(said)
+        code = int(refused[1]) if refused else CORRUPT
     except sqlcipher.DatabaseError as error:
-        # Without a right to make the index of the -wal, or while somebody holds it, it is for the opening to tell.
-        return [] if getattr(error, "sqlite_errorcode", 0) & 0xFF in (BUSY, LOCKED, CANTOPEN) else None
+        code = getattr(error, "sqlite_errorcode", CORRUPT)
     finally:
         if connection is not None:
             connection.close()
+    if code & 0xFF not in (CORRUPT, NOTADB):
+        raise _Untold
+    return None
 
 
 def _operations(connection: Any) -> Operations | None:
     """Number and hash of each operation; None where the last ones do not hang together."""
-    with contextlib.suppress(sqlcipher.OperationalError):
-        rows = connection.execute("SELECT clock, previous, hash FROM operation ORDER BY id DESC").fetchall()
-        if all(new[0] == old[0] + 1 and new[1] == old[2] for new, old in pairwise(rows[:50])):
-            return [(clock, own) for clock, _previous, own in rows]
-        return None
-    return []  # no journal: another program's file, which is refused for that
+    if not connection.execute("SELECT count(*) FROM sqlite_schema WHERE name = 'operation'").fetchone()[0]:
+        return []  # no journal: another program's file, which is refused for that
+    rows = connection.execute("SELECT clock, previous, hash FROM operation ORDER BY id DESC").fetchall()
+    if all(new[0] == old[0] + 1 and new[1] == old[2] for new, old in pairwise(rows[:50])):
+        return [(clock, own) for clock, _previous, own in rows]
+    return None

@@ -2,7 +2,7 @@
 
 It names computer, user and process, and is touched every minute. One whose process is gone from this computer is taken
 over; one that another computer has not touched for ten minutes may be, after asking. Computers of the same name are
-told apart by what their systems call them (`machines`).
+told apart by what their systems call them (`machines`), where those tell it.
 """
 
 from __future__ import annotations
@@ -46,8 +46,7 @@ class Holder:
     @property
     def is_here(self) -> bool:
         """Whether it is this computer: many are called the same."""
-        same = not self.machine or machines.this() in ("", self.machine)
-        return self.host == platform.node() and same
+        return self.host == platform.node() and self.machine in ("", machines.this())
 
     @property
     def gone(self) -> bool:

@@ -27,6 +27,16 @@ if sys.platform == "win32":
         with contextlib.suppress(OSError), winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, place, 0, way) as key:
             return str(winreg.QueryValueEx(key, "MachineGuid")[0])
         return ""
+elif sys.platform == "darwin":
+
+    def _id() -> str:
+        import ctypes
+
+        found, at_most = ctypes.create_string_buffer(16), (ctypes.c_long * 2)(1, 0)  # a timespec: one second
+        with contextlib.suppress(OSError, AttributeError):
+            if ctypes.CDLL(None).gethostuuid(found, at_most) == 0 and any(found.raw):
+                return found.raw.hex()
+        return ""
 else:
 
     def _id() -> str:

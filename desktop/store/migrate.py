@@ -1,7 +1,9 @@
 """Bringing a file to the newest schema: all pending scripts in one transaction, or none.
 
 To add a migration: the next numbered script in `migrations/`, frozen once released. It finds no triggers: they are put
-aside while scripts run, and come back as they were unless it made them anew. So what it writes counts in no figure.
+aside while scripts run, and come back as they were unless it made them anew. So what it writes counts in no figure; a
+trigger that it drops comes back, one on a table that it drops fails to, and one that names a column that it renames
+fails later, unless it makes that anew.
 """
 
 from __future__ import annotations
@@ -51,7 +53,10 @@ def migrate(engine: Engine) -> list[str]:
 
 
 def make(db: Any) -> list[str]:
-    """Apply the pending scripts within a transaction of the caller's, to an empty database all; returns their names."""
+    """Apply the pending scripts, to an empty database all; returns their names.
+
+    A file takes a transaction of the caller's, so that all are applied or none; one in memory does without.
+    """
     runner, aside, applied = Runner(db, str(SCRIPTS)), dict[str, str](), list[str]()
     for script in runner.status():
         if script.path is not None and not script.applied:

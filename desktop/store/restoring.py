@@ -66,6 +66,7 @@ def exchange(path: Path, clock: int, more: Sequence[str] = (), told: Testimony |
     """
     intent = Intent(_free(path, clock), (*MOVED, *more), told)
     try:
+        beside(path, RESTORING).stat()  # gone meanwhile, it would cost what is there
         intents.write(path, intent)
     except OSError as error:
         remove(beside(path, RESTORING))
@@ -83,8 +84,8 @@ def exchange(path: Path, clock: int, more: Sequence[str] = (), told: Testimony |
 def recover(path: Path) -> str:
     """Go on with a restore that did not come to its end; returns a sentence about it, '' where there was none.
 
-    For each opening, before the workspace is looked at. Raises `Busy` where a living process is at it, and
-    `StoreError` where the disk refuses.
+    For each opening, before the workspace is looked at. Raises `Busy` where a living process is at it, here or on
+    another computer, and `StoreError` where the disk refuses.
     """
     left = (beside(path, INTENT), beside(path, RESTORING), turns.place(path))
     try:
@@ -92,6 +93,7 @@ def recover(path: Path) -> str:
             return ""
     except OSError:
         return ""  # it cannot be reached, which the opening tells
+    turns.wait_for_others(path)
     with turns.turn(path):
         return end(path)
 

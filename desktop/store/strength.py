@@ -61,7 +61,7 @@ def strength(passphrase: str, known: Iterable[str] = ()) -> Strength:
             SHORTEST,
         ).format(count=SHORTEST, words=WORDS)
         return Strength(bits, False, sentence)
-    if min(sum(loose), _word_bits(words) if len(words) >= WORDS else math.inf) < WEAK // 2:
+    if min(bits, _word_bits(words) if len(words) >= WORDS else bits) < WEAK // 2:
         return Strength(bits, False, _("Too easy to guess: repeated, in a row, or known words. Add others."))
     called = next(
         sentence

@@ -19,7 +19,7 @@ from desktop.i18n import _, why
 from desktop.store import places
 from desktop.store.errors import Busy, StoreError
 from desktop.store.holders import somebody_has
-from desktop.store.locking import Lock
+from desktop.store.locking import Lock, holder
 
 SUFFIX = ".restore-lock"
 WAIT, AGAIN = 5.0, 0.05
@@ -58,6 +58,16 @@ def refuse_open(path: Path) -> None:
         raise Busy(_("{path} is open in a window or another program. Close it first.").format(path=path))
 
 
+def wait_for_others(path: Path) -> None:
+    """Wait for whoever holds the lock of a workspace on a share, where those of the system may reach nobody else.
+
+    Raises `Busy` as `turn` does. Not for whoever holds it.
+    """
+    away, last = places.kind_of(path).kind != places.LOCAL, time.monotonic() + WAIT
+    while away and (there := holder(path)) is not None and not there.stale:
+        _wait(path, last)
+
+
 @contextmanager
 def turn(path: Path) -> Iterator[None]:
     """Have the workspace to restore it; raises `Busy` where another has, and does not end in `WAIT` seconds.
@@ -75,26 +85,35 @@ def turn(path: Path) -> Iterator[None]:
 def _locked(file: Path, path: Path) -> int | None:
     last = time.monotonic() + WAIT
     while True:
+        handle = None
         try:
             handle = os.open(file, os.O_RDWR | os.O_CREAT, 0o600)
-        except OSError:
-            return None
-        try:
             _lock(handle)
             if _in_place(file, handle):
                 return handle
             os.close(handle)  # whoever had it has removed it
         except OSError as error:
-            os.close(handle)
-            if error.errno not in HELD:
+            if handle is None:
+                # Another user's cannot be opened: it is theirs as long as it is there.
+                if error.errno not in HELD or not file.exists():
+                    return None
+            elif error.errno in HELD:
+                os.close(handle)
+            else:
+                _let_go(file, handle)  # no lock can be had here, so it is of no use to anybody
                 return None
-            if time.monotonic() > last:
-                raise Busy(
-                    _(
-                        "{path} is being restored in another window or program. Try again when that has ended."
-                    ).format(path=path)
-                ) from None
-            time.sleep(AGAIN)
+            _wait(path, last)
+
+
+def _wait(path: Path, last: float) -> None:
+    """Wait a little; raises `Busy` where it has been long enough."""
+    if time.monotonic() > last:
+        raise Busy(
+            _("{path} is being restored in another window or program. Try again when that has ended.").format(
+                path=path
+            )
+        )
+    time.sleep(AGAIN)
 
 
 def _in_place(file: Path, handle: int) -> bool:

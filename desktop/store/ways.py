@@ -29,6 +29,8 @@ from desktop.store.witness import STALE_WAL, Finding
 
 EXTRA = 3
 """`synchronous` where there is no WAL: the folder is synced too, when the journal is removed."""
+STEP = 256
+"""Pages of a rescue copy that are written at a time: others use the connection in between."""
 
 
 @dataclass
@@ -110,7 +112,8 @@ def readable(chosen: Way, key: Key | None) -> tuple[Way, Finding | None]:
     if not chosen.readonly or chosen.immutable or chosen.folder is not None:
         return chosen, None
     path = chosen.file
-    in_use = chosen.place.kind != places.LOCAL and locking.holder(path) is not None
+    there = locking.holder(path) if chosen.place.kind != places.LOCAL else None
+    in_use = there is not None and not there.stale  # a crash leaves its lock
     try:
         connection = connect(path, key, mode="ro")
         try:
@@ -138,10 +141,10 @@ def readable(chosen: Way, key: Key | None) -> tuple[Way, Finding | None]:
 
 def copied(chosen: Way) -> Way:
     """Have a private copy of the file and its -wal or journal read in its place, for as long as it is open."""
-    folder = Path(tempfile.mkdtemp(prefix="juntos-"))
-    chosen.folder = folder
-    source, target = chosen.file, folder / chosen.file.name
+    source = chosen.file
     try:
+        chosen.folder = Path(tempfile.mkdtemp(prefix="juntos-"))
+        target = chosen.folder / source.name
         for suffix in ("", "-wal", "-journal"):
             if Path(f"{source}{suffix}").exists():
                 # By the bytes: SQLite cannot read it where it lies, so nobody here has it open.
@@ -156,25 +159,33 @@ def copied(chosen: Way) -> Way:
 
 def vacuumed(chosen: Way, key: Key | None) -> Way:
     """Have a private copy, made by SQLite, in place of a file that must be brought to a newer format to be read."""
-    folder = Path(tempfile.mkdtemp(prefix="juntos-"))
-    target = folder / chosen.file.name
-    os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-    connection = connect(chosen.file, key, mode="ro", immutable=chosen.immutable)
-    try:
-        connection.execute("VACUUM INTO ?", (str(target),))
-    finally:
-        connection.close()
+    with contextlib.ExitStack() as failed:
+        try:
+            folder = Path(tempfile.mkdtemp(prefix="juntos-"))
+            failed.callback(shutil.rmtree, folder, ignore_errors=True)
+            target = folder / chosen.file.name
+            os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        except OSError as error:
+            raise StoreError(_("{path} cannot be read.").format(path=chosen.file)) from error
+        connection = connect(chosen.file, key, mode="ro", immutable=chosen.immutable)
+        try:
+            connection.execute("VACUUM INTO ?", (str(target),))
+        finally:
+            connection.close()
+        failed.pop_all()
+    if chosen.folder is not None:
+        shutil.rmtree(chosen.folder, ignore_errors=True)
     chosen.file, chosen.folder, chosen.immutable = target, folder, False
     return chosen
 
 
 def rescued(connection: Any, key: Key | None, target: Path) -> None:
-    """Write all that an open connection sees to a new file with the same key; raises `StoreError`."""
+    """Write all that an open connection sees to a new file with the same key; raises `StoreError`. For any thread."""
     try:
         os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
         copy = connect(target, key)
         try:
-            connection.backup(copy)
+            connection.backup(copy, pages=STEP, sleep=0.02)
         finally:
             copy.close()
         sync_folder(target.parent)
@@ -183,4 +194,4 @@ def rescued(connection: Any, key: Key | None, target: Path) -> None:
     except (OSError, sqlcipher.DatabaseError) as error:
         with contextlib.suppress(OSError):
             target.unlink(missing_ok=True)
-        raise StoreError(_("No rescue copy could be written to {path}.").format(path=target)) from error
+        raise StoreError(_("{path} cannot be written.").format(path=target)) from error

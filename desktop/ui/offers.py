@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from desktop.i18n import _
@@ -24,7 +24,7 @@ from desktop.model import (
     Source,
 )
 from desktop.model.relations import Many, Reference
-from desktop.sectors import catalogued, sector_name, sectors_with
+from desktop.sectors import catalogued, sector_name
 from desktop.service import query, records
 from desktop.service.query import Condition, Order, Query, Row
 from desktop.service.workspace import Workspace
@@ -85,8 +85,6 @@ def offers(workspace: Workspace, entity: type[Entity], text: str, kind: Any = No
     base = Query(entity, SHOWN[entity], text=text, order=order)
     if kind is None or kind.name not in OWNERS:
         rows = query.page(workspace, base, MOST)
-        if entity is Sector and text.strip():
-            rows += _spoken(workspace, base, {row[0] for row in rows})
     else:
         officers = Query(entity, base.columns, text=text, order=base.order, where=OFFICERS)
         rows = query.page(workspace, officers, MOST)
@@ -94,13 +92,6 @@ def offers(workspace: Workspace, entity: type[Entity], text: str, kind: Any = No
         if text.strip():
             rows += [row for row in query.page(workspace, base, MOST) if row[0] not in seen]
     return [(row[0], words(entity, row)) for row in rows]
-
-
-def _spoken(workspace: Workspace, asked: Query, seen: set[int]) -> list[Row]:
-    """The sectors besides those `seen` that have the text of a query in what the language spoken calls them."""
-    where = (Condition("name", "in", tuple(sectors_with(asked.text))),)
-    rows = query.page(workspace, replace(asked, text="", where=where), MOST)
-    return [row for row in rows if row[0] not in seen]
 
 
 def words(entity: type[Entity], row: Row) -> str:

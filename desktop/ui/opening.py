@@ -116,6 +116,6 @@ def recovery_page(
     page.open_requested.connect(lambda other: attempt(session, other) and page.close())
     page.new_requested.connect(lambda: session.begin(path, []))
     page.restore_requested.connect(
-        lambda backup, passphrase: named(RESTORE)(session, page, path, backup, passphrase)
+        lambda found, passphrase: named(RESTORE)(session, page, path, found, passphrase)
     )
     return page

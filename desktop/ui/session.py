@@ -44,7 +44,7 @@ UNSEEN = ("offscreen", "minimal")
 """Where Qt draws for nobody: a box that waits for an answer would wait for ever."""
 DRAFTS = "desktop.ui.drafts.keeper:begin"
 CLEAR_CLIPBOARD = "desktop.ui.locking.curtain:clear_clipboard"
-GUARD = "desktop.ui.locking.guard:watch"
+GUARD, PLAIN_COPIES = "desktop.ui.locking.guard:watch", "desktop.ui.locking.reminding:remind"
 """Imported with the first encrypted workspace."""
 REMINDERS = "desktop.ui.reminders.watch:begin"
 START, MAKE = "desktop.ui.start:StartPage", "desktop.service.setup:made"
@@ -223,7 +223,8 @@ class Session:
     def _back_up(self) -> None:
         if self.window is not None and self.backs_up:
             begin_day(self.window, self.tell)
-            named("desktop.ui.locking.reminding:remind")(self)
+            if self.context.workspace.engine.key is not None:
+                named(PLAIN_COPIES)(self)
 
     def _act(self, act: Any) -> None:
         """Do what takes the closing of the file, once whoever asked for it has returned."""

@@ -204,12 +204,13 @@ class Standing(QObject):
             return
         target = Path(name) if Path(name).suffix else Path(name).with_suffix(WORKSPACE_SUFFIX)
 
-        def act() -> bool:
+        def slow() -> None:
             if target.exists():
                 raise StoreError(_("{path} exists already; choose another name.").format(path=target))
             self.workspace.engine.rescue(target)
-            return True
 
-        if self.context.attempt(act):
+        def done(_none: None) -> None:
             open_it = (_("Open it"), lambda: self.session.change_workspace(target))
             self.context.said.emit(said.format(path=target, file=target), [open_it])
+
+        self.context.work(slow, done)

@@ -44,7 +44,9 @@ def test_there_on_and_back(juntos: Juntos, path: Path, monkeypatch: pytest.Monke
     # As long as there are copies in plain, it comes back to them.
     again = juntos("encrypt")
     (plain,) = crypt.plain_copies(path)
-    assert (again.code, str(plain) in again.err) == (0, True)
+    assert (again.code, str(plain) in again.err) == (1, True)
+    assert "encrypted already" in again.err
+    assert "They were left" in again.err
     assert juntos("encrypt", "--delete-copies").code == 0
     assert crypt.plain_copies(path) == []
     again = juntos("encrypt")

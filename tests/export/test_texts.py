@@ -98,7 +98,10 @@ def by_words(text: str, room: float) -> int:
 
 @given(st.text(alphabet="aWi. é’", max_size=160), st.sampled_from((90, 95.5, 150, 300, 612, 1428)))
 def test_a_line_takes_as_many_words_as_it_has_room_for(text: str, room: float) -> None:
-    assert measure.lines(text, room) == (by_words(text, room) if " " in text else measure.lines(text, room))
+    least = by_words(text, room)
+    # A word alone is broken anywhere, and what is wasted then is guessed.
+    most = least if " " in text else by_words(text, room * 0.94)
+    assert least <= measure.lines(text, room) <= most
 
 
 @given(st.text(alphabet="ab cé漢\n", max_size=300))

@@ -95,7 +95,7 @@ def again_died(left: Path, place: Path, number: int) -> bool:
 def main(folder: Path, careless: bool) -> dict[str, Any]:
     """All first kills; and of each state on the disk that these leave, all second ones, until one comes through."""
     keys.ROUNDS = (1000, 2000, 3000, 4000)
-    connections.KEYED["cipher_memory_security"] = 0  # it takes five times as long, and changes no file
+    connections.KEYED["cipher_memory_security"] = 0  # it takes ten times as long, and changes no file
     if careless:
         restoring.exchange = careless_exchange
     found: Counter[str] = Counter()

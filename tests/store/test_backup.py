@@ -270,11 +270,12 @@ def made_up(number: int, clock: int, hours: int, why: str, whole: bool) -> Backu
     return Backup(Path(f"{number}.juntos"), clock, at, why, 4096, whole=whole)
 
 
+whys = st.sampled_from(sorted(set(kept.WHYS) - {"aside"}))
 backups = st.lists(
     st.tuples(
         st.integers(0, 300),
         st.integers(-24 * 500, 24 * 900),
-        st.sampled_from(sorted(set(kept.WHYS) - {"aside"})),
+        whys,
         st.sampled_from([True] * 9 + [False]),
     ),
     max_size=120,
@@ -295,11 +296,21 @@ def test_the_right_ones_stay(every: list[Backup]) -> None:
     assert {each.at.date() for each in recent} == {each.at.date() for each in recent & stay}
     older = set(past) - recent
     assert {(e.at.year, e.at.month) for e in older} == {(e.at.year, e.at.month) for e in older & stay}
-    # What could go, went: twenty, one a day and twice as many as are counted, one a month, and what is protected.
-    free = [e for e in stay & set(past) if e.why not in thinning.PROTECTED]
-    slots = {each.at.date() for each in recent} | {(each.at.year, each.at.month) for each in older}
-    assert len(free) <= 20 + 2 * thinning.COUNTED + len(slots)
     assert thinning.staying(stay, NOW) == stay
+
+
+HOURS = 24 * 70
+
+
+@given(st.lists(st.tuples(st.integers(0, 24 * 4) | st.integers(0, HOURS), whys), min_size=60, max_size=120))
+def test_what_may_go_goes(rows: list[tuple[int, str]]) -> None:
+    """By a clock that was always right: all but ten, one a day, one a month before, and what is protected."""
+    every = [made_up(number, HOURS - hours, hours, why, True) for number, (hours, why) in enumerate(rows)]
+    free = [each for each in thinning.staying(every, NOW) if each.why not in thinning.PROTECTED]
+    days = sorted({each.at.date() for each in every}, reverse=True)
+    daily = {day for at, day in enumerate(days) if at < thinning.COUNTED or NOW.date() - day <= 30 * DAY}
+    months = {(day.year, day.month) for day in days if day not in daily}
+    assert len(free) <= thinning.LAST + len(daily) + len(months)
 
 
 @given(backups, st.sets(st.integers(0, 119)))

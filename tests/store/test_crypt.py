@@ -17,7 +17,7 @@ from desktop.model import FollowUp
 from desktop.service import journal
 from desktop.service.workspace import Workspace
 from desktop.store import backup, crypt, looking, search, witness
-from desktop.store.drafts import Drafts
+from desktop.store.drafts import Draft, Drafts
 from desktop.store.engine import Engine, StoreError
 from desktop.store.errors import Busy, Encrypted, WrongPassphrase
 from tests.store.images import PASSPHRASE, beside, fold_in, image, save, titles
@@ -141,16 +141,22 @@ def titles_of(path: Path) -> list[str]:
         opened.close()
 
 
-def test_drafts_go_with_it(closed: Path, quick: None) -> None:
+def test_drafts_go_with_it_and_stay_whose_they_are_and_as_old_as_they_are(closed: Path, quick: None) -> None:
+    old = [
+        Draft("quick", {"text": f"{text} in confidence"}, f"2026-11-0{day}T10:00:00.000+00:00", f"owner{day}")
+        for day, text in ((2, "A word"), (1, "Another"))
+    ]
     drafts = Drafts(closed)
-    drafts.keep("quick", {"text": "A word in confidence"})
+    drafts.copy(old)
     drafts.close()
-    key = crypt.rewrite(closed, None, PASSPHRASE, rounds=ROUNDS)
-    for file in closed.parent.glob("*.drafts*"):
-        assert b"confidence" not in file.read_bytes()
-    drafts = Drafts(closed, key)
-    assert [draft.content for draft in drafts.all()] == [{"text": "A word in confidence"}]
-    drafts.close()
+    key = None
+    for passphrase in (PASSPHRASE, "other words", ""):
+        key = crypt.rewrite(closed, key, passphrase or None, rounds=ROUNDS)
+        found = [file for file in closed.parent.glob("*.drafts*") if b"confidence" in file.read_bytes()]
+        assert bool(found) == (not passphrase)
+        drafts = Drafts(closed, key)
+        assert drafts.all() == old
+        drafts.close()
 
 
 CHILD = """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import stat
@@ -118,8 +119,7 @@ def test_where_nothing_can_be_written_it_is_told(tmp_path: Path) -> None:
 HOLDER = """
 import sys
 from pathlib import Path
-from desktop.store.connections import connect
-from desktop.store.drafts import Draft, Drafts
+from desktop.store.drafts import Drafts
 drafts = Drafts(Path(sys.argv[1]))
 drafts.keep("quick", {"text": "of the other process"})
 print(drafts.owner, flush=True)
@@ -194,11 +194,19 @@ def test_a_file_from_before_there_were_owners_is_read(tmp_path: Path) -> None:
     again.close()
 
 
-def test_with_another_passphrase_they_stay_whose_they_are_and_as_old_as_they_are(tmp_path: Path) -> None:
-    old = [
-        Draft("quick", {"text": text}, f"2026-11-0{text}T10:00:00.000+00:00", f"owner{text}") for text in "21"
-    ]
+def test_where_nobody_can_tell_who_lives_nothing_is_taken_and_it_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lost(of: Path) -> set[str]:
+        raise OSError(errno.ESTALE, os.strerror(errno.ESTALE))
+
     drafts = Drafts(tmp_path / "post.juntos")
-    drafts.copy(old)
-    assert drafts.all() == old
+    drafts.copy([Draft("quick", {"text": "left"}, "2026-11-01T10:00:00.000+00:00", "killed")])
+    with monkeypatch.context() as patched:
+        patched.setattr(module, "living", lost)
+        with pytest.raises(StoreError, match=r"cannot be reached: .+\.$"):
+            drafts.take_over(same)
+    assert drafts.own() == []
+    drafts.take_over(same)
+    assert [draft.content["text"] for draft in drafts.own()] == ["left"]
     drafts.close()

@@ -8,6 +8,7 @@ import os
 import shutil
 import stat
 import sys
+import tempfile
 import threading
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from desktop.model import FollowUp, Person
 from desktop.model.base import OutsideOperation
 from desktop.service import records
 from desktop.service.workspace import Workspace
-from desktop.store import backup, engine, errors
+from desktop.store import backup, engine, errors, ways
 from desktop.store.engine import PRAGMAS, SCHEMA, Engine, StoreError, TooSlow
 from desktop.store.errors import Unwritable
 
@@ -337,6 +338,43 @@ def test_an_older_one_that_is_only_read_is_read_in_a_copy(tmp_path: Path) -> Non
     assert traces(path) == set()
 
 
+@pytest.mark.parametrize("fails", [False, True])
+def test_of_an_older_one_with_a_wal_no_other_copy_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fails: bool
+) -> None:
+    path, folders = tmp_path / "old.juntos", tmp_path / "folders"
+    path.write_bytes(gzip.decompress((RELEASED / "0.1.0.juntos.gz").read_bytes()))
+    folders.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(folders))
+    monkeypatch.setattr(ways, "readable", lambda chosen, key: (ways.copied(chosen), None))
+    if fails:
+        monkeypatch.setattr(ways, "connect", no_room)
+        with pytest.raises(StoreError, match="no room"):
+            engine.Engine.open(path, readonly=True)
+    else:
+        opened = Workspace.open(path, readonly=True)
+        assert opened.engine.db._path.parent.parent == folders
+        assert len(list(folders.iterdir())) == 1
+        opened.close()
+    assert list(folders.iterdir()) == []
+
+
+def no_room(*_of: object, **_more: object) -> Any:
+    error = engine.sqlcipher.OperationalError("database or disk is full")
+    error.sqlite_errorcode = errors.FULL
+    raise error
+
+
+@pytest.mark.parametrize("make", ["copied", "vacuumed"])
+def test_without_room_for_a_copy_it_is_told(file: Path, monkeypatch: pytest.MonkeyPatch, make: str) -> None:
+    def full(*_of: object, **_more: object) -> str:
+        raise OSError(28, os.strerror(28))
+
+    monkeypatch.setattr(tempfile, "mkdtemp", full)
+    with pytest.raises(StoreError, match="cannot be read"):
+        ways.copied(ways.Way(file)) if make == "copied" else ways.vacuumed(ways.Way(file), None)
+
+
 def test_a_name_that_no_file_can_have(tmp_path: Path) -> None:
     assert "cannot be reached" in told(tmp_path / ("x" * 300))
     with pytest.raises(StoreError, match="cannot be made"):
@@ -387,6 +425,13 @@ def test_a_new_workspace_replaces_nothing(file: Path, tmp_path: Path) -> None:
 def test_a_half_made_workspace_is_removed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(engine, "SCRIPTS", tmp_path / "none")
     monkeypatch.setattr(engine.Engine, "_migrate", lambda self: self.db.execute_sql("SELECT * FROM nothing"))
+    close = engine.Engine.close
+
+    def closed(self: engine.Engine) -> None:
+        close(self)
+        Path(f"{self.path}-journal").write_bytes(b"what the disk refused to take back")
+
+    monkeypatch.setattr(engine.Engine, "close", closed)
     with pytest.raises(pw.OperationalError):
         Workspace.create(tmp_path / "new.juntos")
     assert list(tmp_path.iterdir()) == []

@@ -138,6 +138,18 @@ def test_every_connection_is_keyed_and_told_the_same(sealed: Workspace) -> None:
     assert engine.pragma("journal_mode") == "wal"
 
 
+def test_a_program_has_its_memory_wiped_and_kept_from_the_swap(tmp_path: Path) -> None:
+    """In a process of its own: tests go without (tests/conftest.py)."""
+    code = (
+        "import sys; from pathlib import Path; from desktop.store.engine import Engine;"
+        "made = Engine.create(Path(sys.argv[1]), passphrase=sys.argv[2]);"
+        "print(made.pragma('cipher_memory_security'))"
+    )
+    command = [sys.executable, "-c", code, str(tmp_path / "post.juntos"), PASSPHRASE]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "1"
+
+
 def test_a_pragma_that_is_not_kept_is_told(sealed: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(KEYED, "cipher_page_size", 5000)
     with pytest.raises(StoreError, match="cipher_page_size is 4096, not 5000"):
@@ -310,6 +322,26 @@ def test_three_words_are_not_strong_for_their_letters() -> None:
 def test_words_of_the_workspace_are_worth_little() -> None:
     text = "Embassy Santiago 2026!"
     assert strength(text, ["Embassy", "Santiago"]).bits < strength(text).bits
+
+
+@pytest.mark.parametrize(
+    ("text", "known"),
+    [
+        ("Embassy Santiago", ["Santiago"]),
+        ("Embassy Santiago", ["Embassy", "Santiago"]),
+        ("Embassy Santiago", []),
+        ("password password", []),
+        ("Santiago 2026!", []),
+    ],
+)
+def test_two_words_of_a_list_are_easily_guessed_however_many_their_letters(
+    text: str, known: list[str]
+) -> None:
+    found = strength(text, known)
+    assert (found.accepted, found.level) == (False, 0)
+    assert "Too easy to guess" in found.sentence
+    # The control: a word more is not refused, only called weak.
+    assert strength(f"{text} lantern gravel", known).accepted
 
 
 def test_five_words_may_be_short() -> None:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import shutil
+import subprocess
+import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,7 +16,7 @@ import pytest
 from desktop.model import FollowUp
 from desktop.service import backups, journal
 from desktop.service.workspace import Workspace
-from desktop.store import backup, kept, leftovers, places, ways
+from desktop.store import backup, errors, kept, leftovers, locking, places, ways
 from desktop.store.engine import Engine, StoreError
 from desktop.store.places import NETWORK, Place
 from tests.store.images import PASSPHRASE, beside, fold_in, image, save
@@ -186,6 +190,145 @@ def test_a_new_workspace_does_not_take_the_journal_of_one_that_was_deleted(
     assert aside.read_bytes() == left
 
 
+# ---- where it cannot be looked at
+
+CHECK = "PRAGMA quick_check(1)"
+
+
+class Refusing:
+    """A connection whose check of the file the system refuses: by an error, or by a row that tells of one."""
+
+    def __init__(self, connection: Any, code: int, told: bool) -> None:
+        self.connection, self.code, self.told = connection, code, told
+
+    def execute(self, sql: str, *of: Any) -> Any:
+        if sql != CHECK:
+            return self.connection.execute(sql, *of)
+        if self.told:
+            said = f"*** in database main ***\nTree 9 page 80: unable to get the page. error code={self.code}"
+            return self.connection.execute("SELECT ?", (said,))
+        error = leftovers.sqlcipher.OperationalError("refused")
+        error.sqlite_errorcode = self.code
+        raise error
+
+    def close(self) -> None:
+        self.connection.close()
+
+
+def refuse_check(monkeypatch: pytest.MonkeyPatch, code: int, told: bool, **how: Any) -> None:
+    """Whoever looks at a file, connected like this, is refused."""
+    real = leftovers.connect
+
+    def connect(file: Path, *of: Any, **more: Any) -> Any:
+        connection = real(file, *of, **more)
+        same = all(more.get(name, value) == value for name, value in how.items())
+        return Refusing(connection, code, told) if same else connection
+
+    monkeypatch.setattr(leftovers, "connect", connect)
+
+
+REFUSALS = pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        (errors.BUSY, False),
+        (errors.CANTOPEN, False),
+        (errors.IOERR | 2 << 8, False),
+        (errors.FULL, False),
+        (10, True),
+    ],
+)
+
+
+@REFUSALS
+def test_a_journal_that_cannot_be_tried_is_put_back(
+    workspace: Workspace, share: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int, told: bool
+) -> None:
+    path = hot(workspace, tmp_path)
+    refuse_check(monkeypatch, code, told, mode="rw")
+    assert leftovers.stale(path, None) is None
+
+
+def hot(workspace: Workspace, folder: Path) -> Path:
+    """A workspace on a share whose journal is to be put back, and which seems whole without."""
+    path = workspace.engine.path
+    workspace.close()
+    again = Workspace.open(path)
+    save(again, 2)
+    found = crashed(again, folder / "crash", 12)
+    again.close()
+    # As where the disk kept the journal and nothing of what came after it.
+    shutil.copyfile(path, found)
+    assert leftovers._looked(found, None, immutable=True)
+    return found
+
+
+def test_control_one_that_spoils_the_file_is_stale(
+    workspace: Workspace, share: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = hot(workspace, tmp_path)
+    refuse_check(monkeypatch, errors.CORRUPT, False, mode="rw")
+    assert leftovers.stale(path, None) == beside(path, "-journal")
+
+
+@REFUSALS
+def test_a_wal_that_cannot_be_tried_stays(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int, told: bool
+) -> None:
+    save(workspace, 3, size=1500)
+    path = image(workspace, tmp_path / "crash")
+    refuse_check(monkeypatch, code, told, immutable=False)
+    assert leftovers.stale(path, None) is None
+
+
+def test_a_journal_that_leaves_nothing_of_the_file_is_stale(
+    workspace: Workspace, share: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """That of a workspace that was being made: the file was empty then."""
+    path = hot(workspace, tmp_path)
+    real = leftovers._operations
+    seen: list[Any] = []
+
+    def operations(connection: Any) -> Any:
+        seen.append(real(connection))
+        return seen[0] if len(seen) == 1 else []
+
+    monkeypatch.setattr(leftovers, "_operations", operations)
+    assert leftovers.stale(path, None) == beside(path, "-journal")
+    assert len(seen) == 2
+
+
+def no_room(*_of: Any, **_more: Any) -> Any:
+    raise OSError(28, "No space left on device")
+
+
+def test_without_room_for_a_copy_it_is_opened_all_the_same(
+    workspace: Workspace, share: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = hot(workspace, tmp_path)
+    forget_lock(path)
+    with monkeypatch.context() as full:
+        full.setattr(tempfile, "mkdtemp", no_room)
+        engine = Engine.open(path)
+    assert (engine.finding, engine.readonly) == (None, "")
+    assert engine.rows("SELECT count(*) FROM follow_up") == [(2,)]
+    engine.close()
+
+
+def test_what_cannot_be_moved_aside_is_told(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = stale_wal(workspace, tmp_path)
+    held = beside(path, "-wal").read_bytes()
+    monkeypatch.setattr(Path, "replace", no_room)
+    with pytest.raises(StoreError, match=r"aside.* cannot be made"):
+        Engine.open(path)
+    path.unlink()
+    with pytest.raises(StoreError, match=r"aside.* cannot be made"):
+        Engine.create(path)
+    assert beside(path, "-wal").read_bytes() == held, "nor is it removed with what was half made"
+    assert not path.exists()
+
+
 # ---- where nothing is written
 
 
@@ -275,5 +418,36 @@ def test_to_be_read_half_a_save_is_put_back_in_a_copy(
     assert engine.finding is None
     assert engine.rows("PRAGMA integrity_check") == [("ok",)]
     assert engine.rows("SELECT count(*) FROM follow_up") == [(there,)]
+    engine.close()
+    assert path.read_bytes() == held
+
+
+@pytest.mark.parametrize("lives", [False, True])
+def test_to_be_read_a_stale_journal_is_left_out_though_a_crash_left_its_lock(
+    shared: tuple[Workspace, str | None], tmp_path: Path, lives: bool
+) -> None:
+    workspace, passphrase = shared
+    older = Path(shutil.copy(workspace.engine.path, tmp_path / "older"))
+    there = count(workspace)
+    save(workspace, 2, size=900)
+    path = crashed(workspace, tmp_path / "crash", 8)
+    shutil.copyfile(older, path)
+    child = subprocess.Popen([sys.executable, "-c", ""])
+    child.wait()
+    lock = locking.place(path)
+    told = json.loads(lock.read_text("utf-8"))
+    lock.write_text(json.dumps(told if lives else {**told, "pid": child.pid}), "utf-8")
+    held = path.read_bytes()
+    try:
+        engine = Engine.open(path, passphrase=passphrase, readonly=True)
+    except StoreError:
+        assert lives
+        return
+    # The control: who writes there has a journal of its own, and nobody asks whether it is.
+    assert engine.finding is not None
+    assert (engine.finding.kind == "stale_wal") == (not lives)
+    if not lives:
+        assert engine.rows("PRAGMA integrity_check") == [("ok",)]
+        assert engine.rows("SELECT count(*) FROM follow_up") == [(there,)]
     engine.close()
     assert path.read_bytes() == held

@@ -206,13 +206,14 @@ def test_another_computer_of_the_same_name_is_another(
         opened = Engine.open(path)
         assert bool(opened.readonly) == readonly, machine
         opened.close()
-    # The control: where the system does not tell, only the name does.
-    monkeypatch.setattr(machines, "IDS", ())
+    # Where the system does not tell, one that does is another; of one that does not either, only the name tells.
+    monkeypatch.setattr(machines, "_id", str)
     machines.this.cache_clear()
-    held(path, platform.node(), child.pid, 5, machine="another")
-    opened = Engine.open(path)
-    assert opened.readonly == ""
-    opened.close()
+    for machine, readonly in (("another", True), ("", False)):
+        held(path, platform.node(), child.pid, 5, machine=machine)
+        opened = Engine.open(path)
+        assert bool(opened.readonly) == readonly, machine
+        opened.close()
     machines.this.cache_clear()
 
 

@@ -18,10 +18,10 @@ import pytest
 from desktop.model import FollowUp
 from desktop.service import backups, journal, records
 from desktop.service.workspace import Workspace
-from desktop.store import backup, intents, kept, restoring, witness
+from desktop.store import backup, intents, kept, leftovers, restoring, turns, witness
 from desktop.store.connections import identity
 from desktop.store.engine import SCHEMA, Engine, StoreError, sqlcipher
-from desktop.store.errors import Busy, Damaged, Newer, WrongPassphrase
+from desktop.store.errors import Busy, Damaged, Newer, Unwritable, WrongPassphrase
 from tests.store.images import PASSPHRASE, image
 
 ROOT = Path(__file__).parents[2]
@@ -287,6 +287,45 @@ def _no_room(_connection: Any, target: Path, _key: Any) -> Any:
     raise OSError(28, "No space left on device", str(target))
 
 
+def test_without_the_new_file_nothing_is_moved(path: Path) -> None:
+    before = state(path)
+    with pytest.raises(StoreError, match="Nothing was changed"):
+        restoring.exchange(path, 9)
+    assert state(path) == before
+    assert restoring.recover(path) == ""
+    assert titles(path) == {"Before", "After"}
+
+
+def test_opened_meanwhile_no_copy_stays(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real, looks = turns.refuse_open, list[int]()
+
+    def opened(path: Path) -> None:
+        looks.append(1)
+        if len(looks) > 1:
+            assert restoring.beside(path, restoring.RESTORING).exists()
+            raise Busy("open meanwhile")
+        real(path)
+
+    monkeypatch.setattr(turns, "refuse_open", opened)
+    with pytest.raises(Busy, match="open meanwhile"):
+        backups.restore(path, one_of(path, "asked"))
+    assert not restoring.beside(path, restoring.RESTORING).exists()
+    assert titles(path) == {"Before", "After"}
+
+
+def test_a_journal_that_cannot_be_moved_stops_it(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(path: Path, key: Any) -> None:
+        raise Unwritable("cannot be made")
+
+    before = state(path)
+    monkeypatch.setattr(leftovers, "set_aside", refused)
+    with pytest.raises(Unwritable):
+        backups.restore(path, one_of(path, "asked"))
+    monkeypatch.undo()
+    assert state(path) == before
+    assert titles(path) == {"Before", "After"}
+
+
 # ---- encrypted ones
 
 
@@ -321,6 +360,17 @@ def test_a_plain_backup_of_an_encrypted_one_is_said(path: Path, sealed: Workspac
     assert titles(sealed.engine.path) == {"Before"}
     assert restored.aside is not None
     assert restoring.beside(restored.aside, ".drafts").read_bytes().startswith(b"what")
+
+
+def test_what_is_wrong_for_the_file_that_is_there_gives_way_to_what_opens_the_backup(
+    sealed: Workspace,
+) -> None:
+    chosen = backup.backup(sealed.engine, "asked")
+    key = sealed.engine.key
+    sealed.close()
+    restored = backups.restore(sealed.engine.path, chosen, passphrase=PASSPHRASE, present="mistyped before")
+    assert restored.made is not None
+    assert restored.opened == key
 
 
 def test_drafts_stay_where_the_key_is_the_same(path: Path) -> None:

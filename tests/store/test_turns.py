@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from desktop.model import FollowUp
 from desktop.service import backups, records
 from desktop.service.workspace import Workspace
-from desktop.store import backup, kept, restoring, turns
+from desktop.store import backup, kept, locking, places, restoring, turns
 from desktop.store.errors import Busy
+from desktop.store.places import NETWORK, Place
 
 ROOT = Path(__file__).parents[2]
 
@@ -158,3 +162,70 @@ def test_where_no_lock_can_be_made_it_is_restored_all_the_same(
     monkeypatch.setattr(turns, "_lock", refused)
     backups.restore(path, kept.newest(path))  # type: ignore[arg-type]
     assert titles(path) == {"Before"}
+    assert left(path) == []
+
+
+@pytest.fixture
+def elsewhere(path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The lock of another computer at a workspace on a share, whose locks of files are not seen here."""
+    monkeypatch.setattr(places, "kind_of", lambda path: Place(NETWORK, "NFS"))
+    monkeypatch.setattr(turns, "WAIT", 0.1)
+    told = {"host": "another-host", "user": "mori", "pid": 1, "since": "", "mark": "theirs"}
+    locking.place(path).write_text(json.dumps(told), "utf-8")
+    return locking.place(path)
+
+
+def test_what_another_computer_is_restoring_is_left_to_it(path: Path, elsewhere: Path) -> None:
+    fresh = restoring.beside(path, restoring.RESTORING)
+    fresh.write_bytes(b"half of it")
+    with pytest.raises(Busy, match="is being restored"):
+        Workspace.open(path)
+    assert fresh.read_bytes() == b"half of it"
+    # The control: once nothing is heard from there, it is nobody's.
+    os.utime(elsewhere, (0, 0))
+    assert restoring.recover(path) == ""
+    assert left(path) == []
+
+
+def test_it_waits_for_another_computer_too(
+    path: Path, elsewhere: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    turns.place(path).touch()
+    monkeypatch.setattr(
+        turns, "time", SimpleNamespace(monotonic=lambda: 0.0, sleep=lambda _seconds: elsewhere.unlink())
+    )
+    assert titles(path) == {"Before", "After"}
+    assert not elsewhere.exists()
+    assert left(path) == []
+
+
+def test_without_a_restore_the_lock_of_another_computer_is_for_the_opening(
+    path: Path, elsewhere: Path
+) -> None:
+    assert restoring.recover(path) == ""
+    workspace = Workspace.open(path)
+    assert "another-host" in workspace.engine.readonly
+    workspace.close()
+
+
+def test_what_another_user_is_restoring_is_left_to_them(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Their lock cannot even be opened."""
+    real, theirs = os.open, turns.place(path)
+    monkeypatch.setattr(turns, "WAIT", 0.1)
+
+    def refused(file: Any, *of: Any, **more: Any) -> int:
+        if Path(file) == theirs:
+            raise PermissionError(13, "Permission denied", str(file))
+        return real(file, *of, **more)
+
+    theirs.touch()
+    monkeypatch.setattr(os, "open", refused)
+    fresh = restoring.beside(path, restoring.RESTORING)
+    fresh.write_bytes(b"half of it")
+    with pytest.raises(Busy, match="is being restored"):
+        restoring.recover(path)
+    assert fresh.exists()
+    # The control: where there is none, and none can be made, there is nothing to wait for.
+    theirs.unlink()
+    assert restoring.recover(path) == ""
+    assert not fresh.exists()

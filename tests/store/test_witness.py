@@ -347,6 +347,6 @@ def test_control_without_a_look_a_deleted_file_takes_saves_with_it(
 
 
 def test_a_rescue_that_cannot_be_written_leaves_nothing(workspace: Workspace, tmp_path: Path) -> None:
-    with pytest.raises(StoreError, match="No rescue copy"):
+    with pytest.raises(StoreError, match="cannot be written"):
         workspace.engine.rescue(tmp_path / "nowhere" / "copy.juntos")
     records.add(workspace, FollowUp, {"title": "Still open"})

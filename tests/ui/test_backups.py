@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QToolButton
 from pytestqt.qtbot import QtBot
 
 from desktop.model import FollowUp, Meeting
-from desktop.service import agenda, attachments, backups, links, minutes, records
+from desktop.service import agenda, attachments, backups, links, minutes, progress, records
 from desktop.service.backups import Backup
 from desktop.service.checking import Report
 from desktop.service.workspace import Workspace
@@ -29,6 +29,7 @@ from desktop.ui.checking import words as check_words
 from desktop.ui.checking.dialog import CheckDialog, check_workspace
 from desktop.ui.context import Context
 from desktop.ui.readonly import WRITING
+from desktop.ui.record.updates import PAGE
 from desktop.ui.recovery.page import RecoveryPage
 from desktop.ui.window import MainWindow
 
@@ -376,6 +377,38 @@ def test_a_link_cannot_be_removed_where_nothing_can_be_saved(
     window.blockSignals(True)
 
 
+@pytest.mark.parametrize("readonly", [True, False])
+def test_rows_that_come_later_are_locked_too(
+    workspace: Workspace,
+    context: Context,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    readonly: bool,
+) -> None:
+    for number in range(PAGE + 1):
+        progress.report(workspace, links.find("FU-2026-001"), done=f"Step {number}")
+    note = tmp_path / "note.txt"
+    note.write_text("what was said")
+    promise = links.find("FU-2026-001")
+    attachments.attach(workspace, promise, note)
+    window = read_only(workspace, context, qtbot, monkeypatch, readonly)
+    window.show_record(promise)
+    view = window.pane.record_pane().view()
+    view.show_tab("updates")
+    tab = view.page("updates")
+    tab._more.click()
+    assert len(tab.cards()) > PAGE
+    assert {card.level.isEnabled() for card in tab.cards()} == {not readonly}
+    view.show_tab("links")
+    files = view.page("links").files
+    files._shown = None
+    files.show_record(promise)
+    (file,) = files.rows()
+    assert file.level.isEnabled() != readonly
+    window.blockSignals(True)
+
+
 # ---- the page of recovery
 
 
@@ -413,7 +446,7 @@ def test_the_page_lists_what_is_good_and_asks_before_it_restores(
     qtbot.waitUntil(lambda: made.list.chosen.state == GOOD, timeout=10_000)
     assert "records" in made.list.chosen.words
     asked: list[Any] = []
-    made.restore_requested.connect(lambda backup, passphrase: asked.append((backup, passphrase)))
+    made.restore_requested.connect(lambda found, passphrase: asked.append((found.backup, passphrase)))
     made.restore_button.click()
     assert not asked
     assert "moved aside, and kept" in made.messages.text()

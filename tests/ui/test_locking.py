@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.model import Invalid
@@ -76,20 +76,31 @@ def test_a_new_passphrase_is_long_the_same_twice_and_agreed(new: NewPassphrase) 
 
 def test_how_good_it_is_stands_in_words_too(new: NewPassphrase) -> None:
     said = {}
-    for text in ("aaaaaaaaaaaaaaaa", "Santiago 2026!", GOOD):
+    for text in ("aaaaaaaaaaaaaaaa", "harbour lantern 2026!", GOOD):
         new.first.setText(text)
         said[text] = new.strength.words.text()
     assert len(set(said.values())) == 3
     assert said[GOOD] in ("Good.", "Strong.")
 
 
-def test_what_it_says_moves_nothing(new: NewPassphrase, qtbot: QtBot) -> None:
-    new.resize(420, 300)
-    qtbot.wait(0)
+@pytest.mark.parametrize("width", [320, 420, 520])
+@pytest.mark.parametrize("resized", [False, True])
+def test_what_it_says_moves_nothing(qtbot: QtBot, width: int, resized: bool) -> None:
+    around = QWidget()
+    column = QVBoxLayout(around)
+    new = NewPassphrase(AccessKeys(), ["Santiago"])
+    column.addWidget(new)
+    column.addStretch(1)  # as in a dialog: below it is room
+    qtbot.addWidget(around)
+    around.resize(500 if resized else width, 600)
+    around.show()
+    if resized:
+        around.resize(width, 600)
+    QApplication.processEvents()
     places = set()
     for count in range(len(GOOD)):
         new.first.setText("a" * count if count < 20 else GOOD[:count])
-        new.layout().activate()
+        QApplication.processEvents()
         places.add((new.second.y(), new.strength.words.text()))
     assert len({words for _y, words in places}) >= 4
     assert len({y for y, _words in places}) == 1

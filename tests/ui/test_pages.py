@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -14,8 +15,9 @@ from desktop import i18n
 from desktop.model import FollowUp, Meeting, Organisation, Person, Sector, field, fields
 from desktop.model.kinds import Invalid
 from desktop.service import follow_ups, progress, records
-from desktop.service.query import Condition, Order, Query, one, page
+from desktop.service.query import Condition, Order, Query, count, one, page
 from desktop.service.query import shown as shown_words
+from desktop.text import fold
 from desktop.ui.context import Context
 from desktop.ui.editors import editor
 from desktop.ui.lists.choices import NONE, FixedFilter
@@ -897,3 +899,41 @@ def test_sectors_of_the_catalogue_are_shown_and_found_in_the_language(
         assert edited.value() == "Energy", "what is edited is what is kept"
         for typed in (energy, "Energy", "energy"):
             assert with_new(Sector, offers(workspace, Sector, typed), typed) == [(sector.id, energy)]
+
+
+@pytest.mark.parametrize(
+    ("language", "energy", "order"),
+    [
+        ("en", "Energy", ["Digital", "Energy", "Fisheries", "Health"]),
+        ("es", "Energía", ["Digital", "Energía", "Fisheries", "Salud"]),
+        ("ja", "エネルギー", ["Digital", "Fisheries", "エネルギー", "保健"]),
+    ],
+)
+def test_the_list_of_sectors_is_searched_and_sorted_as_it_reads(
+    context: Context, qtbot: Any, language: str, energy: str, order: list[str]
+) -> None:
+    """One of the office's own has one name; what is searched for stays what was typed."""
+    workspace = context.workspace
+    for name in ("Health", "Fisheries"):
+        records.add(
+            workspace, Sector, {"name": name, "notes": f"Not {energy}" if name == "Fisheries" else ""}
+        )
+    with i18n.speaking(language):
+        listed = show(DirectoryPage(context), qtbot)
+        listed.show_entity(Sector)
+        asked = replace(listed.current_query(), columns=("name",))
+        assert [shown_words(asked, row)[0] for row in page(workspace, asked)] == order
+        down = replace(asked, order=(Order("name", descending=True),))
+        assert [shown_words(down, row)[0] for row in page(workspace, down)] == order[::-1]
+        for text in (energy, energy.upper()[:4], "energ"):
+            listed.page.search.setText(text)
+            asked = replace(listed.current_query(), columns=("name",))
+            assert asked.text == text
+            found = {shown_words(asked, row)[0] for row in page(workspace, asked)}
+            assert found - {"Fisheries"} == {energy}
+            assert ("Fisheries" in found) == (fold(text) in fold(energy)), "by its notes"
+            assert count(workspace, asked) == len(found)
+    with i18n.speaking("en"):
+        listed.page.search.setText("エネルギー")
+        found = page(workspace, replace(listed.current_query(), columns=("name",)))
+        assert [row[1] for row in found] == (["Fisheries"] if language == "ja" else [])

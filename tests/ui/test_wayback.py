@@ -20,14 +20,14 @@ from pytestqt.qtbot import QtBot
 from desktop.export.intake.book import Book
 from desktop.export.intake.wayback import Kind, Proposal, Sent
 from desktop.export.report import Request, export, note
-from desktop.i18n import messages
+from desktop.i18n import LANGUAGES, messages, speaking
 from desktop.model import FollowUp, Operation
 from desktop.service import links, records
 from desktop.ui.context import Context
 from desktop.ui.intake import opening
 from desktop.ui.intake.looking import Found
 from desktop.ui.intake.reading import ReadingDialog
-from desktop.ui.intake.wayback import menu
+from desktop.ui.intake.wayback import listing, menu
 from desktop.ui.intake.wayback.choices import Choices, Scope
 from desktop.ui.intake.wayback.detail import page
 from desktop.ui.intake.wayback.page import ChangesDialog, open_changes
@@ -476,6 +476,28 @@ def test_the_list_is_copied_and_written(shown: ChangesDialog, tmp_path: Path, mo
     assert len(written) == 1 + len(shown.choices()) - shown.choices().count()
     assert any("some day" in line for line in written)
     assert proposed[0].endswith(" – Internal.csv")  # a table has no other place for the marking
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_long_name_gives_way_to_the_marking_in_that_of_the_list(
+    shown: ChangesDialog, tmp_path: Path, monkeypatch: Any, language: str
+) -> None:
+    proposed: list[Path] = []
+
+    def ask(*given: Any) -> tuple[str, str]:
+        proposed.append(Path(given[2]))
+        return "", ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", ask)
+    with speaking(language):
+        for _time in range(2):
+            assert listing.save(shown, [], tmp_path, "状況報告" * 15, "取扱注意" * 15) is None
+            assert len(proposed[-1].name.encode()) <= 255
+            proposed[-1].touch()
+    assert len(set(proposed)) == 2
+    for each in proposed:
+        assert each.name.startswith("状況報告")
+        assert f" – {'取扱注意' * 15}" in each.name
 
 
 def test_a_workbook_without_changes_says_so(window: MainWindow, sent: Any, qtbot: QtBot) -> None:

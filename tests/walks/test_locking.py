@@ -369,6 +369,39 @@ def test_copies_in_plain_are_told_at_each_start_until_they_go_or_are_kept(
     sealed.wait(lambda: "are deleted" in sealed.window.messages.text())
     assert [file.exists() for file in old] == [True, False]
     assert started() is None
+    # What is moved aside bears the name of the workspace each time; and its dialog keeps as its banner does.
+    path = sealed.workspace.engine.path
+    for number in (1, 2):
+        aside = path.with_name(f"{path.name}-aside") / str(number) / path.name
+        aside.parent.mkdir(parents=True)
+        aside.write_bytes(old[0].read_bytes())
+        banner = started()
+        assert banner is not None, "another one of the same name"
+        banner.buttons()[0].click()
+        sealed.dialog(PlainCopiesDialog).reject()  # by Esc
+        banner = started()
+        assert banner is not None, "put off, it comes back"
+        assert "1 copy" in banner.text()
+        banner.buttons()[0].click()
+        sealed.dialog(PlainCopiesDialog).cancel_button.click()
+        assert started() is None, "kept"
+
+
+@pytest.mark.parametrize("encrypted", [True, False])
+def test_they_are_looked_for_where_it_is_encrypted_alone(
+    session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, encrypted: bool
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr("desktop.ui.session.begin_day", lambda *_given: None)
+    session.make(tmp_path / "post.juntos", ANSWERS, PASSPHRASE if encrypted else None)
+    session.backs_up = True
+    with monkeypatch.context() as patched:
+        patched.setattr(
+            "desktop.ui.session.named", lambda name: asked.append(name) or (lambda _session: None)
+        )
+        session._back_up()
+    session.backs_up = False
+    assert asked == ["desktop.ui.locking.reminding:remind"] * encrypted
 
 
 def test_the_first_start_protects(session: Session, qtbot: QtBot, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from desktop.model import FollowUp
 from desktop.service import backups, records, setup
 from desktop.service.setup import Answers, Officer
 from desktop.service.workspace import Workspace
-from desktop.store import kept, places, reading
+from desktop.store import crypt, kept, places, reading
 from desktop.store.errors import Damaged, StoreError
 from desktop.store.places import Place
 from desktop.ui import layout, opening
@@ -289,13 +290,13 @@ def test_a_file_that_is_replaced_while_it_is_open_is_noticed_and_can_be_rescued(
     target = tmp_path / "rescue.juntos"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(target), ""))
     banner.buttons()[0].click()
-    assert "rescue copy was saved" in walker.window.messages.text()
+    walker.wait(lambda: "rescue copy was saved" in walker.window.messages.text())
     with reading.reading(target) as connection:
         found = connection.execute(f'SELECT title FROM "{FollowUp._meta.table_name}"').fetchall()
     assert ("Before",) in found
     assert [each.text() for each in walker.window.messages.buttons()] == ["Open it"]
     banner.buttons()[0].click()
-    assert "exists already" in walker.window.messages.text()
+    walker.wait(lambda: "exists already" in walker.window.messages.text())
     banner.buttons()[2].click()
     assert walker.window.isVisible()
     assert "moved" not in walker.session.standing.banners
@@ -314,6 +315,7 @@ def test_a_rescue_copy_can_be_opened_at_once(
     target = tmp_path / "rescue.juntos"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(target), ""))
     walker.session.standing.banners["moved"].buttons()[0].click()
+    walker.wait(walker.window.messages.buttons)
     answer(walker, "Open it")
     assert walker.workspace.engine.path == target
     assert "Before" in titles()
@@ -330,7 +332,14 @@ def test_what_can_only_be_read_can_be_copied_and_the_copy_written(
     assert [each.text() for each in banner.buttons()] == ["Save a copy…"]
     target = tmp_path / "mine.juntos"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(target), ""))
+    going, said = threading.Event(), walker.window.messages.text
+    rescue = walker.workspace.engine.rescue
+    monkeypatch.setattr(walker.workspace.engine, "rescue", lambda to: (going.wait(20), rescue(to)))
     banner.buttons()[0].click()
+    assert walker.session.context.busy()  # the window goes on meanwhile
+    assert not said()
+    going.set()
+    walker.wait(said)
     answer(walker, "Open it")
     assert walker.workspace.engine.path == target
     promise(walker, "In the copy")
@@ -547,4 +556,92 @@ def test_a_damaged_encrypted_workspace_does_not_ask_for_what_was_just_typed(
     assert walker.workspace.engine.key is not None
     assert "Kept 39" in titles()
     assert session.start is None
-    assert (page.key, page._given) == (None, None)
+    assert (page.key, page.given) == (None, None)
+
+
+OLDER = "nine copper kettles sing before the harbour wakes"
+
+
+def under_two_passphrases(
+    session: Session, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> tuple[Walker, RecoveryPage]:
+    """A sound workspace, its passphrase typed, and its backups shown: the newest takes that, the others another."""
+    monkeypatch.setattr("desktop.store.keys.ROUNDS", (1000, 2000))
+    path = tmp_path / "sealed.juntos"
+    workspace = Workspace.create(path, passphrase=OLDER)
+    setup.set_up(workspace, Answers("Embassy", "CL", "America/Santiago", "JP", officers=[Officer("Sato")]))
+    session.show(workspace)
+    walker = Walker(session, qtbot)
+    promise(walker, "Kept")
+    kept_backup(walker)
+    promise(walker, "Later")
+    left = session.leave()
+    opening.attempt(session, path, key=crypt.rewrite(path, left.key, PASSPHRASE))
+    kept_backup(walker)
+    promise(walker, "Last")
+    session.leave()
+    opening.attempt(session, path)
+    session.start.line.setText(PASSPHRASE)
+    session.start.backups.click()
+    page = session.start
+    walker.wait(lambda: "looking" not in [each.state for each in page.list.found()])
+    assert [each.state for each in page.list.found()] == [GOOD, CLOSED, CLOSED]
+    page.list.setCurrentRow(2)
+    page.passphrase.line.setText(OLDER)
+    page.passphrase.line.editingFinished.emit()
+    walker.wait(lambda: page.list.found()[2].state == GOOD)
+    return walker, page
+
+
+def test_what_was_typed_for_an_old_backup_does_not_make_the_file_unreadable(
+    session: Session, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    walker, page = under_two_passphrases(session, qtbot, tmp_path, monkeypatch)
+    page.restore_button.click()
+    assert "this can be undone" in page.messages.text()
+    page.messages.buttons()[0].click()
+    restored(walker)
+    assert "Later" not in titles()
+    assert "before-restore" in [each.why for each in kept.listed(page.path)]
+    answer(walker, "Undo")
+    walker.wait(lambda: session.waiting is not None)
+    restored(walker)
+    assert "Last" in titles()
+
+
+def test_each_backup_is_restored_with_what_opened_it(
+    session: Session, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    walker, page = under_two_passphrases(session, qtbot, tmp_path, monkeypatch)
+    page.list.setCurrentRow(0)
+    page.restore()
+    restored(walker)
+    assert {"Kept", "Later"} <= titles()
+    assert "Last" not in titles()
+    dialog = show_backups(walker.window)
+    oldest = len(dialog.list.found()) - 1
+    walker.wait(lambda: "looking" not in [each.state for each in dialog.list.found()])
+    dialog.list.setCurrentRow(oldest)
+    dialog.passphrase.line.setText(OLDER)
+    dialog.passphrase.line.editingFinished.emit()
+    walker.wait(lambda: dialog.list.found()[oldest].state == GOOD)
+    dialog.passphrase.line.setText("typed for another one of them")
+    dialog.copy_button.click()
+    walker.wait(lambda: session.copy is not None)
+    assert "Later" not in titles()
+
+
+def test_where_nothing_opens_the_file_no_way_back_is_promised(
+    session: Session, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desktop.store.keys.ROUNDS", (1000, 2000))
+    path = sealed_and_damaged(session, qtbot, tmp_path, start=True)
+    walker = Walker(session, qtbot)
+    opening.attempt(session, path)
+    session.start.line.setText(PASSPHRASE)
+    session.start.backups.click()
+    page = session.start
+    walker.wait(lambda: page.list.chosen.state == GOOD)
+    page.ask_to_restore()
+    assert "moved aside, and kept" in page.messages.text()
+    page.close()

@@ -30,6 +30,8 @@ class Found:
     backup: Backup
     state: str = LOOKING
     words: str = ""
+    key: Key | None = None
+    """What opened it."""
 
     @property
     def usable(self) -> bool:
@@ -81,7 +83,8 @@ def looked_at(workspace: Apart | None, kept: Backup, keys: Keyring, zone: str = 
     """One backup, opened, checked and compared."""
     try:
         compared = difference(workspace, kept, keys=keys)
-        wrong = flaw(kept.path, key=keys.to(kept.path))
+        key = keys.to(kept.path)
+        wrong = flaw(kept.path, key=key)
     except Encrypted:
         return Found(kept, CLOSED, _("Takes its passphrase"))
     except WrongPassphrase:
@@ -90,7 +93,7 @@ def looked_at(workspace: Apart | None, kept: Backup, keys: Keyring, zone: str = 
         return Found(kept, BROKEN, _("Damaged; it cannot be used"))
     if wrong:
         return Found(kept, BROKEN, _("Damaged; it cannot be used"))
-    return Found(kept, GOOD, words.compared(compared, zone))
+    return Found(kept, GOOD, words.compared(compared, zone), key)
 
 
 @contextlib.contextmanager

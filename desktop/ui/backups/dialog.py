@@ -199,7 +199,9 @@ class BackupsDialog(TellingDialog):
         passphrase = self.passphrase.text() or None
         self.comparing.stop()
         self.accept()
-        self.context.closing_requested.emit(lambda session: named(act)(session, found.backup, passphrase))
+        self.context.closing_requested.emit(
+            lambda session: named(act)(session, found.backup, passphrase, key=found.key)
+        )
 
     # ---- folders
 

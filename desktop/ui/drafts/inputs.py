@@ -12,6 +12,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QRadioButton, QWidget
 
+from desktop.text import fold
 from desktop.ui.dialogs.rows import Rows
 from desktop.ui.editors import ChoiceEditor, EditorWidget, FlagEditor, ShownEditor
 from desktop.ui.fields import text_of
@@ -124,8 +125,10 @@ def words(of: Mapping[str, State]) -> str:
 def fill(root: QWidget, of: Mapping[str, State]) -> list[str]:
     """Let all inputs stand as they did, one after the other: what depends on one is there before the next.
 
-    Returns the words for which there is no room any more.
+    Returns the words for which there is no room any more, or in place of which others stand.
     """
+    became: dict[str, str] = {}
+    """How words read once they were put, where they are shown in another way than they were typed."""
     # Again, for an input that another one brought, as a row more, or emptied.
     for _attempt in range(ATTEMPTS):
         filled = False
@@ -134,12 +137,26 @@ def fill(root: QWidget, of: Mapping[str, State]) -> list[str]:
             if made is not None and state(made) != stood:
                 put(made, stood)
                 _told(made)
+                became[key] = _text(inputs(root).get(key))
                 filled = True
         if not filled:
             break
-    there = states(root)
+    there = inputs(root)
     words_of = {key: stood.get("text", "") for key, stood in of.items()}
-    return [text for key, text in words_of.items() if text.strip() and not there.get(key, {}).get("text")]
+    return [
+        text
+        for key, text in words_of.items()
+        if text.strip() and not _stands(text, _text(there.get(key)), became.get(key, ""))
+    ]
+
+
+def _text(made: Any) -> str:
+    return "" if made is None else str(state(made).get("text", ""))
+
+
+def _stands(text: str, there: str, became: str) -> bool:
+    """Whether a text is what stands somewhere: as it was typed, or as it reads since."""
+    return bool(there.strip()) and (there == became or fold(there) == fold(text))
 
 
 def put(made: Any, stood: State) -> None:

@@ -36,6 +36,8 @@ class Writing(QObject):
         self._last: Future[bool] | None = None
         self._standing: dict[str, Mapping[str, Any]] = {}
         """What is to be on disk."""
+        self._anew = False
+        """Whether none of it is there any more, until all of it is written again."""
 
     def left(self) -> dict[str, dict[str, Any]]:
         """What earlier runs left and no living process keeps, the newest first, by the name under which it is kept
@@ -69,10 +71,11 @@ class Writing(QObject):
             self._standing.pop(name, None)
         self._standing.update(kept)
         try:
-            gone = self._drafts is not None and not self._drafts.is_there()
-            if gone:  # somebody took the file away: all of it is written anew
+            if self._drafts is not None and not self._drafts.is_there():
+                self._anew = True  # somebody took the file away
                 self._close()
-            self._open().exchange(self._standing if gone else kept, dropped)
+            self._open().exchange(self._standing if self._anew else kept, dropped)
+            self._anew = False
         except StoreError as error:
             self.failed.emit(str(error))
             return False

@@ -12,14 +12,30 @@ from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem
 from desktop.i18n import N_, _, format_number, ngettext
 from desktop.service import backups
 from desktop.store import crypt
-from desktop.ui import theme
+from desktop.ui import layout, theme
 from desktop.ui.apart import while_there
 from desktop.ui.backups import words
+from desktop.ui.context import Context
 from desktop.ui.dialogs.dialog import Dialog, open_dialog
 from desktop.ui.widgets.tips import plain_tip
 
 if TYPE_CHECKING:
     from desktop.ui.window import MainWindow
+
+
+KEPT = "kept_copies"
+"""Under which name the settings keep where those lie that were kept on purpose."""
+
+
+def keep(window: MainWindow, files: list[Path]) -> None:
+    """They are kept on purpose: they are not told of again."""
+    layout.state_of(window).setdefault(KEPT, []).extend(map(str, files))
+
+
+def not_kept(window: MainWindow, files: list[Path]) -> list[Path]:
+    """Those of which nobody said that they are kept."""
+    kept = layout.state_of(window).get(KEPT, [])
+    return [file for file in files if str(file) not in kept]
 
 
 def offer(window: MainWindow) -> None:
@@ -35,6 +51,10 @@ class PlainCopiesDialog(Dialog):
 
     title, verb = N_("Copies that are not encrypted"), N_("Delete them")
     usual = (640, 0)
+
+    def __init__(self, context: Context, parent: MainWindow) -> None:
+        super().__init__(context, parent)
+        self.cancel_button.clicked.connect(lambda: keep(parent, self._found))  # Esc only puts it off
 
     def build(self) -> None:
         self._found: list[Path] = []

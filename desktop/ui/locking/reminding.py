@@ -1,4 +1,4 @@
-"""At each start of an encrypted workspace: that copies of it are in plain, until they go or are kept on purpose."""
+"""At each start of an encrypted workspace and each unlocking: copies of it are in plain, until they go or are kept."""
 
 from __future__ import annotations
 
@@ -7,16 +7,12 @@ from typing import TYPE_CHECKING
 
 from desktop.i18n import _, format_number, ngettext
 from desktop.store import crypt
-from desktop.ui import layout
 from desktop.ui.apart import while_there
 from desktop.ui.dialogs.dialog import open_dialog
-from desktop.ui.locking.copies import PlainCopiesDialog
+from desktop.ui.locking.copies import PlainCopiesDialog, keep, not_kept
 
 if TYPE_CHECKING:
     from desktop.ui.session import Session
-
-KEPT = "kept_copies"
-"""Under which name the settings keep the names of those that were kept on purpose."""
 
 
 def remind(session: Session) -> None:
@@ -27,10 +23,9 @@ def remind(session: Session) -> None:
     path, second = workspace.engine.path, context.settings.second_backup_folder
 
     def done(found: list[Path]) -> None:
-        kept = layout.state_of(window).setdefault(KEPT, [])
-        left = [file for file in found if file.name not in kept]
+        left = not_kept(window, found)
         if left:
-            _tell(session, left, kept)
+            _tell(session, left)
 
     def failed(_sentence: str) -> None:
         """A stick that cannot be read is told by the next backup."""
@@ -42,7 +37,7 @@ def remind(session: Session) -> None:
     )
 
 
-def _tell(session: Session, left: list[Path], kept: list[str]) -> None:
+def _tell(session: Session, left: list[Path]) -> None:
     words = ngettext(
         "{count} copy of this workspace can be read without the passphrase.",
         "{count} copies of this workspace can be read without the passphrase.",
@@ -50,6 +45,6 @@ def _tell(session: Session, left: list[Path], kept: list[str]) -> None:
     ).format(count=format_number(len(left)))
     actions = [
         (_("Delete them"), lambda: open_dialog(session.window, PlainCopiesDialog, left)),
-        (_("Keep them"), lambda: kept.extend(file.name for file in left)),
+        (_("Keep them"), lambda: keep(session.window, left)),
     ]
     session.standing.show("copies", words, actions, passing=True)

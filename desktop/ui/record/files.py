@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from desktop.i18n import _, captioned, format_number, join_parts
 from desktop.model import Attachment, field
 from desktop.service import attachments
-from desktop.ui import theme, verbs
+from desktop.ui import readonly, theme, verbs
 from desktop.ui.context import Context
 from desktop.ui.dropped import accept_copy, files
 from desktop.ui.freepath import free_path
@@ -171,6 +171,7 @@ class FileRow(QWidget):
         row.addWidget(self.save)
         row.addWidget(self.remove)
         self.remove.setVisible(not files.context.workspace.readonly)
+        readonly.lock(self, files.context)
 
     def show_level(self, attachment: Attachment) -> None:
         """Show who may see it."""

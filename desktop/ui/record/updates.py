@@ -13,7 +13,7 @@ from desktop.i18n import _, captioned, format_date, join_parts
 from desktop.model import Extension, Person, Update, field
 from desktop.service import extensions, progress
 from desktop.store.audience import DESK
-from desktop.ui import theme
+from desktop.ui import readonly, theme
 from desktop.ui.context import Context
 from desktop.ui.editors import shown_text
 from desktop.ui.record.slips import slips
@@ -164,6 +164,7 @@ class EntryCard(Ground):
             outer.addWidget(told)
         moved = captioned(entry.head, " → ".join(entry.status)) if any(entry.status) else ""
         self.setAccessibleName(join_parts(format_date(entry.on), entry.author, moved))
+        readonly.lock(self, context)
 
     def show_level(self, entry: Entry) -> None:
         """Show who may see it; what set the desk's assessment is nobody's but the post's."""

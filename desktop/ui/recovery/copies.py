@@ -8,6 +8,7 @@ from desktop.i18n import _
 from desktop.service.backups import Backup
 from desktop.service.session import open_workspace
 from desktop.store.errors import StoreError
+from desktop.store.keys import Key
 from desktop.ui.backups import words
 from desktop.ui.closing import may_close
 from desktop.ui.named import named
@@ -25,13 +26,18 @@ def about(kept: Backup, zone: str) -> str:
     )
 
 
-def open_copy(session: Session, kept: Backup, passphrase: str | None = None) -> None:
-    """Show a backup in the place of the workspace."""
+def open_copy(
+    session: Session, kept: Backup, passphrase: str | None = None, *, key: Key | None = None
+) -> None:
+    """Show a backup in the place of the workspace, whose key opens it unless `key` or the passphrase does."""
     if not may_close(session.window):
         return
     left = session.leave()
     before, session.behind = session.behind, session.behind or left
-    key = session.behind.key if passphrase is None else None
+    if key is not None:
+        passphrase = None
+    elif passphrase is None:
+        key = session.behind.key
     try:
         workspace = open_workspace(
             kept.path,

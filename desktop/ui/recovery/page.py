@@ -5,6 +5,7 @@ It decides nothing: what is wanted goes out as a signal. Nothing is deleted, wha
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -24,7 +25,9 @@ from desktop.i18n import _
 from desktop.paths import APPLICATION, WORKSPACE_SUFFIX
 from desktop.service import salvaging
 from desktop.store import kept
+from desktop.store.errors import StoreError
 from desktop.store.keys import Key
+from desktop.store.reading import key_to
 from desktop.ui import enterkey, theme
 from desktop.ui.accesskeys import AccessKeys
 from desktop.ui.announce import announce
@@ -52,7 +55,7 @@ class RecoveryPage(QWidget):
     """Another file, by its path."""
     new_requested = Signal()
     restore_requested = Signal(object, object)
-    """A backup, and its passphrase or None."""
+    """What is known of a backup, and the passphrase that was typed, or None."""
 
     def __init__(
         self,
@@ -66,7 +69,7 @@ class RecoveryPage(QWidget):
         """`key` opens the file, `passphrase` was typed for it: neither is asked for again while the page is there."""
         super().__init__()
         self.path, self._second = path, second
-        self.key, self._given = key, passphrase
+        self.key, self.given = key, passphrase
         self.setWindowTitle(f"{path.name} — {APPLICATION}")
         self.resize(SIZE.boundedTo(self.screen().availableSize()))
         self.errands, self.comparing = Errands(self), Comparing(self)
@@ -177,7 +180,7 @@ class RecoveryPage(QWidget):
     def _compare(self) -> None:
         typed = self.passphrase.text() or None
         wanted = [each.backup for each in self.list.found() if typed is None or each.state == CLOSED]
-        self.comparing.begin(self.errands.work, wanted, nothing, self.key, typed or self._given)
+        self.comparing.begin(self.errands.work, wanted, nothing, self.key, typed or self.given)
 
     def _on_chosen(self) -> None:
         found = self.list.chosen
@@ -194,11 +197,21 @@ class RecoveryPage(QWidget):
         if found is None or not found.usable:
             return
         when = words.moment(found.backup.at)
-        sentence = words.asked(True).format(file=self.path.name, when=when)
+        sentence = words.asked(self._in_doubt()).format(file=self.path.name, when=when)
         self.messages.show_message(
             sentence, "info", [(_("Restore"), self.restore), (_("Cancel"), lambda: None)]
         )
         self.messages.go_in()
+
+    def _in_doubt(self) -> bool:
+        """Whether nothing might lead back to the file that is there: it is damaged, or nothing known opens it."""
+        if self.wrong.text():
+            return True
+        for key in {self.key, *(each.key for each in self.list.found())}:
+            with contextlib.suppress(StoreError):
+                key_to(self.path, key=key)
+                return False
+        return True
 
     def restore(self) -> None:
         """Ask for the one that is chosen to be put in the place of the file."""
@@ -206,7 +219,7 @@ class RecoveryPage(QWidget):
         if found is not None:
             self.comparing.stop()
             self.errands.stop()
-            self.restore_requested.emit(found.backup, self.passphrase.text() or self._given)
+            self.restore_requested.emit(found, self.passphrase.text() or self.given)
 
     def choose_another(self) -> None:
         """Choose another workspace to open."""
@@ -226,7 +239,8 @@ class RecoveryPage(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         self.comparing.stop()
         self.errands.stop()
-        self.key = self._given = None
+        self.list.clear()  # the keys that opened them are forgotten too
+        self.key = self.given = None
         super().closeEvent(event)
         self.closed.emit()
 

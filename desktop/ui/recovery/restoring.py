@@ -13,6 +13,7 @@ from desktop.store import kept as kept_of
 from desktop.store.keys import Key
 from desktop.ui import opening
 from desktop.ui.backups import words
+from desktop.ui.backups.comparing import Found
 from desktop.ui.closing import may_close
 from desktop.ui.recovery.errands import Errands
 from desktop.ui.recovery.waiting import WaitingPage
@@ -43,15 +44,16 @@ def restore(session: Session, kept: Backup, passphrase: str | None = None, *, ke
     _carry_out(session, path, kept, opens, failed, _waiting(path, kept, geometry, zone))
 
 
-def restore_closed(session: Session, page: Any, path: Path, kept: Backup, passphrase: str | None) -> None:
+def restore_closed(session: Session, page: Any, path: Path, found: Found, passphrase: str | None) -> None:
     """Restore from the page of recovery, which comes back where that fails."""
+    kept = found.backup
 
     def failed(sentence: str) -> None:
         page.show()
         page.tell(sentence)
 
     page.hide()
-    opens = (passphrase, page.key, page.key)
+    opens = (passphrase, found.key or page.key, page.key or page.given)
     _carry_out(session, path, kept, opens, failed, _waiting(path, kept, page.saveGeometry()), page)
 
 
@@ -69,12 +71,12 @@ def _carry_out(
     session: Session,
     path: Path,
     kept: Backup,
-    opens: tuple[str | None, Key | None, Key | None],
+    opens: tuple[str | None, Key | None, str | Key | None],
     failed: Callable[[str], None],
     waiting: WaitingPage,
     page: Any = None,
 ) -> None:
-    """`opens`: the passphrase and the key of the backup, and the key of the file that is there."""
+    """`opens`: the passphrase and the key of the backup, and what opens the file that is there."""
     passphrase, key, present = opens
     waiting.show()
     session.waiting = waiting
@@ -93,7 +95,7 @@ def _carry_out(
         if page is not None:
             page.close()
         if opened:
-            _tell(session, kept, restored, present)
+            _tell(session, kept, restored)
 
     def refused(sentence: str) -> None:
         failed(sentence)
@@ -102,7 +104,7 @@ def _carry_out(
     errands.work(slow, done, refused)
 
 
-def _tell(session: Session, kept: Backup, restored: Restored, present: Key | None) -> None:
+def _tell(session: Session, kept: Backup, restored: Restored) -> None:
     """Say what was done, and offer to take it back."""
     zone = session.context.workspace.facts.zone
     sentence = _("Restored: the state of {when}.").format(when=words.moment(kept.at, zone))
@@ -112,7 +114,7 @@ def _tell(session: Session, kept: Backup, restored: Restored, present: Key | Non
         aside = restored.aside
         if restored.made is not None:
             before = kept_of.of_file(aside)
-            actions = [(_("Undo"), lambda: restore(session, before, key=present))]
+            actions = [(_("Undo"), lambda: restore(session, before, key=restored.opened))]
         else:  # it could not be read, so nothing leads back to it
             sentence += " " + _("The file that could not be read lies in {folder}.").format(
                 folder=aside.parent

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QLabel, QSizePolicy, QWidget
 
 from desktop.i18n import _
@@ -57,6 +57,10 @@ class StrengthBar(QWidget):
         row.addWidget(self.words, 1)
         self.show_strength(None)
         self._keep_room()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._keep_room()  # it had its width before it was visible
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -68,7 +68,7 @@ def profile(values: Sequence[Value], known: names.Known = names.nobody) -> Profi
     kinds = [names.kind(text, known) if len(text) <= 80 else "" for text in texts]
     numbers = [value for value in held if isinstance(value, int | float) and not isinstance(value, bool)]
     whole = [int(match[1]) for text in texts if (match := _COUNT.fullmatch(text))]
-    dated = [days.is_date(value) or (isinstance(value, str) and quarters.is_quarter(value)) for value in held]
+    dated = [days.is_date(value) or (isinstance(value, str) and quarters.last_day(value)) for value in held]
     return Profile(
         texts=texts,
         filled=len(held) / len(values) if values else 0.0,

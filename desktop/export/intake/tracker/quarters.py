@@ -15,7 +15,8 @@ from desktop.i18n import _, format_date, quoted
 LAST_DAY = "last_day"
 """What the rule of a column says where a quarter in it stands for its last day."""
 
-_YEAR = r"(?P<year>[0-9]{4}|'?[0-9]{2})"
+_WHOLE_YEAR = r"(?:19|2[01])[0-9]{2}"
+_YEAR = rf"(?P<year>{_WHOLE_YEAR}|'?[0-9]{{2}})"
 _WORDS = (
     ("first", "1st", "primer", "1er", "primeiro", "1o"),
     ("second", "2nd", "segundo", "2o", "2do"),
@@ -34,10 +35,11 @@ _NAMED = (
 _GAP = r"(?: of | de | del | do |[ /.,-]+)?"
 _WESTERN = tuple(
     re.compile(pattern)
-    for pattern in (rf"{_NAMED}{_GAP}{_YEAR}", rf"(?P<year>[0-9]{{4}}){_GAP}{_NAMED}", _NAMED)
+    for pattern in (rf"{_NAMED}{_GAP}{_YEAR}", rf"(?P<year>{_WHOLE_YEAR}){_GAP}{_NAMED}", _NAMED)
 )
 _JAPANESE = re.compile(
-    r"(?:(?P<year>[0-9]{4})|(?P<era>令和|平成|昭和|[rhs])\.? ?(?P<of>元|[0-9]{1,2}))? ?(?P<fiscal>年度|年)? ?の?"
+    rf"(?:(?P<year>{_WHOLE_YEAR})|(?P<era>令和|平成|昭和|[rhs])\.? ?(?P<of>元|[0-9]{{1,2}}))?"
+    r" ?(?P<fiscal>年度|年)? ?の?"
     r"(?:第? ?(?P<number>[1-4一二三四]) ?[・/]? ?四半期|(?P<before>[1-4]) ?q|q ?(?P<short>[1-4]))"
 )
 _AROUND = re.compile(

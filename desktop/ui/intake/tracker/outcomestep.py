@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from desktop.export.intake.tracker.plan import Act, Plan
 from desktop.i18n import N_, _, format_number, ngettext, why
 from desktop.model import Invalid
+from desktop.service.attachments import MOST_NAME_BYTES, first_bytes
 from desktop.ui import theme
 from desktop.ui.freepath import free_path
 from desktop.ui.icons import icon
@@ -173,9 +174,9 @@ class OutcomeStep(Step):
         """Ask where the list is to be written, and write it."""
         context, title = self.wizard.context, _("Save as a table")
         folder = Path(context.settings.export_folder or context.places.documents)
-        suggested = free_path(
-            folder / f"{self.wizard.held.path.stem} – {_(planned.LISTS[self.current][0])}.tsv"
-        )
+        end = f" – {_(planned.LISTS[self.current][0])}.tsv"
+        stem = first_bytes(self.wizard.held.path.stem, MOST_NAME_BYTES - len(end.encode()))
+        suggested = free_path(folder / f"{stem}{end}")
         try:
             path = chosen_path(self, title, suggested, _("Tables as text"), ".tsv")
         except Invalid as error:

@@ -13,6 +13,7 @@ from desktop.export.names import file_name
 from desktop.export.texts import guard
 from desktop.i18n import _, why
 from desktop.model import Invalid
+from desktop.service.attachments import MOST_NAME_BYTES, first_bytes
 from desktop.ui.freepath import free_path
 from desktop.ui.intake.wayback import words
 from desktop.ui.lists import clipboard
@@ -35,9 +36,11 @@ def save(
 
     Such a table has no place for the handling marking but its name.
     """
-    stem = _("{file} – not taken").format(file=name)
     marked = f" – {file_name(marking)}" if file_name(marking) else ""
-    suggested = free_path(folder / f"{stem}{marked}{SUFFIX}")
+    end = f"{marked}{SUFFIX}"
+    around = len((_("{file} – not taken").format(file="") + end).encode())
+    stem = _("{file} – not taken").format(file=first_bytes(name, MOST_NAME_BYTES - around))
+    suggested = free_path(folder / f"{stem}{end}")
     path = chosen_path(parent, _("Save the list"), suggested, _("Tables as text"), SUFFIX)
     if path is None:
         return None

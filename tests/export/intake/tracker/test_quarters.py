@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from desktop.export.intake.tracker import applying, quarters
+from desktop.export.intake.tracker import applying, contents, quarters
 from desktop.export.intake.tracker.mapping import ColumnRule, Mapping
 from desktop.i18n import LANGUAGES, speaking
 from desktop.model import FollowUp
@@ -41,6 +41,8 @@ from tests.export.intake.tracker.conftest import book_of, plan_of, understand
         ("2026年度Q1", "2026-06-30"),
         ("令和8年度第1四半期", "2026-06-30"),
         ("令和8年第1四半期", "2026-03-31"),
+        ("Q1 1900", "1900-03-31"),
+        ("2199年度Q4", "2200-03-31"),
     ],
 )
 def test_the_last_day_of_a_quarter(text: str, day: str) -> None:
@@ -60,7 +62,8 @@ def test_a_quarter_without_its_year_is_none_of_any_year(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["", "2026", "Q5 2026", "Q3 FY2026", "FY2026 Q3", "2026年3月", "quarterly", "Q3 2026 or later", "3 2026", "H1 2026",
-     "T-Mobile 2026", "i 2026", "2026-03", "Q3 2026 " * 9, "第5四半期"],
+     "T-Mobile 2026", "i 2026", "2026-03", "Q3 2026 " * 9, "第5四半期", "0000 Q1", "Q1 0000", "1899 Q4", "Q1 2200",
+     "9999年度Q4", "0000年Q1", "9999年第4四半期"],
 )  # fmt: skip
 def test_what_is_no_quarter(text: str) -> None:
     assert not quarters.is_quarter(text)
@@ -79,6 +82,20 @@ def test_what_was_said_is_kept_and_an_older_version_reads_a_mapping_that_says_no
     assert "quarters" not in made.as_json()
     said = made.with_quarters(quarters.LAST_DAY)
     assert Mapping.from_json(said.as_json()).columns[0].quarters == quarters.LAST_DAY
+
+
+@pytest.mark.parametrize(
+    ("codes", "dates"),
+    [
+        (["T1", "T2", "T3", "T4"], 0.0),
+        (["Q1", "Q2", "Q3", "Q4"], 0.0),
+        (["Q1 2026", "Q2 2026", "Q3", "Q4"], 0.5),
+    ],
+)
+def test_codes_that_might_be_quarters_are_no_dates_without_a_year(codes: list[str], dates: float) -> None:
+    seen = contents.profile(codes)
+    assert (seen.dates, seen.codes) == (dates, 1 - dates)
+    assert (contents.fit(FollowUp, "due_on", seen) > 0) == (dates > 0.5)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
