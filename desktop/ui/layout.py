@@ -135,8 +135,12 @@ def usual_sizes(window: MainWindow) -> list[int]:
 
 
 def letter(widget: QWidget) -> int:
-    """The width of a letter: what is measured in it grows with the text."""
-    return widget.fontMetrics().averageCharWidth()
+    """The width of a Latin letter: what is measured in it grows with the text.
+
+    Fonts of Japanese tell that of their squares as the average; measured in these the side bar would never have room.
+    """
+    metrics = widget.fontMetrics()
+    return min(metrics.averageCharWidth(), round(1.2 * metrics.horizontalAdvance("x")))
 
 
 def make_room(window: MainWindow) -> None:

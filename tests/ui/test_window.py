@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QDesktopServices, QKeySequence
+from PySide6.QtGui import QDesktopServices, QFont, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QToolBar
 from pytestqt.qtbot import QtBot
@@ -460,6 +460,17 @@ def test_the_side_bar_gives_way_where_there_is_no_room_for_its_words(
     assert window.sidebar.is_shrunk()
     layout.remember(window)
     assert layout.state_of(window)["shrunk"] is True
+
+
+def test_in_a_font_of_squares_the_side_bar_has_its_words_all_the_same(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    squares = QFont("Noto Sans CJK JP", window.font().pointSize())
+    window.resize(*layout.USUAL)
+    usual = layout.letter(window)
+    window.setFont(squares)
+    assert layout.letter(window) <= usual
+    qtbot.waitUntil(lambda: not window.sidebar.is_shrunk())
 
 
 def test_a_side_bar_of_icons_gives_its_room_to_the_page(context: Context, qtbot: QtBot) -> None:
