@@ -7,13 +7,10 @@ import unicodedata
 
 from desktop.export import texts
 from desktop.i18n import _
-from desktop.service.attachments import first_bytes
 
 MOST = 31
 """Characters of a sheet's name."""
 MOST_IN_HEADING = 255
-MOST_IN_FILE_NAME, MOST_BYTES_IN_FILE_NAME = 60, 90
-"""Of a part of a file's name, in characters and in UTF-8; disks know 255 bytes of the whole."""
 RESERVED = {"history", "historique"}
 """Names that Excel keeps for itself."""
 OWN = "_sync"
@@ -52,6 +49,6 @@ def _cut(name: str, most: int) -> str:
 
 
 def file_name(text: str) -> str:
-    """A part of a file's name that every system accepts, without spaces; two fit into one name in any script."""
-    plain = re.sub(r"[^\w.\-]+", "_", unicodedata.normalize("NFC", text)).strip("._-")
-    return first_bytes(plain[:MOST_IN_FILE_NAME], MOST_BYTES_IN_FILE_NAME).strip("._-")
+    """A part of a file's name that every system accepts, without spaces."""
+    plain = re.sub(r"[^\w.\-]+", "_", unicodedata.normalize("NFC", text))
+    return plain.strip("._-")[:60].strip("._-")

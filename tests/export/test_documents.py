@@ -311,3 +311,4 @@ def test_a_name_says_what_it_is(tmp_path: Path) -> None:
         suggested_name("Brief", "大使館/..", "2026-11-21", suffix=".pdf")
         == "Juntos_Brief_大使館_2026-11-21.pdf"
     )
+    assert len(suggested_name("Dossier", "館" * 80, "国" * 80).encode()) <= 255

@@ -17,12 +17,16 @@ from desktop.export import names, saving
 from desktop.export.documents.content import Document, texts
 from desktop.export.errors import ExportError
 from desktop.i18n import _
+from desktop.service.attachments import first_bytes
 from desktop.text import clean
 
 logger = logging.getLogger(__name__)
 
 WORD, PDF = ".docx", ".pdf"
 SUFFIXES = (WORD, PDF)
+
+MOST_BYTES = 90
+"""Of one part of a suggested name: disks know 255 of the whole, and two parts may be long."""
 
 Printer: TypeAlias = Callable[[Document, Path], None]
 """Writes a document as PDF into a file."""
@@ -38,8 +42,8 @@ class Saved:
 
 
 def suggested_name(kind: str, *parts: str, suffix: str = WORD) -> str:
-    """A good name for the file: `Juntos_<kind>_<part>….docx`."""
-    cleaned = (names.file_name(part) for part in ("Juntos", kind, *parts))
+    """A good name for the file: `Juntos_<kind>_<part>….docx`; no longer than disks take it."""
+    cleaned = (first_bytes(names.file_name(part), MOST_BYTES) for part in ("Juntos", kind, *parts))
     return "_".join(part for part in cleaned if part) + suffix
 
 
