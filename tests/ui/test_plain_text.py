@@ -93,17 +93,23 @@ def window(hostile: Workspace, context: Context) -> Iterator[MainWindow]:
     made.deleteLater()
 
 
+def _shown() -> list[QWidget]:
+    """The windows that are open and all in them; what earlier tests have left is nobody's any more."""
+    windows = [each for each in QApplication.topLevelWidgets() if each.isVisible()]
+    return [*windows, *(part for each in windows for part in each.findChildren(QWidget))]
+
+
 def found_markup() -> list[str]:
     """The labels that would draw what somebody typed, and the tips that would."""
-    labels = [each for each in QApplication.allWidgets() if isinstance(each, QLabel)]
-    plain = Qt.TextFormat.PlainText
+    plain, shown = Qt.TextFormat.PlainText, _shown()
+    labels = [each for each in shown if isinstance(each, QLabel)]
     drawn = [each.text() for each in labels if each.textFormat() != plain and Qt.mightBeRichText(each.text())]
-    return drawn + [tip for each in QApplication.allWidgets() if "<img" in (tip := each.toolTip())]
+    return drawn + [tip for each in shown if "<img" in (tip := each.toolTip())]
 
 
 def told() -> bool:
     """Whether a label tells any of what was typed: else nothing was looked at."""
-    return any("<img" in each.text() for each in QApplication.allWidgets() if isinstance(each, QLabel))
+    return any("<img" in each.text() for each in _shown() if isinstance(each, QLabel))
 
 
 def test_on_all_pages(window: MainWindow, qtbot: QtBot) -> None:

@@ -11,6 +11,7 @@ from desktop.export.intake.wayback import Kind
 from desktop.export.report import Request
 from desktop.model import (
     FollowUp,
+    Person,
     Recommendation,
 )
 from desktop.service import records
@@ -39,7 +40,11 @@ def test_a_workbook_for_others_takes_back_what_it_held(office: Office, workspace
 
 def test_it_does_not_overwrite_what_it_did_not_hold(office: Office, workspace: Workspace) -> None:
     """The owner is hidden from the partner: the empty cell is not what stands there."""
-    one, _other = shared(workspace)
+    one, other = shared(workspace)
+    known = Person.get(Person.name == "Kenji Sato")  # of whom the partner may know: there is a column
+    records.change(workspace, known, {"visibility": "partner"})
+    records.change(workspace, other, {"visibility": "partner", "owner": known.id})
+    assert one.owner_id != known.id
     paper = office.paper(PARTNER)
     row = page_of(paper, one)[1]
     assert row["owner"] is None
