@@ -223,7 +223,7 @@ ODD = (
 def test_the_quick_reader_loses_nothing_either(tmp_path: Path) -> None:
     with opened(tmp_path, large(ODD)) as found:
         (sheet,) = found.sheets
-        assert found.peak > 40, "calamine has not read it"
+        assert found.peak > 32, "calamine has not read it: the other reader takes 22"
         assert len(sheet.rows) == 50_000
         assert list(sheet.rows[30_000]) == [
             None,
