@@ -577,6 +577,7 @@ def under_two_passphrases(
     promise(walker, "Later")
     left = session.leave()
     opening.attempt(session, path, key=crypt.rewrite(path, left.key, PASSPHRASE))
+    promise(walker, "In between")  # else both are of one state, and of one second perhaps
     kept_backup(walker)
     promise(walker, "Last")
     session.leave()
