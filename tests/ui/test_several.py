@@ -276,7 +276,7 @@ def test_the_preview_draws_on_any_printer(window: MainWindow, tmp_path: Path, qt
         printer.setOutputFileName(str(tmp_path / f"{resolution}.pdf"))
         printing.Printout(window, window.context, sheets).paint(printer)
         assert len(pages((tmp_path / f"{resolution}.pdf").read_bytes())) == 1
-    window.page.table.selectRow(0)
+    qtbot.waitUntil(lambda: window.page.table.selectRow(0) or bool(window.selected()))  # once it has rows
     window.commands.run("print_record")
     again = shown(window, qtbot)
     assert "FU-2026" in again.windowTitle()
