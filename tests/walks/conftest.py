@@ -67,6 +67,9 @@ class Walker:
         for _time in range(times):
             popup = QApplication.activePopupWidget()
             QTest.keyClick(popup or self.focus(), code, modifier)
+            if held and QApplication.keyboardModifiers():
+                # The window was gone before the keys were let go: Qt would take them for held ever after.
+                QTest.keyRelease(QWidget(), Qt.Key.Key_Control)
             self.qtbot.wait(20)
 
     def dialog(self, kind: type[QWidget]) -> Any:
