@@ -5,7 +5,7 @@ python = .venv/bin/python
 pytest = $(python) -m pytest -n auto --dist loadfile -rs
 
 .DEFAULT_GOAL = help
-.PHONY: help run test lint bench fuzz trials sbom screenshots messages lock dev
+.PHONY: help run test lint bench fuzz trials sbom audit screenshots messages lock dev
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -45,6 +45,9 @@ messages: dev ## gather the sentences of the program into the translations, comp
 sbom: ## list what the program is made of, for whoever checks it against known faults: dist/juntos.cdx.json
 	@scripts/bootstrap
 	@$(python) -m scripts.sbom $(ARGS)
+
+audit: dev ## ask the database of known faults about every library that is pinned (needs the internet)
+	@$(python) -m scripts.audit $(ARGS)
 
 lock: dev ## choose the newest libraries that pyproject.toml allows
 	@scripts/lock

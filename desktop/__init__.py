@@ -1,3 +1,3 @@
 """Juntos: the follow-up of a policy agenda, kept on an officer's own machine."""
 
-__version__ = "0.4.0"
+__version__ = "0.4.1"

@@ -21,11 +21,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop import i18n, log, paths, scratch
+from desktop import i18n, log, parts, paths, scratch
 from desktop import settings as settings_file
 from desktop.hardening import harden
 from desktop.i18n import _
-from desktop.paths import Places
+from desktop.paths import WORKSPACE_VARIABLE, Places
 from desktop.service import directory, query, rows  # noqa: F401 - the window needs them at once
 from desktop.service.session import open_workspace
 from desktop.service.workspace import Workspace
@@ -47,12 +47,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     settings, notice = settings_file.load()
     i18n.use(asked.language or settings.language_in_use())
     if asked.pictures is not None:
-        pictures(asked.workspace or paths.default_workspace(), asked.pictures)
-        return 0
+        return _pictures(asked.workspace or paths.default_workspace(), asked.pictures)
     if not has_display():
         print(_("There is no display here; Juntos shows what it does without a window instead."), flush=True)
         return _demo()
     scratch.begin()
+    parts.begin()
     # A start makes a great deal and throws nothing away: to look for garbage meanwhile is time lost. The session
     # begins with it once the window stands.
     gc.disable()
@@ -116,6 +116,15 @@ def _load_qt() -> None:
     builtins.__import__ = getattr(builtins, "__orig_import__", builtins.__import__)
 
 
+def _pictures(workspace: Path, folder: Path) -> int:
+    try:
+        pictures(workspace, folder)
+    except (StoreError, OSError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
 def _demo() -> int:
     from desktop import demo  # loads the export, which a window does not need at once
     from desktop.export.errors import ExportError
@@ -130,7 +139,14 @@ def _demo() -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="juntos-desktop", description=_("Opens the window of Juntos."))
-    parser.add_argument("--workspace", type=Path, metavar="FILE", help=_("the workspace to open"))
+    named = os.environ.get(WORKSPACE_VARIABLE)
+    parser.add_argument(
+        "--workspace",
+        type=Path,
+        metavar="FILE",
+        default=Path(named) if named else None,
+        help=_("the workspace to open"),
+    )
     parser.add_argument(
         "--home", type=Path, metavar="DIR", help=_("keep settings, log and workspace in this folder")
     )

@@ -13,6 +13,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from desktop import scratch
 from desktop.export.errors import ExportError
 from desktop.export.report import Request, export, note, suggested_name
 from desktop.i18n import _, language
@@ -28,7 +29,8 @@ PICTURE_SECONDS = 120
 
 def run(folder: Path | None = None) -> None:
     """Make everything in a new folder and print where it lies; raises `StoreError`, `ExportError` or `OSError`."""
-    place = folder or Path(tempfile.mkdtemp(prefix="juntos-demo-"))
+    # Not in the private folder of this process, which goes with it.
+    place = folder or Path(tempfile.mkdtemp(prefix="juntos-demo-", dir=scratch.outside()))
     place.mkdir(parents=True, exist_ok=True)
     path = place / "demo.juntos"
     workspace = Workspace.create(path, source="command_line")

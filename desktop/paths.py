@@ -17,6 +17,7 @@ import platformdirs
 
 APPLICATION = "Juntos"
 HOME_VARIABLE = "JUNTOS_HOME"
+WORKSPACE_VARIABLE = "JUNTOS_WORKSPACE"
 PORTABLE_MARK = "juntos-portable"
 PORTABLE_FOLDER = "juntos-data"
 WORKSPACE_SUFFIX = ".juntos"

@@ -20,19 +20,20 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
+from desktop import memory
 from desktop.paths import places, private_folder
 
 if sys.platform != "win32":
     import fcntl
 
+LOOKED_AT = "opened"
+"""What the folder of a copy is for that another program shows; that keeps what it has read."""
 LOCK = "lock"
 """The file in each folder that its process holds for as long as it lives."""
+NOTES = "parts"
+"""The folder in it that tells which files the process has begun elsewhere; see `desktop.parts`."""
 UNHELD = 86_400
 """Seconds after which a folder without such a file goes too: its process was killed while it made it."""
-MEMORY = ("tmpfs", "ramfs")
-"""File systems that are no disk. What they hold can be swapped out, as all memory can."""
-MOUNTS = Path("/proc/self/mounts")
-SHARED = Path("/dev/shm")
 
 
 @dataclass
@@ -40,6 +41,7 @@ class State:
     """What this process has made."""
 
     hides: bool = False
+    outside: str = ""  # where the system has its work files, from `begin()` on
     made: dict[Path, tuple[Path, IO[bytes]]] = field(default_factory=dict)
 
 
@@ -49,7 +51,14 @@ _state = State()
 def begin() -> None:
     """Work in the private folder from here on; once at start. Without one (no room, no rights) as the system has it."""
     with suppress(OSError):
+        _state.outside = _state.outside or tempfile.gettempdir()
+    with suppress(OSError):
         tempfile.tempdir = str(folder())
+
+
+def outside() -> str:
+    """Where the system has its work files: for what is to stay when this process is no more."""
+    return _state.outside or tempfile.gettempdir()
 
 
 def hide() -> None:
@@ -60,12 +69,32 @@ def hide() -> None:
 
 def hidden() -> bool:
     """Whether what is worked on now lies on no disk."""
-    return _state.hides and in_memory() is not None
+    return _state.hides and memory.folder() is not None
 
 
 def folder() -> Path:
     """The private folder, made at the first call; raises `OSError`."""
-    root = (in_memory() if _state.hides else None) or places().cache / "temp"
+    return _in((memory.folder() if _state.hides else None) or _disk())
+
+
+def on_disk() -> Path:
+    """The private folder that outlives a power cut, also where what is worked on is hidden; raises `OSError`."""
+    return _in(_disk())
+
+
+def others() -> list[Path]:
+    """The folders on the disk that are not this process's own: of others that live, and of those that were killed."""
+    mine = _state.made.get(_disk())
+    with suppress(OSError):
+        return [each for each in _disk().iterdir() if mine is None or each != mine[0]]
+    return []
+
+
+def _disk() -> Path:
+    return places().cache / "temp"
+
+
+def _in(root: Path) -> Path:
     held = _state.made.get(root)
     if held is None or not held[0].is_dir():
         private_folder(root)
@@ -79,69 +108,56 @@ def new(purpose: str) -> Path:
     return Path(tempfile.mkdtemp(prefix=f"{purpose}-", dir=folder()))
 
 
+def forget(purpose: str) -> None:
+    """Take away what `new()` made for a purpose."""
+    for made, _lock in tuple(_state.made.values()):
+        for left in made.glob(f"{purpose}-*"):
+            take_away(left)
+
+
 def sweep(root: Path) -> None:
     """Take away the folders in `root` whose process is no more; those of others are left."""
     with suppress(OSError):
         for left in root.iterdir():
             with suppress(OSError):
-                if left.is_dir() and not left.is_symlink() and _is_left(left):
-                    _take_away(left)
+                if is_left(left):
+                    _empty(left)
 
 
 def end() -> None:
-    """Take away what this process made."""
-    for made, lock in _state.made.values():
+    """Take away what this process made, but not what tells of files begun elsewhere that are still there."""
+    for made, lock in tuple(_state.made.values()):
         lock.close()
-        _take_away(made)
+        with suppress(OSError):
+            (made / NOTES).rmdir()  # raises where a note stays
+        with suppress(OSError):
+            _empty(made)
     _state.made.clear()
 
 
 atexit.register(end)
 
 
-def in_memory() -> Path | None:
-    """A folder of this user's that lies in memory; None where there is none that only this user can enter."""
-    if sys.platform == "win32":
-        return None
-    runtime = os.environ.get("XDG_RUNTIME_DIR", "")
-    if runtime and Path(runtime).is_absolute() and _is_private(Path(runtime)) and _is_memory(Path(runtime)):
-        return Path(runtime) / "juntos"
-    if SHARED.is_dir() and _is_memory(SHARED) and os.access(SHARED, os.W_OK):
-        own = SHARED / f"juntos-{os.getuid()}"
-        with suppress(OSError):
-            own.mkdir(mode=0o700, exist_ok=True)
-            if _is_private(own):  # everybody can make one of this name
-                return own
-    return None
+def _empty(left: Path) -> None:
+    """Take away a folder; of one that tells what was begun elsewhere, all but that."""
+    if not (left / NOTES).is_dir():
+        take_away(left)
+        return
+    for each in left.iterdir():
+        if each.is_dir() and not each.is_symlink() and each.name != NOTES:
+            take_away(each)
+        elif each.name not in (NOTES, LOCK):
+            with suppress(OSError):
+                each.unlink()
 
 
-def _take_away(made: Path) -> None:
+def take_away(made: Path) -> None:
+    """Take away a folder, whatever is in it."""
     if os.name != "posix":
         for path in made.rglob("*"):
             with suppress(OSError):
                 path.chmod(stat.S_IWRITE)  # what is read-only cannot be deleted there
     shutil.rmtree(made, ignore_errors=True)
-
-
-def _is_private(place: Path) -> bool:
-    """Whether it is a folder, no link, of this user's, and nobody else can enter it."""
-    if sys.platform == "win32":
-        return False  # rights are the folder's there
-    try:
-        found = place.lstat()
-    except OSError:
-        return False
-    return stat.S_ISDIR(found.st_mode) and found.st_uid == os.getuid() and not found.st_mode & 0o077
-
-
-def _is_memory(place: Path) -> bool:
-    try:
-        lines = MOUNTS.read_text("utf-8", "replace").splitlines()
-    except OSError:
-        return False
-    kinds = {Path(words[1].replace("\\040", " ")): words[2] for words in map(str.split, lines)}
-    place = place.resolve()
-    return next((kinds[each] for each in (place, *place.parents) if each in kinds), "") in MEMORY
 
 
 def _made(root: Path) -> tuple[Path, IO[bytes]]:
@@ -168,12 +184,16 @@ def _hold(lock: IO[bytes]) -> None:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
-def _is_left(place: Path) -> bool:
+def is_left(place: Path) -> bool:
+    """Whether a folder's process is no more; raises `OSError` where it lives."""
+    if place.is_symlink() or not place.is_dir():
+        return False
     lock = place / LOCK
     if not lock.exists():
         return time.time() - place.stat().st_mtime > UNHELD
     if os.name != "posix":
         lock.unlink()  # raises where it is open
+        lock.touch()  # whoever looks next is to find the same
         return True
     with lock.open("rb") as file:
         _hold(file)

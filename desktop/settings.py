@@ -10,7 +10,7 @@ import contextlib
 import json
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import Field, asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any, get_type_hints
@@ -19,6 +19,8 @@ from desktop.i18n import LANGUAGES, N_, _, join_list, system_language, why
 from desktop.paths import places, private_folder
 
 RECENT_WORKSPACES = 10
+WIDEST = 100_000
+"""Pixels that a column or a pane may have: no screen shows more."""
 HOURS = {"": N_("None"), **{f"{hour:02d}:00": f"{hour:02d}:00" for hour in range(24)}}
 """The hours of a day, as a choice."""
 
@@ -257,7 +259,8 @@ def _from_stored(stored: dict[str, Any]) -> tuple[Settings, str]:
         if each.name == "unknown" or each.name not in stored:
             continue
         value = stored.pop(each.name)
-        if _fits(value, hints[each.name], each):
+        value = _well_shaped(value) if each.name == "pages" else _without_halves(value)
+        if _can_be_saved(value) and _fits(value, hints[each.name], each):
             setattr(settings, each.name, value)
         else:
             refused.append(_(each.metadata["label"]) or each.name)
@@ -280,6 +283,60 @@ def _fits(value: Any, hint: Any, described: Field[Any]) -> bool:
     return isinstance(value, hint) and (not choices or value in choices)
 
 
+def _can_be_saved(value: Any) -> bool:
+    """Whether it can be written again: halves of characters, which JSON can name, are in no text and in no path."""
+    try:
+        json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _without_halves(kept: Any) -> Any:
+    """A list or a table without the entries that cannot be saved: one such path is not to cost the others."""
+    if isinstance(kept, list):
+        return [each for each in kept if _can_be_saved(each)]
+    if isinstance(kept, dict):
+        return {name: value for name, value in kept.items() if _can_be_saved([name, value])}
+    return kept
+
+
+def _well_shaped(kept: Any) -> Any:
+    """What pages keep, without what nothing could be arranged by, at whatever depth it stands."""
+    if not isinstance(kept, dict):
+        return kept
+    return {
+        name: _well_shaped(value)
+        for name, value in kept.items()
+        if _can_be_saved([name] if isinstance(value, dict) else [name, value])
+        and (name not in _SHAPES or _SHAPES[name](value))
+    }
+
+
+def _are_widths(value: Any) -> bool:
+    return isinstance(value, dict) and all(map(_is_width, value.values()))
+
+
+def _is_width(value: Any) -> bool:
+    return isinstance(value, int) and 0 <= value <= WIDEST
+
+
+def _are_names(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(each, str) for each in value)
+
+
+_SHAPES: Mapping[str, Callable[[Any], bool]] = {
+    "widths": _are_widths,
+    "sizes": lambda value: isinstance(value, list) and all(map(_is_width, value)),
+    "columns": _are_names,
+    "turned": _are_names,
+    "warned": _are_names,
+    "tree": lambda value: isinstance(value, dict),
+    "folder": lambda value: isinstance(value, str),
+}
+"""What must have a certain shape, of all that pages keep; the rest is looked at where it is used."""
+
+
 def _set_aside(file: Path) -> str:
     aside = file.with_name(f"{file.stem}.broken{file.suffix}")
     try:
@@ -297,7 +354,7 @@ def _replace(file: Path, text: str) -> None:
     private_folder(file.parent)
     handle, name = tempfile.mkstemp(prefix=f".{file.name}.", dir=file.parent)  # 0600 from the start
     try:
-        with os.fdopen(handle, "w", encoding="utf-8") as stream:
+        with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as stream:
             stream.write(text)
             stream.flush()
             os.fsync(stream.fileno())

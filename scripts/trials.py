@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import subprocess
 import sys
 import time
@@ -20,6 +21,8 @@ from typing import Any, NamedTuple
 from tests.trials import disk
 from tests.trials.careless import CARELESS
 
+RAW = re.compile(r"raised .*(sqlcipher3\.dbapi2\.|OSError: |unreadable)")
+"""What a control ends with where what the disk said came through as it was, or an old file did not stand."""
 SLOWEST = 3.0
 """Seconds that a start after a kill may take."""
 FEW = 40
@@ -56,15 +59,25 @@ def told(*command: str, code: bool = False) -> Any:
 
 def tried(kind: str, act: str, world: str, count: int, *guard: str) -> Outcome:
     """Trials of `tests.trials`."""
-    found = told("tests.trials", kind, act, world, str(count), "1", *guard)
+    try:
+        found = told("tests.trials", kind, act, world, str(count), "1", *guard)
+    except RuntimeError as error:
+        if guard and kind == "failing" and RAW.search(str(error)):
+            return Outcome(1, "an error that nobody had put into words", True)
+        raise
     wrong = sum(found["wrong"].values())
     words = ", ".join(f"{number} {what}" for what, number in found["wrong"].items()) or "0 wrong"
     if kind == "kills":
         words += f"; start {found['slowest']:.1f} s at most"
     if found["confirmed"]:
         words += f"; {found['confirmed']:,} confirmed"
-    slow = kind == "kills" and found["slowest"] > SLOWEST
-    return Outcome(found["trials"], words, bool(wrong) if guard else not wrong and not slow)
+    if guard:
+        return Outcome(found["trials"], words, wrong > (found["trials"] / 10 if kind == "cuts" else 0))
+    sound = not wrong and (kind != "kills" or found["slowest"] <= SLOWEST)
+    if kind == "kills" and found["killed"] < 0.95 * found["trials"]:
+        # A few end before their last call comes: how many there are depends on what the disk had to do.
+        words, sound = f"only {found['killed']:,} were killed; {words}", False
+    return Outcome(found["trials"], words, sound)
 
 
 def disk_row(kind: str, what: str, act: str, world: str, count: int, control: bool) -> Row:
@@ -106,11 +119,30 @@ def bits(count: int, *guard: str) -> Outcome:
     return Outcome(made["turned"], f"{made['found']:,} found", whole != bool(guard))
 
 
-def roundtrip(count: int) -> Outcome:
+def roundtrip(count: int, *guard: str) -> Outcome:
     """Generated records out and in again."""
-    command = [sys.executable, "-m", "tests.trials.roundtrip", "--count", str(count)]
+    command = [sys.executable, "-m", "tests.trials.roundtrip", "--count", str(count), *guard]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
-    return Outcome(count, "; ".join(done.stdout.strip().splitlines()), done.returncode == 0)
+    said = [line for line in done.stdout.splitlines() if line.startswith("by_") or not guard]
+    well = done.returncode == 0
+    if guard:
+        differ = [int(found[1]) for line in said if (found := re.search(r"(\d+) differences", line))]
+        well = len(differ) == 2 and any(differ)
+    return Outcome(count, "; ".join(said), well)
+
+
+AWAY = "taking the passphrase away"
+"""What begins in an encrypted workspace alone."""
+
+
+def redaction(count: int, *guard: str) -> Outcome:
+    """Files for others, of workspaces made by chance."""
+    made = told("tests.trials.redaction", "--count", str(count), *guard)
+    words = (
+        f"{made['leaks']:,} leaks in {made['files']:,} files;"
+        f" {made['in ours']:,} of what is hidden in the post's own"
+    )
+    return Outcome(made["exports"], words, bool(made["in ours"]) and bool(made["leaks"]) == bool(guard))
 
 
 KILLS = (
@@ -122,6 +154,7 @@ KILLS = (
     "migrating from the second release",
     "migrating from the third release",
     "changing the passphrase",
+    AWAY,
     "restoring",
 )
 CUTS = {"saving": 5000, "exporting": 500, "backing up": 500, "changing the passphrase": 500, "restoring": 500}
@@ -144,6 +177,7 @@ def rows() -> list[Row]:
         )
         for act in KILLS
         for world in ("plain", "encrypted")
+        if world == "encrypted" or act != AWAY
     ]
     found += [
         disk_row(
@@ -153,14 +187,29 @@ def rows() -> list[Row]:
         for world in ("plain", "encrypted")
     ]
     found += [
-        disk_row("failing", "the disk refuses each call while {}", act, "plain", 1, False) for act in KILLS
+        disk_row(
+            "failing", "the disk refuses each call while {}", act, world, 1, ("failing", act) in CARELESS
+        )
+        for act in KILLS
+        for world in ("encrypted" if act == AWAY else "plain",)
     ]
     found += [Row(what, "both", 0, *suite(*nodes)) for what, nodes in SUITES.items()]
     found.append(Row("a bit turned in a stored text", "plain", 300, bits, lambda: bits(FEW, "--careless")))
     found.append(
         Row("two processes, one field", "plain", 10_000, updates, lambda: updates(300, "--careless"))
     )
-    found.append(Row("generated records out and in again", "plain", 10_000, roundtrip))
+    found.append(
+        Row(
+            "generated records out and in again",
+            "plain",
+            10_000,
+            roundtrip,
+            lambda: roundtrip(FEW, "--careless"),
+        )
+    )
+    found.append(
+        Row("random exports for others", "plain", 200, redaction, lambda: redaction(FEW, "--careless"))
+    )
     return found
 
 

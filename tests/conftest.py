@@ -14,6 +14,7 @@ import sys
 import tempfile
 from collections.abc import Generator, Iterator
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 import hypothesis
@@ -55,6 +56,40 @@ def _no_internet(event: str, arguments: tuple[Any, ...]) -> None:
 INTERNET = (socket.AF_INET, socket.AF_INET6)
 sys.addaudithook(_no_internet)
 
+ROOT = Path(__file__).parent.parent
+PROGRAM, TESTS = f"{ROOT / 'desktop'}{os.sep}", f"{ROOT / 'tests'}{os.sep}"
+
+#: What the program opened of a workspace that an engine of this process had open, and where.
+opened_besides: list[str] = []
+
+
+def _only_the_engine(event: str, arguments: tuple[Any, ...]) -> None:
+    """The program never opens a file that SQLite has open: closing it would cancel its locks. Tests may look into one.
+
+    What Qt and SQLite open, in C, is not among it.
+    """
+    if event != "open" or not isinstance(arguments[0], str | bytes):
+        return
+    path = Path(os.fsdecode(arguments[0]))
+    if connections.is_open_here(path) and (by := _opener(sys._getframe(1))):
+        opened_besides.append(f"{path} is opened at {by}")
+        raise RuntimeError(opened_besides[-1])
+
+
+def _opener(frame: FrameType | None) -> str:
+    """The line of the program that opens a file; '' where it is a test that does."""
+    while frame is not None:
+        code = frame.f_code
+        if code.co_filename.startswith(PROGRAM):
+            return f"{code.co_filename}:{frame.f_lineno}"
+        if code.co_filename.startswith(TESTS):
+            return ""
+        frame = frame.f_back
+    return ""
+
+
+sys.addaudithook(_only_the_engine)
+
 
 @pytest.fixture(autouse=True)
 def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
@@ -74,11 +109,13 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
     umask, before = os.umask(0o022), (scratch._state, TEMPORARY)
     os.umask(umask)
     scratch._state = own = scratch.State()
+    opened_besides.clear()
     yield folder
     scratch._state = own
     scratch.end()
     scratch._state, tempfile.tempdir = before
     os.umask(umask)
+    assert opened_besides == [], "only SQLite may open a workspace that is open"
 
 
 class Clock:

@@ -92,6 +92,18 @@ def test_pictures(file: Path, tmp_path: Path) -> None:
     assert {path.name for path in tmp_path.iterdir()} - {path.name for path in before} == {"pictures"}
 
 
+def test_no_pictures_of_what_cannot_be_opened(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Told in a sentence; the workspace may be named as for every other command."""
+    monkeypatch.setenv("JUNTOS_WORKSPACE", str(tmp_path / "none.juntos"))
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    assert app.main(["--home", str(tmp_path), "--pictures", str(tmp_path / "pictures")]) == 1
+    told = capsys.readouterr().err
+    assert told.startswith(f"There is no workspace at {tmp_path / 'none.juntos'}")
+    assert "Traceback" not in told
+
+
 @pytest.mark.slow
 def test_without_a_display_the_demo_is_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(app, "has_display", lambda: False)

@@ -12,13 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from desktop import scratch
+from desktop import memory, scratch
 from desktop.paths import places
 
 ROOT = Path(__file__).parent.parent
 LIVE = """
 import sys
-from desktop import scratch
+from desktop import memory, scratch
 scratch.begin()
 print(scratch.new("work"), flush=True)
 sys.stdin.readline()
@@ -105,8 +105,8 @@ def test_hidden_it_lies_in_memory() -> None:
     assert scratch.hidden()
     hidden = scratch.new("work")
     assert not hidden.is_relative_to(before.parent)
-    assert scratch._is_memory(hidden)
-    assert not scratch._is_memory(before), "the control"
+    assert memory.is_memory(hidden)
+    assert not memory.is_memory(before), "the control"
     assert Path(tempfile.gettempdir()) == hidden.parent
     scratch.end()
     assert not hidden.exists()
@@ -116,15 +116,35 @@ def test_hidden_it_lies_in_memory() -> None:
 def test_a_folder_in_memory_that_others_can_enter_is_not_taken(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(scratch, "SHARED", tmp_path)
-    monkeypatch.setattr(scratch, "_is_memory", lambda _place: True)
+    monkeypatch.setattr(memory, "SHARED", tmp_path)
+    monkeypatch.setattr(memory, "is_memory", lambda _place: True)
     own = tmp_path / f"juntos-{os.getuid()}"
     own.mkdir(mode=0o755)
     own.chmod(0o755)
     monkeypatch.delenv("XDG_RUNTIME_DIR")
-    assert scratch.in_memory() is None
+    assert memory.folder() is None
     own.chmod(0o700)
-    assert scratch.in_memory() == own, "the control"
+    assert memory.folder() == own, "the control"
     own.rmdir()
     own.symlink_to(tmp_path / "elsewhere", target_is_directory=True)
-    assert scratch.in_memory() is None
+    assert memory.folder() is None
+
+
+def test_where_the_system_works_is_told_without_leaving_the_private_folder(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Another thread that asks for a work file at that moment would have it outside."""
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    before = tempfile.gettempdir()
+    scratch.begin()
+    ask, seen = tempfile.gettempdir, [tempfile.tempdir]
+
+    def asked() -> str:
+        seen.append(tempfile.tempdir)
+        return ask()
+
+    monkeypatch.setattr(tempfile, "gettempdir", asked)
+    scratch.hide()
+    assert scratch.outside() == before
+    assert None not in seen
+    assert not Path(scratch.outside()).is_relative_to(scratch.folder())

@@ -129,6 +129,43 @@ def test_no_stored_value_stops_a_start(home: Path, stored: dict[str, Any]) -> No
     assert settings.load(file) == (loaded, "")
 
 
+def test_half_a_character_is_refused_on_the_way_in_and_stops_no_save() -> None:
+    file = places().settings_file
+    file.parent.mkdir(parents=True)
+    stored = {"window_geometry": "\ud800", "officers": {"a": "\udfff"}, "pages": {"x": {"\ud800": 1, "y": 2}}}
+    file.write_text(json.dumps({**stored, "newer": "\ud800"}), "utf-8")
+    loaded, notice = settings.load()
+    assert (loaded.window_geometry, loaded.officers, loaded.pages) == ("", {}, {"x": {"y": 2}})
+    assert "window_geometry" in notice
+    loaded.recent_workspaces = ["/home/\udcff.juntos"]  # a name that is no text, as the system gives it
+    assert settings.save(loaded) == ""
+    assert settings.load()[0].unknown == {"newer": "\ud800"}
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("widths", [1]),
+        ("widths", {"title": 10**30}),
+        ("widths", {"title": "wide"}),
+        ("sizes", [0, 10**30, 0]),
+        ("turned", [[]]),
+        ("warned", 5),
+        ("tree", "x"),
+        ("folder", ["x"]),
+    ],
+)
+def test_what_nothing_can_be_arranged_by_is_left_out(name: str, value: Any) -> None:
+    file = places().settings_file
+    file.parent.mkdir(parents=True)
+    pages = {"follow_up": {name: value, "group": "status", "inner": {"turned": ["a"], name: value}}}
+    file.write_text(json.dumps({"pages": pages}), "utf-8")
+    loaded, notice = settings.load()
+    kept = loaded.pages["follow_up"]
+    assert kept == {"group": "status", "inner": {"turned": ["a"]} if name != "turned" else {}}
+    assert not notice
+
+
 def test_what_cannot_be_saved_is_told_and_leaves_the_old(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.save(FULL)
 
@@ -202,3 +239,13 @@ def test_of_an_encrypted_workspace_only_the_arrangement_is_kept() -> None:
     assert "Kanarie" not in places().settings_file.read_text("utf-8"), (
         "nor once a plain one is opened after it"
     )
+
+
+def test_a_path_that_is_no_text_costs_no_other() -> None:
+    """A workspace with such a name was opened: it is not remembered, the others are."""
+    odd = "/home/\udcff.juntos"
+    chosen = Settings(recent_workspaces=["/a.juntos", odd], officers={"a": "one", odd: "two", "b": "\udfff"})
+    assert settings.save(chosen) == ""
+    loaded, notice = settings.load()
+    assert (loaded.recent_workspaces, loaded.officers) == (["/a.juntos"], {"a": "one"})
+    assert notice == ""

@@ -11,7 +11,7 @@ from argparse import Namespace
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from desktop import scratch
+from desktop import parts, scratch
 from desktop.cli import output
 from desktop.cli.arguments import parser
 from desktop.export.errors import ExportError
@@ -48,10 +48,16 @@ def parse(argv: Sequence[str] | None = None) -> Namespace:
 
 
 def _speak_utf8() -> None:
-    """Files and pipes get the same bytes on every system: Windows would write its own letters and line ends."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper) and not stream.isatty():
-            stream.reconfigure(encoding="utf-8", newline="\n")
+    """Files and pipes get the same bytes on every system: Windows would write its own letters and line ends.
+
+    The name of a file that is no text goes out as it came in.
+    """
+    for stream, otherwise in ((sys.stdout, "surrogateescape"), (sys.stderr, "backslashreplace")):
+        if isinstance(stream, io.TextIOWrapper):
+            if stream.isatty():
+                stream.reconfigure(errors=otherwise)
+            else:
+                stream.reconfigure(encoding="utf-8", errors=otherwise, newline="\n")
 
 
 def _early(arguments: Sequence[str], option: str) -> str | None:
@@ -71,6 +77,7 @@ def run(asked: Namespace, printer: Printer | None = None) -> int:
     """
     asked.printer = printer
     scratch.begin()
+    parts.begin()
     # With the catalogue and every service; without a command, the window opens sooner for not waiting for them.
     from desktop.cli import commands
     from desktop.cli.opening import Failed

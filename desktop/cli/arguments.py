@@ -14,13 +14,13 @@ from desktop.cli import (
     passphrase_arguments,
     report_arguments,
 )
-from desktop.cli.grammar import WORKSPACE_VARIABLE
 from desktop.cli.grammar import Parser as _Parser
 from desktop.cli.grammar import common as _common
 from desktop.cli.grammar import for_audience as _for_audience
 from desktop.cli.grammar import formats as _format
 from desktop.i18n import LANGUAGES, _
 from desktop.model.visibility import AUDIENCES
+from desktop.paths import WORKSPACE_VARIABLE
 
 
 def parser() -> argparse.ArgumentParser:

@@ -25,7 +25,7 @@ def check(asked: Namespace) -> None:
         report = checking.check(workspace, progress=_progress())
         mended: Sequence[Flaw] = ()
         if asked.mend and report.flaws:
-            mended = checking.mend(workspace, report.flaws).mended
+            mended = checking.mend(workspace, report).mended
             report = checking.check(workspace)
         if asked.format == "json":
             output.one(_plain(report, mended))

@@ -91,7 +91,7 @@ def list_(asked: Namespace) -> None:
         if asked.format == "csv":
             from desktop.export.table import write_csv
 
-            write_csv(workspace, found, sys.stdout)
+            write_csv(workspace, found, sys.stdout, asked.audience)
             return
         rows = [query.shown(found, row) for row in query.each(workspace, found)]
         output.table([f.title for f in found.kinds], rows, [f.align == "right" for f in found.kinds])
@@ -205,7 +205,8 @@ def link(asked: Namespace) -> None:
 def delete(asked: Namespace) -> None:
     """`juntos delete`"""
     with opened(asked) as workspace:
-        records.delete(workspace, [links.find(ref) for ref in asked.refs])
+        found = [links.find(ref) for ref in asked.refs]
+        records.delete(workspace, list({each.uid: each for each in found}.values()))
 
 
 def undo_(asked: Namespace) -> None:

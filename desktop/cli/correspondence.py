@@ -12,7 +12,7 @@ from pathlib import Path
 
 from desktop.cli.meetings import meeting_of
 from desktop.cli.opening import Failed, opened
-from desktop.i18n import _, language
+from desktop.i18n import _, language, speaking
 from desktop.model import FollowUp, Invalid, Meeting, Organisation
 from desktop.service import links, reports
 from desktop.service.workspace import Workspace
@@ -31,13 +31,17 @@ def _place(asked: Namespace, suffix: str) -> Path:
 
 
 def _keep(
-    workspace: Workspace, asked: Namespace, content: bytes, path: Path, told: Iterable[str] = ()
+    workspace: Workspace,
+    asked: Namespace,
+    content: bytes,
+    path: Path,
+    marking: str,
+    told: Iterable[str] = (),
 ) -> None:
-    """Save what was made, and note it in the journal; its path goes to standard output."""
+    """Save what was made, and note it and its marking in the journal; its path goes to standard output."""
     from desktop.export import mail
 
     saved = mail.save(content, path, replace=asked.replace)
-    marking = " ".join(getattr(asked, "marking", "").split())
     reports.exported(workspace, saved.name, marking=marking, audience=asked.audience)
     print(saved)
     for sentence in told:
@@ -47,6 +51,7 @@ def _keep(
 def calendar(asked: Namespace) -> None:
     """`juntos calendar`"""
     from desktop.export import calendar as calendars
+    from desktop.export.report import marking_of
 
     path, spoken = _place(asked, calendars.SUFFIX), asked.reader or language()
     with opened(asked) as workspace:
@@ -62,7 +67,9 @@ def calendar(asked: Namespace) -> None:
                 ),
                 "ref",
             )
-        _keep(workspace, asked, made, path)
+        with speaking(spoken):
+            marking = marking_of(workspace, "", asked.audience)
+        _keep(workspace, asked, made, path, marking)
 
 
 def email(asked: Namespace) -> None:
@@ -79,8 +86,9 @@ def email(asked: Namespace) -> None:
         document = minutes(workspace, meeting, request)
         content = attached.content(document, suffix, printer=asked.printer)
         name = attached.minutes_name(meeting, suffix, audience=asked.audience)
-        made, told = mail.minutes_mail(workspace, meeting, content, name, spoken, asked.audience)
-        _keep(workspace, asked, made, path, told)
+        marking = document.marking
+        made, told = mail.minutes_mail(workspace, meeting, content, name, spoken, asked.audience, marking)
+        _keep(workspace, asked, made, path, marking, told)
 
 
 def remind(asked: Namespace) -> None:
@@ -95,7 +103,7 @@ def remind(asked: Namespace) -> None:
             print(letter.text, end="")
             return
         made = mail.draft(to=letter.to, subject=letter.subject, text=letter.text, language=letter.language)
-        _keep(workspace, asked, made, path, letter.told)
+        _keep(workspace, asked, made, path, letter.marking, letter.told)
 
 
 COMMANDS: dict[str, Callable[[Namespace], None]] = {"calendar": calendar, "email": email, "remind": remind}

@@ -7,8 +7,8 @@ from typing import Any
 
 from desktop.i18n import LANGUAGES, _, ngettext
 from desktop.model.visibility import AUDIENCES, INTERNAL
+from desktop.paths import WORKSPACE_VARIABLE
 
-WORKSPACE_VARIABLE = "JUNTOS_WORKSPACE"
 PASSPHRASE_VARIABLE = "JUNTOS_PASSPHRASE"
 NEW_PASSPHRASE_VARIABLE = "JUNTOS_NEW_PASSPHRASE"
 

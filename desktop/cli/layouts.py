@@ -69,7 +69,7 @@ def _write(workspace: Workspace, asked: Namespace) -> None:
     from desktop.export.saving import spare
 
     found, path = layouts.find(asked.name), Path(asked.file).expanduser()
-    spare(workspace.engine.path, path)
+    spare(path)
     if path.exists() and not asked.replace:
         raise Failed(_("{path} exists already; add --replace to replace it.").format(path=path))
     layouts.write(found, path)

@@ -24,6 +24,8 @@ from desktop.service.workspace import Committed, Workspace
 from desktop.store.errors import Encrypted
 
 T = TypeVar("T")
+LONGEST_PASSPHRASE = 10_000
+"""Bytes of the file that a passphrase is read from: a device never ends."""
 
 
 class Failed(Exception):
@@ -95,8 +97,12 @@ def passphrase_in(name: str) -> str:
     """The passphrase in a file, whose last line end does not count."""
     file = Path(name).expanduser()
     try:
-        text = file.read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
+        with file.open("rb") as stream:  # a pipe too: shells give what another program says as one
+            content = stream.read(LONGEST_PASSPHRASE + 1)
+        text = content.decode("utf-8-sig")
+        if len(content) > LONGEST_PASSPHRASE:
+            raise UnicodeError
+    except (OSError, UnicodeError) as error:
         reason = why(error) if isinstance(error, OSError) else _("it is no text")
         raise Failed(
             _("The passphrase cannot be read from {file}: {why}.").format(file=file, why=reason)

@@ -105,7 +105,7 @@ def _settle_copies(path: Path, key: Key | None, asked: Namespace) -> str:
     workspace = Workspace.open(path, key=key)
     try:
         workspace.second_folder = lambda: asked.settings.second_backup_folder
-        backups.make(workspace, "daily")  # there is always one
+        backups.make(workspace, "daily").rely()  # there is always one
     finally:
         workspace.close()
     left = crypt.remove(found)

@@ -114,7 +114,7 @@ def _tell(workspace: Workspace, since: changes.Baseline, asked: Namespace, audie
     if asked.format == "json":
         output.objects(_objects(delta))
     elif asked.format == "csv":
-        _csv(delta)
+        _csv(workspace, delta, audience)
     else:
         print(delta.paragraph)
         if delta.moved:
@@ -153,11 +153,13 @@ def _objects(delta: Delta) -> Iterator[dict[str, Any]]:
         }
 
 
-def _csv(delta: Delta) -> None:
-    from desktop.export.table import plain
+def _csv(workspace: Workspace, delta: Delta, audience: str) -> None:
+    from desktop.export.table import marked, plain
 
     writer = csv.writer(sys.stdout)
-    writer.writerow([_("Kind"), _("Ref"), *_heads()])
+    heads = [_("Kind"), _("Ref"), *_heads()]
+    writer.writerow(marked(workspace, len(heads), audience))
+    writer.writerow(heads)
     for cell in delta.cells:
         texts = (cell.record, cell.field, cell.was, cell.is_, cell.by)
         writer.writerow([cell.entity, plain(cell.ref), *map(plain, texts), cell.at])

@@ -17,6 +17,7 @@ from desktop.cli.kinds import kind_of
 from desktop.cli.opening import Failed
 from desktop.i18n import _, captioned, format_number, ngettext
 from desktop.model import Invalid
+from desktop.service import files
 from desktop.service.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -174,8 +175,10 @@ def _mapping(workspace: Workspace, asked: Namespace, book: Book) -> Mapping:
 
 def _text(path: Path) -> str:
     """What stands in a file of a mapping; raises `Invalid`."""
+    from desktop.export.intake.tracker.mapping import MOST_BYTES
+
     try:
-        return path.read_text("utf-8-sig")
+        return files.content(path, MOST_BYTES).decode("utf-8-sig")
     except UnicodeDecodeError:
         raise Invalid(
             _("{file} is no mapping: it is not written in UTF-8. Choose one that Juntos has kept.").format(
@@ -186,12 +189,27 @@ def _text(path: Path) -> str:
 
 def _keep(workspace: Workspace, mapping: Mapping, where: str) -> None:
     """Keep how a file was understood: in a file, else under a name, in place of what had it."""
+    from desktop.export import saving
     from desktop.export.intake.tracker import kept
 
     if kept.is_file(where):
-        Path(where).expanduser().write_text(mapping.as_json() + "\n", "utf-8")
+        path = Path(where).expanduser()
+        _refuse_other(path)
+        saving.write((mapping.as_json() + "\n").encode(), path)
     else:
         kept.save(workspace, mapping, where, instead=True)
+
+
+def _refuse_other(path: Path) -> None:
+    """Raise `Invalid` where anything but a mapping has the path: only one of these is replaced unasked."""
+    from desktop.export.intake.tracker.mapping import Mapping
+
+    files.refuse_open(path)
+    if path.exists():
+        try:
+            Mapping.from_json(_text(path))
+        except Invalid:
+            raise Invalid(_("{path} exists already; choose another name.").format(path=path)) from None
 
 
 def as_data(plan: Plan) -> dict[str, Any]:

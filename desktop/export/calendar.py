@@ -16,12 +16,13 @@ from icalendar import Alarm, Calendar, Event, vText
 
 from desktop.countries import country_name
 from desktop.export.audience import anew, refused, seen
+from desktop.export.report import marking_of
 from desktop.export.timezone import rules
 from desktop.i18n import _, captioned, join_parts, speaking
 from desktop.model import FollowUp, Invalid, Meeting, Organisation, Person, field
 from desktop.model.dates import instant
 from desktop.model.visibility import INTERNAL
-from desktop.service import meetings
+from desktop.service import handling, meetings
 from desktop.text import clean
 
 SUFFIX = ".ics"
@@ -41,7 +42,7 @@ def invite(workspace: Any, meeting: Meeting, *, language: str, audience: str = I
     """
     _check(meeting)
     with speaking(language), seen(workspace, audience, meeting) as (shown,):
-        return _calendar([_meeting(shown)])
+        return _calendar([_meeting(shown)], marking_of(workspace, "", audience))
 
 
 def due_dates(
@@ -58,7 +59,7 @@ def due_dates(
         shown = anew(dated)
         if not shown:
             raise refused(dated[0], audience)
-        return _calendar(map(_due_date, shown))
+        return _calendar(map(_due_date, shown), marking_of(workspace, "", audience))
 
 
 def meeting_calendar(workspace: Any, meeting: Meeting, *, language: str, audience: str = INTERNAL) -> bytes:
@@ -67,7 +68,7 @@ def meeting_calendar(workspace: Any, meeting: Meeting, *, language: str, audienc
     with speaking(language), seen(workspace, audience, meeting) as (shown,):
         promised = FollowUp.select().where(FollowUp.meeting == shown.id)
         dated = [each for each in promised.order_by(FollowUp.due_on, FollowUp.id) if _is_due(each)]
-        return _calendar([_meeting(shown), *map(_due_date, dated)])
+        return _calendar([_meeting(shown), *map(_due_date, dated)], marking_of(workspace, "", audience))
 
 
 def _check(meeting: Any) -> None:
@@ -84,7 +85,8 @@ def _is_due(follow_up: Any) -> bool:
     return bool(follow_up.due_on) and follow_up.status in FollowUp.course.followed
 
 
-def _calendar(events: Iterable[Event]) -> bytes:
+def _calendar(events: Iterable[Event], marking: str) -> bytes:
+    """A calendar of events; each says at its head how it is to be handled, as each is taken in for itself."""
     made = Calendar()
     made.add("PRODID", "-//Juntos//Juntos//EN")
     made.add("VERSION", "2.0")
@@ -100,6 +102,8 @@ def _calendar(events: Iterable[Event]) -> bytes:
     for zone, moments in zones.items():
         made.add_component(rules(zone, min(moments), max(moments)))
     for event in whole:
+        about = handling.above(marking, str(event.pop("DESCRIPTION", "")))
+        event.add("DESCRIPTION", _words(about))
         made.add_component(event)
     return bytes(made.to_ical())
 

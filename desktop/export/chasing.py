@@ -13,9 +13,11 @@ from typing import Any
 from desktop.countries import language_of
 from desktop.export import mail
 from desktop.export.audience import anew, seen
+from desktop.export.handling import is_lower, marking_of
 from desktop.i18n import N_, _, format_date, format_number, ngettext, speaking
 from desktop.model import FollowUp, Invalid, Organisation, Person
 from desktop.model.visibility import INTERNAL
+from desktop.service import handling
 
 OURS = ("post", "capital")
 """Sides that are ours, as a counterpart sees it."""
@@ -41,6 +43,8 @@ class Reminder:
     told: tuple[str, ...]
     """Sentences for the officer about people whom it cannot reach, and that it goes to all of them."""
     language: str
+    marking: str = ""
+    """How it is to be handled, with which the text begins; '' where nobody has said it."""
 
 
 def commitments(workspace: Any, organisation_id: int) -> tuple[list[FollowUp], list[FollowUp]]:
@@ -90,8 +94,12 @@ def open_with_words(
     to, told = _reached(organisation, [known[each.uid] for each in theirs + ours])
     with speaking(language or language_of(organisation.country)) as spoken:
         subject = _("Our open points: a friendly reminder") if theirs else _("Our open points")
-        text = _letter(workspace, theirs, ours)
-    return Reminder(subject, text, (*theirs, *ours), tuple(to), tuple(told), spoken)
+        # Of whatever nobody says anything is internal; a letter to a counterpart is not called so.
+        own = workspace.facts.marking
+        said = audience != INTERNAL or (own and not is_lower(own, audience))
+        marking = marking_of(workspace, "", audience) if said else ""
+        text = handling.above(marking, _letter(workspace, theirs, ours))
+    return Reminder(subject, text, (*theirs, *ours), tuple(to), tuple(told), spoken, marking)
 
 
 def reminder_mail(

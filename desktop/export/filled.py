@@ -8,7 +8,9 @@ from typing import Any
 
 from desktop.export import wording
 from desktop.export.columns import Column, Extended, Sheet
+from desktop.export.layouts import known
 from desktop.export.snapshot import Snapshot
+from desktop.model import Entity
 from desktop.model.computed import Computed
 from desktop.model.kinds import LongText, Text
 from desktop.model.relations import Many, Reference
@@ -21,7 +23,8 @@ def filled(snapshot: Snapshot, sheet: Sheet, query: Extended) -> Sheet:
     """A sheet without the columns in which no record shows anything, of those that can be hidden from an audience.
 
     Whether a column is empty because nothing was entered, or because nothing of it may be shown, makes no difference:
-    it would be a sign of the latter. A sheet without records keeps all that it has.
+    it would be a sign of the latter. A sheet without records keeps all that it has; one of which no column is left
+    has the references, of moved dates and progress those of the records that they are of.
     """
     doubtful = [each for each in sheet.columns if _can_be_hidden(sheet, each)]
     for most in (FIRST, None):
@@ -38,7 +41,18 @@ def filled(snapshot: Snapshot, sheet: Sheet, query: Extended) -> Sheet:
             return sheet
         doubtful = empty
     kept = tuple(each for each in sheet.columns if each not in doubtful)
-    return replace(sheet, first=kept, more=False)
+    return replace(sheet, first=kept or (_reference(sheet),), more=False)
+
+
+def _reference(sheet: Sheet) -> Column:
+    """The column that tells what a row is of."""
+    if issubclass(sheet.entity, Entity):
+        return Column(("ref",))
+    declared = known.sheet(sheet.key)
+    assert declared is not None
+    return next(
+        column for column in declared.columns if column.kinds(declared.entity)[0].name == declared.title
+    )
 
 
 def _can_be_hidden(sheet: Sheet, column: Column) -> bool:

@@ -18,10 +18,11 @@ from desktop import i18n
 from desktop.export import saving
 from desktop.export.audience import seen
 from desktop.export.errors import ExportError
+from desktop.export.report import marking_of
 from desktop.i18n import _, captioned, format_date, join_list, ngettext, quoted, speaking, why
 from desktop.model import Invalid, Meeting, Person
 from desktop.model.visibility import INTERNAL
-from desktop.service import meetings
+from desktop.service import handling, meetings
 from desktop.text import clean, clean_line
 
 SUFFIX = ".eml"
@@ -143,8 +144,11 @@ def minutes_mail(
     name: str,
     language: str,
     audience: str = INTERNAL,
+    marking: str = "",
 ) -> tuple[bytes, list[str]]:
     """A draft to all who were present, with the minutes attached; and sentences about those it cannot reach.
+
+    `marking` is that of the minutes, with which the text begins too.
 
     It says what the audience may see of the meeting; to whom it goes, and what is attached, is the officer's choice.
     Raises `ExportError` where the attachment cannot be read, or the meeting is not for the audience.
@@ -164,6 +168,7 @@ def minutes_mail(
                 signature(workspace),
             ]
         )
+        text = handling.above(marking_of(workspace, marking, audience), text)
         made = draft(
             to=to, subject=subject, text=text, attachments=[(name, content, mime_of(name))], language=language
         )
@@ -215,6 +220,7 @@ def unreached(without: list[str], wrong: list[str]) -> list[str]:
 
 
 def _read(path: Path) -> bytes:
+    saving.spare(path)
     try:
         return path.read_bytes()
     except OSError as error:

@@ -12,17 +12,18 @@ from dataclasses import replace as replaced
 from pathlib import Path
 from typing import Any
 
+from desktop.export import handling
 from desktop.export.audience import signed
 from desktop.export.errors import Cancelled, ExportError, WouldReplace
+from desktop.export.handling import marking_of
 from desktop.export.layouts import stored
 from desktop.export.layouts.definition import Definition
 from desktop.export.leftout import left_out
 from desktop.export.names import file_name
 from desktop.export.request import Progress, Report, Request
 from desktop.export.since import baseline
-from desktop.i18n import LANGUAGES, _, format_number, language, speaking
+from desktop.i18n import _, format_number, language, speaking
 from desktop.model import Invalid
-from desktop.model.scales import VISIBILITY
 from desktop.model.visibility import AUDIENCES, INTERNAL
 from desktop.service import ending, reports
 
@@ -112,6 +113,8 @@ def completed(workspace: Any, request: Request, layout: Definition | None = None
                     what=what, count=format_number(len(text)), most=format_number(MOST)
                 )
             )
+    asked = request.marking or (layout.marking if layout else "")
+    handling.check(asked, request.audience)
     as_of = _day(request.as_of, _("As of")) or workspace.today()
     since, until = _day(request.period_from, _("From")), _day(request.period_to, _("To")) or as_of
     if since and since > until:
@@ -129,34 +132,11 @@ def completed(workspace: Any, request: Request, layout: Definition | None = None
         period_to=until,
         as_of=as_of,
         language=language(),
-        marking=marking_of(
-            workspace, request.marking or (layout.marking if layout else ""), request.audience
-        ),
+        marking=marking_of(workspace, asked, request.audience),
         prepared_by=signed(workspace, request.prepared_by, request.audience),
         layout=layout.key if layout else "",
         since=told_since.report or told_since.day if told_since is not None else "",
     )
-
-
-def marking_of(workspace: Any, asked: str, audience: str = INTERNAL) -> str:
-    """How a file is marked: as asked, else as the post marks its files, else as its audience says.
-
-    That a file is internal is said in the language of its readers, whoever asked for it in another one, unless the
-    post has a marking of its own.
-    """
-    marking, own = " ".join(asked.split()), workspace.facts.marking
-    if not own and marking in _internal():
-        marking = ""
-    return marking or own or _(VISIBILITY[audience])
-
-
-def _internal() -> list[str]:
-    """The marking that stands where nobody says another one, in each language."""
-    found = []
-    for code in LANGUAGES:
-        with speaking(code):
-            found.append(_("Internal"))
-    return found
 
 
 def _day(text: str, what: str) -> str:

@@ -8,26 +8,24 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 import shutil
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
 from lxml.etree import SerialisationError
 
-from desktop import scratch
+from desktop import parts, scratch
 from desktop.export.errors import ExportError
 from desktop.i18n import _, why
-
-STALE = 86_400
-"""Seconds after which what a killed export left behind is taken away by the next one."""
+from desktop.store.connections import is_open_here
+from desktop.store.errors import itself
 
 
 def place(path: Path) -> Path:
     """The absolute path to be written, links followed; raises `ExportError` where nothing can be written there."""
+    spare(path)
     if path.is_symlink():
         path = path.resolve()
     path = path.absolute()
@@ -53,34 +51,28 @@ def place(path: Path) -> Path:
     return path
 
 
-def spare(workspace: Path, path: Path) -> None:
-    """Raise `ExportError` where `path` is the open workspace, by whatever name: even to look into it would cancel its
-    locks."""
-    for own in (workspace, *(Path(f"{workspace}{suffix}") for suffix in ("-wal", "-shm"))):
-        if path.exists() and own.exists() and path.samefile(own):
-            raise ExportError(_("{path} is the workspace itself; choose another name.").format(path=path))
+def spare(path: Path) -> None:
+    """Raise `ExportError` where `path` is a workspace that is open, by whatever name: even to look into it would
+    cancel its locks."""
+    if is_open_here(path):
+        raise ExportError(itself(path))
 
 
 @contextmanager
 def replacing(path: Path) -> Iterator[BinaryIO]:
     """A file to write, which takes the place of `path` at the end of the block unless that raises."""
-    _sweep(path)
-    beside = path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}.part")
     try:
-        descriptor = os.open(beside, os.O_CREAT | os.O_EXCL | os.O_RDWR | getattr(os, "O_BINARY", 0), 0o600)
-    except OSError as error:
-        raise failure(error, path) from None
-    try:
-        with os.fdopen(descriptor, "w+b") as file:
+        with parts.replacing(path) as file:
             yield file
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(path)
     except OSError as error:
         raise failure(error, path) from None
-    finally:
-        beside.unlink(missing_ok=True)
-    _confirm(path.parent)
+
+
+def write(content: bytes, path: Path) -> None:
+    """Write a small file whole, in place of what stood there; raises `ExportError`, and what stood there stands."""
+    target = place(path)
+    with replacing(target) as file:
+        file.write(content)
 
 
 @contextmanager
@@ -139,25 +131,3 @@ def _refused(path: Path) -> ExportError:
             "{path} cannot be written; check your rights on the file and its folder, or choose another."
         ).format(path=path)
     )
-
-
-def _confirm(folder: Path) -> None:
-    """Bring the renaming to disk too, where the system has a way to say so."""
-    if os.name == "posix":
-        with suppress(OSError):
-            descriptor = os.open(folder, os.O_RDONLY)
-            try:
-                os.fsync(descriptor)
-            finally:
-                os.close(descriptor)
-
-
-def _sweep(path: Path) -> None:
-    """Take away what exports to this very file left when they were killed."""
-    start = f".{path.name[:100]}."
-    with suppress(OSError):
-        for left in path.parent.iterdir():
-            if left.name.startswith(start) and left.name.endswith(".part"):
-                with suppress(OSError):
-                    if time.time() - left.stat().st_mtime > STALE:
-                        left.unlink()

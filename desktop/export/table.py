@@ -1,4 +1,4 @@
-"""The rows of a list as CSV, for scripts and colleagues."""
+"""The rows of a list as CSV, for scripts and colleagues: how they are to be handled, the headings, the rows."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from decimal import Decimal
 from typing import Any, TextIO
 
 from desktop.export.audience import check, told
+from desktop.export.report import marking_of
 from desktop.export.snapshot import Snapshot
 from desktop.export.texts import guard
 from desktop.model.visibility import INTERNAL
+from desktop.service import handling
 from desktop.service.query import Query
 
 
@@ -38,11 +40,18 @@ def rows(workspace: Any, query: Query, audience: str = INTERNAL) -> Iterator[lis
             yield [plain(kind.cell(raw)) for kind, raw in zip(kinds, row[1:], strict=True)]
 
 
+def marked(workspace: Any, width: int, audience: str = INTERNAL) -> list[str]:
+    """The row that each such table begins with, as wide as its headings."""
+    return handling.row(marking_of(workspace, "", audience), width)
+
+
 def write_csv(workspace: Any, query: Query, stream: TextIO, audience: str = INTERNAL) -> int:
     """Write a query's rows to a stream; gives how many there are. Open a file for it with `newline=""`."""
     writer = csv.writer(stream)
     count = -1
     for line in rows(workspace, query, audience):
+        if count < 0:
+            writer.writerow(marked(workspace, len(line), audience))
         writer.writerow(line)
         count += 1
     return count

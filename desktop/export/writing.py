@@ -43,7 +43,6 @@ def write(
     replace: bool = False,
 ) -> Report:
     """Write the workbook of a completed request in a layout, in the language spoken, and `replace` any other file."""
-    saving.spare(workspace.engine.path, path)
     target = saving.place(path)
     stood = Standing.of(target) if replace else standing.replaceable(target, reports.wrote)
     try:

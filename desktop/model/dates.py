@@ -18,6 +18,10 @@ from desktop.i18n import _, format_date, format_datetime, parse_date, parse_fuzz
 from desktop.model.kind import Column
 from desktop.model.kinds import Text
 
+YEARS = 1000, 9000
+"""The first and the last year of a date. Some write 9999-12-31 for “never”: what is computed from it leads to where no
+calendar goes."""
+
 IS_INSTANT = "{column} IS strftime('%Y-%m-%dT%H:%M:%fZ', {column})"
 """SQL: whether a column (its quoted name) holds an instant as a `Timestamp` does."""
 
@@ -45,23 +49,36 @@ class Date(Column, pw.TextField):
         if not text.strip():
             return None
         try:
-            return parse_date(text).isoformat()
+            found = parse_date(text).isoformat()
         except ValueError as error:
             raise self.invalid(str(error)) from None
+        return self._within(found, text)
 
     def parse_span(self, text: str) -> str | None:
         """The day, month or year that a text means, as what its dates begin with; raises `Invalid`."""
         if not text.strip():
             return None
         try:
-            return parse_fuzzy_date(text)
+            found = parse_fuzzy_date(text)
         except ValueError as error:
             raise self.invalid(str(error)) from None
+        return self._within(found, text)
+
+    def _within(self, found: str, text: str) -> str:
+        """What was found; raises `Invalid` where the days, months and hours around it may be no dates any more."""
+        if YEARS[0] <= int(found[:4]) <= YEARS[1]:
+            return found
+        sentence = _("“{text}” is too far away: years go from {first} to {last}.")
+        raise self.invalid(sentence.format(text=quoted(text), first=YEARS[0], last=YEARS[1]))
 
     def check(self, value: Any) -> Any:
         if isinstance(value, dt.date):
             value = value.isoformat()
         return super().check(self.parse(value or ""))
+
+    def again(self, value: Any) -> Any:
+        """As it was kept: the limit of years is for what is typed, or comes in, and was not always there."""
+        return super().check(value)
 
 
 class FuzzyDate(Date):

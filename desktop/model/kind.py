@@ -112,6 +112,10 @@ class Kind:
             raise Invalid(_("“{field}” must not be empty.").format(field=self.title), self.name)
         return value
 
+    def again(self, value: Any) -> Any:
+        """The value as it is kept again, which it was before, by an older version perhaps; raises `Invalid`."""
+        return self.check(value)
+
     def remarks(self, value: Any) -> list[str]:
         """Sentences about what `check` takes out of a value without refusing it."""
         return []

@@ -6,17 +6,14 @@ What a file holds is kept once under its hash and never deleted, so that whateve
 from __future__ import annotations
 
 import hashlib
-import os
-import stat
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any
 
-from desktop import scratch
+from desktop import parts, scratch
 from desktop.i18n import _, quoted, why
 from desktop.model import Attachment, Blob, Edition, FollowUp, Invalid
-from desktop.service import evidence
+from desktop.service import evidence, files
 from desktop.service.operation import Writing
 from desktop.service.workspace import Workspace
 from desktop.text import clean_line
@@ -63,14 +60,7 @@ def read(path: Path) -> File:
     """A file from the disk; raises `Invalid` where it is none, is empty, too large, or cannot be read."""
     name = clean_name(path.name)
     try:
-        if path.is_dir():
-            raise _refused(_("{name} is a folder; choose a file."), name)
-        # Not waited for: a pipe that nobody writes to would never open.
-        flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
-        with os.fdopen(os.open(path, flags), "rb") as file:
-            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-                raise _refused(_("{name} is a device or a pipe; choose a file."), name)
-            content = file.read(MOST + 1)
+        content = files.content(path, MOST, quoted(name), "evidence_file")
     except OSError as error:
         raise _refused(_("{name} cannot be read: {why}."), name, why=why(error)) from None
     if not content:
@@ -139,20 +129,14 @@ def save_copy(attachment: Attachment, path: Path, *, overwrite: bool = False) ->
     It is written beside its place and put there when it is whole.
     """
     found = content(attachment)
+    files.refuse_open(path)
     if path.is_symlink():
         raise _refused(_("{name} is a link to another place; choose another name."), path.name)
     if path.exists() and not overwrite:
         raise _refused(_("{name} exists already; choose another name."), path.name)
     try:
-        handle, aside = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(found)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(aside).replace(path)
-        finally:
-            Path(aside).unlink(missing_ok=True)
+        with parts.replacing(path) as file:
+            file.write(found)
     except OSError as error:
         raise _refused(_("{name} cannot be written: {why}."), path.name, why=why(error)) from None
     return path
@@ -166,7 +150,7 @@ def open_copy(attachment: Attachment) -> Path:
     if is_program(attachment.name):
         raise _refused(_("{name} can run commands on this computer; it is only saved."), attachment.name)
     try:
-        path = scratch.new("opened") / file_name(attachment.name)
+        path = scratch.new(scratch.LOOKED_AT) / file_name(attachment.name)
     except OSError as error:
         raise _refused(_("{name} cannot be written: {why}."), attachment.name, why=why(error)) from None
     save_copy(attachment, path)

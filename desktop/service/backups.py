@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from desktop.i18n import _
+from desktop.service.checking.copies import is_sound
 from desktop.service.differences import Difference, Work, difference
 from desktop.store import leftovers, looking, restoring, turns
 from desktop.store.backup import backup, mirror, remove, thin, write
@@ -35,20 +36,38 @@ __all__ = ["Backup", "Difference", "Made", "Restored", "Work", "difference", "ma
 
 @dataclass(frozen=True)
 class Made:
-    """A backup that was made. `notice` tells what is wrong with the second folder, once; it is no failure."""
+    """A backup that was made. `notice` tells, once, what is wrong with it or the second folder; it is no failure."""
 
     path: Path
     notice: str = ""
+    sound: bool | None = True
+    """Whether its rows are what was saved; None where that could not be told."""
+
+    def rely(self) -> None:
+        """For whoever is about to delete other copies, which may hold what this one lost: raises `StoreError`."""
+        if not self.sound:
+            untold = _("No backup could be written to {folder}.").format(folder=self.path.parent)
+            raise StoreError(untold if self.sound is None else _doubt(self.path))
+
+
+TOLD = ("daily", "asked")
+"""Reasons for a backup after which whoever made it is shown what is wrong."""
 
 
 def make(workspace: Workspace, why: str) -> Made:
     """Write a backup, have the second folder hold what is kept beside the file, and remove what need not stay.
 
-    Raises `StoreError` where none could be written. For any thread.
+    Its rows are held against its journal: where something is damaged, the last backup from before it stays, and that
+    is told. Raises `StoreError` where none could be written. For any thread.
     """
     engine, second = workspace.engine, workspace.second_folder()
     made = backup(engine, why)
-    notice = ""
+    sound = is_sound(made, engine.key)
+    notices = []
+    if why in TOLD:
+        if sound is False and not (workspace.doubted and why == "daily"):
+            notices.append(_doubt(engine.path))
+        workspace.doubted = sound is False
     if second:
         try:
             # Also those that were made while the stick was out, or where nobody knew of it.
@@ -57,12 +76,27 @@ def make(workspace: Workspace, why: str) -> Made:
             for number, each in enumerate(each for each in known if each.whole):
                 mirror(each.path, engine.path, second, read=number < LAST)
         except StoreError as error:
-            notice = "" if workspace.missed == second else str(error)
+            notices += [] if workspace.missed == second else [str(error)]
             workspace.missed = second
         else:
             workspace.missed = ""
-    thin(engine.path, key=engine.key, second="" if workspace.missed else second)
-    return Made(made, notice)
+    if sound is not None:
+        stays = "" if sound else _last_sound(engine)
+        thin(engine.path, key=engine.key, second="" if workspace.missed else second, stays=stays)
+    return Made(made, " ".join(notices), sound)
+
+
+def _last_sound(engine: Engine) -> str:
+    """The name of the newest backup whose rows are what was saved; '' where there is none."""
+    known = sorted(within(folder(engine.path)), key=lambda each: each.order, reverse=True)
+    return next((each.path.name for each in known if each.whole and is_sound(each.path, engine.key)), "")
+
+
+def _doubt(path: Path) -> str:
+    return _(
+        "Something in {path} is not what was saved. Choose “Check workspace”, which finds it and knows the last good"
+        " value. The last backup from before it stays, and no other copy is removed."
+    ).format(path=path)
 
 
 # ---- restoring

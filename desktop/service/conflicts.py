@@ -13,6 +13,7 @@ from desktop.model import journalled
 from desktop.model.relations import Many
 from desktop.service.journal import stored
 from desktop.service.references import name, pointing_at
+from desktop.text import made_visible
 
 NAMED = 3
 """Of those that need a record, so many are named."""
@@ -48,7 +49,7 @@ def moved_on(record: Any, before: dict[str, Any]) -> Conflict:
         return gone(str(before.get("ref") or _(entity.singular)))
     sentences = [
         _("{record} was changed meanwhile; your change was not saved. Look at it again.").format(
-            record=name(now)
+            record=made_visible(name(now))
         )
     ]
     for f in journalled(entity):
@@ -56,7 +57,7 @@ def moved_on(record: Any, before: dict[str, Any]) -> Conflict:
         if not isinstance(f, Many) and ours not in (before.get(f.name), theirs):
             sentences.append(
                 _("{field} is now “{theirs}”, yours was “{ours}”.").format(
-                    field=f.title, theirs=f.text(theirs), ours=f.text(ours)
+                    field=f.title, theirs=made_visible(f.text(theirs)), ours=made_visible(f.text(ours))
                 )
             )
     return Conflict(" ".join(sentences))

@@ -41,18 +41,17 @@ def note(writing: Writing, record: Any, before: str | None, reason: str, agreed_
     if before is not None and after != before:
         if not reason.strip():
             raise Invalid(_("Say why the date is moved."), "reason")
-        writing.create(
-            Extension,
-            {
-                "subject": record.id,
-                "field": name,
-                "from_on": before,
-                "to_on": after,
-                "moved_on": writing.workspace.today(),
-                "reason": reason,
-                "agreed_by": agreed_by,
-            },
-        )
+        values = {
+            "subject": record.id,
+            "field": name,
+            "from_on": before,
+            "to_on": after,
+            "moved_on": writing.workspace.today(),
+            "reason": reason,
+            "agreed_by": agreed_by,
+        }
+        with writing.kept_before():  # both dates are those of the record
+            writing.create(Extension, values)
 
 
 def of(record: Any) -> list[Extension]:

@@ -45,6 +45,7 @@ class Writing:
         """Sentences about what was taken out of the values: control characters, say."""
         self.mending = False
         """Whether final minutes may be touched; see `mended`."""
+        self._kept_before = False
         self._at = ""
         self._facts, self._officer = workspace.facts, workspace.officer
         self._memory: list[tuple[Any, dict[str, Any]]] = []
@@ -234,6 +235,15 @@ class Writing:
             self.mending = before
 
     @contextmanager
+    def kept_before(self) -> Iterator[None]:
+        """A part of the operation whose values were kept before: a limit that came since does not refuse them."""
+        before, self._kept_before = self._kept_before, True
+        try:
+            yield
+        finally:
+            self._kept_before = before
+
+    @contextmanager
     def nested(self) -> Iterator[Writing]:
         """A part of the operation that is taken back alone if its body raises."""
         steps, remarks, memory = len(self.steps), len(self.remarks), len(self._memory)
@@ -278,7 +288,7 @@ class Writing:
 
     def _checked(self, f: Kind, value: Any) -> Any:
         self.remarks.extend(f.remarks(value))
-        return f.check(value)
+        return f.again(value) if self._kept_before else f.check(value)
 
     def _settle(self, record: Any, before: dict[str, Any]) -> None:
         """Check the record as a whole and fill what follows from it."""

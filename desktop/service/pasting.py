@@ -23,7 +23,7 @@ from desktop.model import fields as fields_of
 from desktop.model.base import Record
 from desktop.model.kind import Kind
 from desktop.model.relations import Many
-from desktop.service import extensions, query, records
+from desktop.service import extensions, handling, query, records
 from desktop.service.conflicts import Conflict
 from desktop.service.journal import stored
 from desktop.service.operation import Writing
@@ -141,10 +141,12 @@ def read(
     if not cells:
         raise Invalid(_("There is no table on the clipboard: copy rows of a spreadsheet first."))
     known = titles(entity)
-    named = [known.get(fold(cell.strip())) for cell in cells[0]]
-    written = sum(bool(cell.strip()) for cell in cells[0])
-    headed = sum(name is not None for name in named) > written * HEADED
-    names = named if headed else list(columns)
+    # Over anything but headings, what begins as that line does is a record.
+    marked = len(cells) > 1 and handling.is_row(*cells[:2]) and _names(cells[1], known) is not None
+    cells = cells[marked:]
+    named = _names(cells[0], known)
+    headed = named is not None
+    names = list(columns) if named is None else named
     rows = cells[1:] if headed else cells
     if len(rows) > MOST:
         raise Invalid(
@@ -158,13 +160,20 @@ def read(
     kinds = tuple(_usable(entity, name, names[:place]) for place, name in enumerate(names))
     if not any(kind is not None and kind.name != "ref" for kind in kinds):
         raise Invalid(_("No column of the pasted table is a field that can be set."))
-    first = 2 if headed else 1
+    first = 1 + marked + headed
     parsed = [
         _row(workspace, entity, number, tuple([*row, *[""] * width][:width]), kinds, clears)
         for number, row in enumerate(rows, first)
     ]
     pasted = Pasted(entity, tuple(heads), kinds, tuple(_once(parsed)), headed)
     return _tried(workspace, pasted)
+
+
+def _names(row: Sequence[str], known: dict[str, str]) -> list[str | None] | None:
+    """The fields that a row of headings names, None for a heading that names none; None where it is no such row."""
+    named = [known.get(fold(cell.strip())) for cell in row]
+    written = sum(bool(cell.strip()) for cell in row)
+    return named if sum(name is not None for name in named) > written * HEADED else None
 
 
 def _title(entity: type[Entity], name: str | None) -> str:

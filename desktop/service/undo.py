@@ -173,7 +173,8 @@ def _make_again(writing: Writing, step: Step) -> None:
         raise Conflict(_("What was deleted is there again already."))
     values = {name: _value(entity, name, raw) for name, raw in json.loads(step.before or "{}").items()}
     try:
-        writing.create(entity, values, uid=step.uid)
+        with writing.kept_before():
+            writing.create(entity, values, uid=step.uid)
     except Invalid as error:
         raise Conflict(str(error)) from error
 
@@ -188,9 +189,11 @@ def restore(writing: Writing, steps: list[Step]) -> None:
             raise _moved_on(record)
         values[step.field] = step.before
     try:
-        writing.change(
-            record, {name: _value(entity, name, json.loads(raw or "null")) for name, raw in values.items()}
-        )
+        with writing.kept_before():
+            writing.change(
+                record,
+                {name: _value(entity, name, json.loads(raw or "null")) for name, raw in values.items()},
+            )
     except Invalid as error:
         # What it was then does not go with what was changed since.
         raise Conflict(str(error)) from error

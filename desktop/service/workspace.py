@@ -62,6 +62,8 @@ class Workspace:
         """Where backups are copied to besides, '' for nowhere."""
         self.missed = ""
         """The second folder of which it was told that it is not there."""
+        self.doubted = False
+        """Whether it was told that a backup holds something else than what was saved."""
         self.recovered = ""
         """That a restore which had been interrupted was ended at opening, as a sentence; '' where there was none."""
         self.zones_moved = ""
@@ -75,6 +77,9 @@ class Workspace:
     @classmethod
     def create(cls, path: Path, *, passphrase: str | None = None, **options: Any) -> Workspace:
         """A new workspace in a new file, encrypted if there is a passphrase; raises `StoreError`."""
+        recover(
+            looking.real(path)
+        )  # else the next opening would put what was being restored over the new one
         return cls(Engine.create(path, passphrase=passphrase), **options)
 
     @classmethod
@@ -115,8 +120,12 @@ class Workspace:
         return self.engine.warning
 
     def close(self) -> None:
-        """Close the file."""
-        self.engine.close()
+        """Close the file; of an encrypted one nothing that was opened to be looked at stays."""
+        try:
+            self.engine.close()
+        finally:
+            if self.engine.key is not None:
+                scratch.forget(scratch.LOOKED_AT)
 
     def now(self) -> dt.datetime:
         """The instant, in UTC."""

@@ -10,6 +10,7 @@ import contextlib
 import datetime as dt
 import hashlib
 import os
+import secrets
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,6 +26,7 @@ from desktop.store.kept import (
     STAMP,
     Backup,
     folder,
+    following,
     last,
     listed,
     named,
@@ -45,6 +47,12 @@ PART = ".part"
 CHUNK = 1 << 20
 
 
+def _own() -> str:
+    """What no other name has: another thread may write within the second, and what a disk did not let go of must not be
+    in the way of the next try."""
+    return secrets.token_hex(6)
+
+
 def backup(engine: Engine, why: str = "daily") -> Path:
     """Write a backup and return its path; raises `StoreError`, and leaves no half-written file."""
     connection = engine.reader()
@@ -58,11 +66,11 @@ def write(connection: Any, path: Path, key: Key | None, why: str) -> Path:
     """A backup of what a connection reads, among those of the workspace at `path`; raises `StoreError`."""
     place = folder(path)
     now = dt.datetime.now(dt.UTC)
-    part = place / f"{path.stem}-{now.strftime(STAMP)}-{os.getpid()}{PART}"
+    part = place / f"{path.stem}-{now.strftime(STAMP)}-{_own()}{PART}"
     try:
         place.mkdir(mode=0o700, exist_ok=True)
         held = copy(connection, part, key)
-        target = _free(place, path.stem, held.clock, now, why)
+        target = _free(path, held.clock, now, why)
         part.replace(target)
         sync_folder(place)
     except (OSError, sqlcipher.DatabaseError, StoreError) as error:
@@ -106,9 +114,9 @@ def _knows(connection: Any, held: Head) -> bool:
     return held.clock == 0 or found is not None
 
 
-def _free(place: Path, stem: str, clock: int, at: dt.datetime, why: str) -> Path:
-    again = 0
-    while (target := place / named(stem, clock, at, why, again)).exists():
+def _free(path: Path, clock: int, at: dt.datetime, why: str) -> Path:
+    again = following(path, at)
+    while (target := folder(path) / named(path.stem, clock, at, why, again)).exists():
         again += 1
     return target
 
@@ -144,11 +152,16 @@ def due(engine: Engine, now: dt.datetime | None = None) -> bool:
 
 
 def thin(
-    path: Path, *, key: Key | None = None, second: str | Path = "", now: dt.datetime | None = None
+    path: Path,
+    *,
+    key: Key | None = None,
+    second: str | Path = "",
+    now: dt.datetime | None = None,
+    stays: str = "",
 ) -> list[Path]:
     """Remove what need not stay, beside the workspace and in the second folder; returns what was removed.
 
-    `key` opens those that must be whole before any other goes.
+    `key` opens those that must be whole before any other goes; the one whose name is `stays` does not.
     """
     now = now or dt.datetime.now(dt.UTC)
     removed = []
@@ -157,6 +170,8 @@ def thin(
         # Another workspace of the same name may have its own in the second folder.
         known = [each for each in within(place) if each.path.name in ours]
         for each in thinning.removable(known, now, lambda each: not flaw(each.path, key=key)):
+            if each.path.name == stays:
+                continue
             with contextlib.suppress(OSError):  # another time
                 each.path.unlink()
                 removed.append(each.path)
@@ -184,7 +199,7 @@ def mirror(made: Path, path: Path, second: str | Path, *, read: bool = True) -> 
     """
     place = second_folder(path, second)
     target = place / made.name
-    part = target.with_name(f"{target.name}.{os.getpid()}{PART}")
+    part = target.with_name(f"{target.name}.{_own()}{PART}")
     if not Path(second).is_dir():
         raise StoreError(
             _(

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -40,6 +40,10 @@ KEYED = {"cipher_memory_security": 1, "cipher_use_hmac": 1, "cipher_page_size": 
 STATEMENTS = 400
 """Statements that a connection keeps prepared. One that fires the triggers of the figures takes five times as long to
 prepare as to run, and the library keeps so few that an operation of many records would prepare it for each."""
+
+PACE = 100_000
+"""Steps of SQLite between two looks at whether a reading is broken off: some milliseconds."""
+_breaks = threading.Event()
 
 Identity = tuple[int, int]
 """Device and inode: which file it is, whatever its name."""
@@ -75,19 +79,58 @@ def connect(
                         path=path, setting=name, kept=told and told[0], value=value
                     )
                 )
+        mind_breaks(connection, mode)
     except BaseException:
         connection.close()
         raise
     return connection
 
 
+def mind_breaks(connection: Any, mode: str) -> None:
+    """Let what a connection of this mode reads be broken off, if it is one that only reads; nothing else stops it."""
+    connection.set_progress_handler(readings_break if mode == "ro" else None, PACE)
+
+
+def readings_break() -> bool:
+    """Whether what only reads is being broken off, in whichever thread."""
+    return _breaks.is_set()
+
+
+@contextmanager
+def breaking_off() -> Iterator[None]:
+    """For the length of the block, what only reads fails, in whichever thread: a backup, a check. What writes goes on.
+
+    For the end of the program, which cannot wait for what may take minutes of a large file.
+    """
+    _breaks.set()
+    try:
+        yield
+    finally:
+        _breaks.clear()
+
+
 def identity(path: Path) -> Identity | None:
     """Which file lies at a path; None where there is none, or it cannot be reached."""
     try:
         status = path.stat()
-    except OSError:
+    except (OSError, ValueError):  # what no path can be
         return None
     return status.st_dev, status.st_ino
+
+
+_open: dict[int, Database] = {}
+"""The databases of engines that this process has open."""
+
+
+def is_open_here(path: Path) -> bool:
+    """Whether a path leads to a workspace that this process has open, or to what goes with it, by whatever name.
+
+    Whoever opens such a file and closes it again cancels all locks that the process has on it, as POSIX wants it.
+    """
+    if not _open:
+        return False
+    which = identity(path)
+    return which is not None and any(which in each.files() for each in tuple(_open.values()))
 
 
 def _quieten() -> None:
@@ -112,9 +155,12 @@ class Database(SqlCipherDatabase):  # type: ignore[misc]
         mode: str = "rw",
         immutable: bool = False,
         synchronous: int = PRAGMAS["synchronous"],
+        stands_for: Path | None = None,
     ) -> None:
+        """`stands_for` is the workspace of which a private copy is read."""
         super().__init__(str(path), passphrase="")
         self._path, self._finished = path, False
+        self._names = {path, stands_for or path}
         self.key, self.mode, self.immutable = key, mode, immutable
         self.told = {**PRAGMAS, "synchronous": synchronous}
         """What each connection is told."""
@@ -127,6 +173,12 @@ class Database(SqlCipherDatabase):  # type: ignore[misc]
         self._writer: Any = None
         self._turn = threading.RLock()
         """Held by the thread that has the writing connection."""
+        _open[id(self)] = self
+
+    def files(self) -> set[Identity | None]:
+        """Which files are the database, its -wal, its -shm and its journal."""
+        beside = (Path(f"{name}{end}") for name in self._names for end in ("", "-wal", "-shm", "-journal"))
+        return {self.identity, self._wal, *map(identity, beside)}
 
     def _connect(self) -> Any:
         connection = self._new()
@@ -209,9 +261,11 @@ class Database(SqlCipherDatabase):  # type: ignore[misc]
             super().rollback()
 
     def finish(self) -> None:
-        """Close the connections of all threads, for good."""
+        """Close the connections of all threads, for good: all of them, even where closing one fails."""
         self._finished = True
-        self.close()
-        self._writer = None
-        for connection in self._opened:
-            connection.close()
+        with ExitStack() as last:  # what is told it first comes last
+            last.callback(_open.pop, id(self), None)
+            for connection in reversed(self._opened):
+                last.callback(connection.close)
+            self._writer = None
+            self.close()

@@ -67,7 +67,8 @@ def rewrite(
             fresh.replace(path)
             sync_folder(path.parent)
         except BaseException as error:
-            _remove(fresh)
+            with contextlib.suppress(OSError):  # the next one removes it first; what went wrong is to be told
+                _remove(fresh)
             # What goes wrong within the copying has no code of its own.
             if isinstance(error, OSError | sqlcipher.DatabaseError) and in_words(error, path) is None:
                 raise StoreError(_("{path} could not be written anew.").format(path=path)) from error

@@ -21,8 +21,8 @@ from sqlcipher3 import dbapi2 as sqlcipher
 
 from desktop.i18n import _, why
 from desktop.store.alive import Alive, living
-from desktop.store.connections import connect
-from desktop.store.errors import StoreError, telling
+from desktop.store.connections import connect, identity
+from desktop.store.errors import CORRUPT, NOTADB, StoreError, telling
 from desktop.store.keys import Key
 from desktop.store.places import LOCAL, kind_of
 
@@ -68,6 +68,12 @@ class Drafts:
         try:
             with telling(self.path):
                 self._connection = self._opened()
+            self._which = identity(self.path)
+        except OSError as error:
+            self._alive.end()
+            raise StoreError(
+                _("{path} cannot be written: {why}.").format(path=self.path, why=why(error))
+            ) from error
         except BaseException:
             self._alive.end()
             raise
@@ -117,17 +123,18 @@ class Drafts:
                 self._insert(draft)
 
     def all(self) -> list[Draft]:
-        """All drafts, whoever keeps them, the newest first."""
+        """All drafts, whoever keeps them, the newest first; without those that make no sense any more."""
         rows = self._execute("SELECT place, content, at, owner FROM typed ORDER BY at DESC, place, owner")
-        return [Draft(name, json.loads(content), at, owner) for name, content, at, owner in rows]
+        found = [(_content(text), name, at, owner) for name, text, at, owner in rows]
+        return [Draft(name, content, at, owner) for content, name, at, owner in found if content is not None]
 
     def own(self) -> list[Draft]:
         """Those that are kept here."""
         return [draft for draft in self.all() if draft.owner == self.owner]
 
     def is_there(self) -> bool:
-        """Whether the file still lies where it was made."""
-        return self.path.exists()
+        """Whether the file still lies where it was opened: nobody took it away, or moved it aside for another."""
+        return self._which is not None and identity(self.path) == self._which
 
     def close(self) -> None:
         """Close the file; one that holds no drafts, and that nobody else has open, is removed."""
@@ -135,7 +142,7 @@ class Drafts:
             empty = not self._connection.execute("SELECT count(*) FROM typed").fetchone()[0]
             self._connection.close()
             self._alive.end()
-            if empty and not living(self.path):
+            if empty and self.is_there() and not living(self.path):
                 _remove(self.path)
 
     def _insert(self, draft: Draft) -> None:
@@ -167,47 +174,106 @@ class Drafts:
 
     def _opened(self) -> Any:
         spare = self.path.with_name(self.path.name + REWRITING)
+        left: list[Any] = []
         for attempt in (self.path, spare):
-            if not attempt.exists():
+            if not os.path.lexists(attempt):
                 continue
             if attempt is spare:
                 # A change of passphrase was interrupted after the workspace had its new key.
                 spare.replace(self.path)
+            damaged = self._key is None
             try:
-                return self._connected()
+                connection = self._connected()
+                with _closed_on_error(connection):
+                    whole = _is_whole(connection)
+                if whole:
+                    break
+                connection.close()
+                damaged, left = True, left + _readable(self.path, self._key)
             except sqlcipher.DatabaseError as error:
-                if getattr(error, "sqlite_errorcode", 0) & 0xFF not in (11, 26):
+                if not _is_damage(error):
                     raise
-                self._move_aside()
-        return self._connected()
+            self._move_aside(damaged)
+        else:
+            connection = self._connected()
+        with _closed_on_error(connection):
+            connection.executemany("INSERT OR IGNORE INTO typed VALUES (?, ?, ?, ?)", left)
+        with contextlib.suppress(OSError):
+            _remove(spare)  # of a change that was interrupted before: it may be in plain
+        return connection
 
     def _connected(self) -> Any:
-        try:
+        with contextlib.suppress(FileExistsError):
             # Made here, so that it is nobody else's to read.
             os.close(os.open(self.path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-        except FileExistsError:
-            pass
-        except OSError as error:
-            raise StoreError(_("{path} cannot be written.").format(path=self.path)) from error
         local = kind_of(self.path).kind == LOCAL
         connection = connect(self.path, self._key)
-        try:
+        connection.text_factory = _lenient
+        with _closed_on_error(connection):
             connection.execute(f"PRAGMA journal_mode = {'WAL' if local else 'DELETE'}")
             connection.execute(_TABLE)
             _take_former(connection)
-        except BaseException:
-            connection.close()
-            raise
         return connection
 
-    def _move_aside(self) -> None:
+    def _move_aside(self, damaged: bool) -> None:
         stamp = dt.datetime.now(dt.UTC).strftime("%Y%m%dT%H%M%S%f")
         for suffix in ("-wal", "-shm", ""):
             with contextlib.suppress(FileNotFoundError):
                 Path(f"{self.path}{suffix}").replace(f"{self.path}.aside-{stamp}{suffix}")
-        self.trouble = _("Drafts that cannot be opened with this passphrase were moved to {path}.").format(
-            path=f"{self.path}.aside-{stamp}"
-        )
+        if damaged:
+            sentence = _("Drafts that cannot be read were moved to {path}.")
+        else:
+            sentence = _("Drafts that cannot be opened with this passphrase were moved to {path}.")
+        self.trouble = sentence.format(path=f"{self.path}.aside-{stamp}")
+
+
+@contextlib.contextmanager
+def _closed_on_error(connection: Any) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        connection.close()
+        raise
+
+
+def _lenient(text: bytes) -> str:
+    """A text of which a bit turned: the rest of it is as good as before."""
+    return text.decode("utf-8", "replace")
+
+
+def _content(text: str) -> dict[str, Any] | None:
+    """What was typed; None where the text is no such thing any more."""
+    try:
+        content = json.loads(text)
+    except ValueError:
+        return None
+    return content if isinstance(content, dict) else None
+
+
+def _is_whole(connection: Any) -> bool:
+    try:
+        return bool(connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
+    except sqlcipher.DatabaseError as error:
+        if not _is_damage(error):
+            raise
+        return False
+
+
+def _is_damage(error: Exception) -> bool:
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in (CORRUPT, NOTADB)
+
+
+def _readable(file: Path, key: Key | None) -> list[Any]:
+    """The rows before what is broken, and those behind it."""
+    found = []
+    for order in ("ASC", "DESC"):
+        # Each on its own: one to an encrypted file remembers that it failed.
+        with contextlib.closing(connect(file, key)) as connection:
+            connection.text_factory = _lenient
+            with contextlib.suppress(sqlcipher.DatabaseError):
+                for row in connection.execute(f"SELECT * FROM typed ORDER BY owner {order}, place {order}"):
+                    found.append(row)
+    return found
 
 
 def _take_former(connection: Any) -> None:

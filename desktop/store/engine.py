@@ -25,9 +25,9 @@ from desktop.i18n import _, why
 from desktop.model import database
 from desktop.model.visibility import INTERNAL, narrower
 from desktop.store import audience as views
-from desktop.store import keys, leftovers, looking, ways
+from desktop.store import keys, leftovers, looking, renamed, ways
 from desktop.store.backup import backup, sync_folder
-from desktop.store.connections import PRAGMAS, Database
+from desktop.store.connections import PRAGMAS, Database, mind_breaks
 from desktop.store.errors import StoreError, TooSlow, Unwritable, no_workspace, telling
 from desktop.store.keys import Key
 from desktop.store.ways import Way
@@ -68,12 +68,15 @@ class Engine:
             mode=self._way.mode,
             immutable=self._way.immutable,
             synchronous=self._way.synchronous,
+            stands_for=path,
         )
         try:
             self.db.connect()
-        except (pw.DatabaseError, sqlcipher.DatabaseError) as error:
+        except BaseException as error:
             self.db.finish()
-            raise no_workspace(error, path) from error
+            if isinstance(error, pw.DatabaseError | sqlcipher.DatabaseError):
+                raise no_workspace(error, path) from error
+            raise
         database.initialize(self.db)
 
     @property
@@ -91,6 +94,7 @@ class Engine:
         """Make a new workspace file, encrypted if there is a passphrase; raises `StoreError` where one stands already
         or none can be made."""
         path = looking.real(path)
+        looking.refuse_by_name(path)
         try:
             # Created here, so that database, -wal and -shm are nobody else's to read.
             os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
@@ -150,8 +154,8 @@ class Engine:
         engine = None
         try:
             with telling(path):
-                told = read(path)
                 key = looking.key_of(chosen.file, passphrase, key)
+                told = read(path) or (None if chosen.readonly else renamed.brought(path, key))
                 stale = None if chosen.readonly else leftovers.set_aside(path, key)
                 chosen, left_out = ways.readable(chosen, key)
                 engine = cls(path, key, chosen)
@@ -168,7 +172,7 @@ class Engine:
                     engine = cls(path, key, ways.vacuumed(chosen, key))
                 engine._use_journal()
                 if version < SCHEMA:
-                    if not chosen.readonly:
+                    if version and not chosen.readonly:  # 0: its making was cut short, and it holds nothing
                         backup(engine, "before-migration")
                     engine._migrate()
                 engine._begin(told, stale or left_out)
@@ -183,9 +187,11 @@ class Engine:
         """The file's schema version; raises `StoreError` for what is no workspace."""
         try:
             mark = self.pragma("application_id")
-            version = int(self.pragma("user_version"))
+            version, pages = int(self.pragma("user_version")), self.pragma("page_count")
         except (pw.DatabaseError, sqlcipher.DatabaseError) as error:
             raise no_workspace(error, self.path) from error
+        if not pages:
+            raise looking.empty(self.path)
         if mark != APPLICATION_ID:
             raise StoreError(
                 _("{path} is a database of another program. It was left as it is.").format(path=self.path)
@@ -319,7 +325,7 @@ class Engine:
                 raise TooSlow from error
             raise
         finally:
-            connection.set_progress_handler(None, 0)
+            mind_breaks(connection, self.db.mode)
 
     @property
     def audience(self) -> str:

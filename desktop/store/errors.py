@@ -104,6 +104,11 @@ def no_workspace(error: BaseException, path: Path) -> StoreError:
     return in_words(error, path) or StoreError(_("{path} cannot be opened.").format(path=path))
 
 
+def itself(path: Path) -> str:
+    """What is said of a path that leads to the workspace that is open."""
+    return _("{path} is the workspace itself; choose another name.").format(path=path)
+
+
 def not_readable(path: Path) -> Damaged:
     """What is said of a file that is no workspace, or that one no longer."""
     return Damaged(

@@ -56,12 +56,15 @@ class Backup:
     whole: bool = True
     """Whether its length is what its first page says: a stub is not."""
     again: int = field(default=0, repr=False)
-    """Counts those of one second."""
+    """Counts those of one second, whatever they were made for."""
 
     @property
-    def order(self) -> tuple[int, dt.datetime, int]:
-        """By sequence first, as the clock of a machine can be set back."""
-        return self.clock, self.at, self.again
+    def order(self) -> tuple[int, dt.datetime, int, str]:
+        """By sequence first, as the clock of a machine can be set back; then as they were made, within a second too.
+
+        The name alone decides between those of earlier versions that tell no more.
+        """
+        return self.clock, self.at, self.again, self.path.name
 
     @property
     def is_aside(self) -> bool:
@@ -96,8 +99,16 @@ def named(stem: str, clock: int, at: dt.datetime, why: str, again: int = 0) -> s
     return f"{stem}-{clock:08d}-{at.strftime(STAMP)}-{why}{f'-{again}' if again else ''}{SUFFIX}"
 
 
+def following(path: Path, at: dt.datetime) -> int:
+    """The number that tells what is kept next from what was made in the same second before it, or moved aside."""
+    found = [_told(file) for file in _files(folder(path))]
+    found += [name for _place, name in _moved(path)]
+    second = at.replace(microsecond=0)
+    return max((name.again + 1 for name in found if name is not None and name.at == second), default=0)
+
+
 def listed(path: Path, second: str | Path = "") -> list[Backup]:
-    """All that is kept of a workspace, the newest first by clock and then by time.
+    """All that is kept of a workspace, the newest first: by clock, then by time, then as they were made.
 
     What lies in both folders is listed once. Folders that are not there hold nothing.
     """
@@ -117,9 +128,9 @@ def within(place: Path) -> list[Backup]:
 
 
 def newest(path: Path) -> Path | None:
-    """The backup beside a workspace with the most in it: the last by clock, then by time."""
+    """The backup beside a workspace with the most in it: the last by clock, then by time, then as they were made."""
     named = [(name, file) for file in _files(folder(path)) if (name := _told(file)) is not None]
-    for name, file in sorted(named, reverse=True):
+    for name, file in sorted(named, key=lambda each: (*each[0][:3], each[1].name), reverse=True):
         found = _backup(file, name)
         if found is not None and found.whole:
             return found.path
@@ -135,7 +146,7 @@ def last(path: Path, second: str | Path = "", now: dt.datetime | None = None) ->
     files = [*_files(folder(path)), *(_files(second_folder(path, second)) if second else ())]
     named = [(name, file) for file in files if (name := _told(file)) is not None and name.at <= now]
     for name, file in sorted(
-        named, key=lambda each: (each[0].at, each[0].clock, each[0].again), reverse=True
+        named, key=lambda each: (each[0].at, each[0].clock, each[0].again, each[1].name), reverse=True
     ):
         found = _backup(file, name)
         if found is not None and found.whole:
@@ -189,6 +200,13 @@ def _name(told: re.Match[str], why: str) -> _Name | None:
 
 def _aside(path: Path) -> Iterator[Backup]:
     """What restores moved away, where the database is among it."""
+    for place, name in _moved(path):
+        if (place / path.name).is_file() and (found := _backup(place / path.name, name)):
+            yield found
+
+
+def _moved(path: Path) -> Iterator[tuple[Path, _Name]]:
+    """The folders of what restores moved away, and what their names tell."""
     try:
         places = list(aside_folder(path).iterdir())
     except OSError:
@@ -196,8 +214,8 @@ def _aside(path: Path) -> Iterator[Backup]:
     for place in places:
         told = ASIDE.fullmatch(place.name)
         name = _name(told, "aside") if told else None
-        if name and (place / path.name).is_file() and (found := _backup(place / path.name, name)):
-            yield found
+        if name is not None:
+            yield place, name
 
 
 def _backup(file: Path, name: _Name) -> Backup | None:

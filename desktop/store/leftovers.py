@@ -64,13 +64,25 @@ def stale(path: Path, key: Key | None) -> Path | None:
     if not (has_content(path) or has_journal(path)) or somebody_has(path):
         return None
     try:
-        if has_content(path) and not _fits(path, key) and _looked(path, key, immutable=True) is not None:
+        if (
+            has_content(path)
+            and _history(path, key) is None
+            and _looked(path, key, immutable=True) is not None
+        ):
             return looking.wal(path)
         if has_journal(path) and not _puts_back(path, key):
             return looking.journal(path)
     except _Untold:
         pass
     return None
+
+
+def holds(path: Path, key: Key | None, operation: tuple[int, str]) -> bool:
+    """Whether a file and its -wal or journal are whole and one history, with an operation of this number and hash."""
+    try:
+        return operation in ((_put_back(path, key) if has_journal(path) else _history(path, key)) or [])
+    except _Untold:
+        return False
 
 
 def move_aside(file: Path) -> Path:
@@ -96,31 +108,38 @@ def roll_back(path: Path, key: Key | None) -> None:
             connection.close()
 
 
-def _fits(path: Path, key: Key | None) -> bool:
-    """Whether a file and its -wal are whole together, and one history: the journal only grows."""
+def _history(path: Path, key: Key | None) -> Operations | None:
+    """The operations of a file and its -wal, if they are whole together, and one history: the journal only grows."""
     # Alone first: whoever writes meanwhile, where the system does not tell, only adds to what both hold together.
     alone = _looked(path, key, immutable=True)
     together = _looked(path, key)
-    return together is not None and (not alone or not together or alone[0] in together)
+    return together if not alone or not together or alone[0] in together else None
 
 
 def _puts_back(path: Path, key: Key | None) -> bool:
     """Whether a journal puts back what the last save was about to change.
 
-    That is one operation or none. To look at it is to do it, so it is done to a copy. Raises `_Untold`.
+    That is one operation or none. Raises `_Untold`.
     """
     alone = _looked(path, key, immutable=True)
     if not alone:
         return True  # half a save: it takes its journal to be whole
+    return _put_back(path, key) in (alone, alone[1:])
+
+
+def _put_back(path: Path, key: Key | None) -> Operations | None:
+    """The operations of a file once its journal is put back; None where it is not whole then. Raises `_Untold`.
+
+    To look at it is to do it, so it is done to a copy.
+    """
     try:
         with tempfile.TemporaryDirectory(prefix="juntos-", ignore_cleanup_errors=True) as folder:
             for file in (path, looking.journal(path)):
                 # By the bytes: nobody has it open, or it would not be looked at.
                 shutil.copyfile(file, Path(folder, file.name))
-            before = _looked(Path(folder, path.name), key, mode="rw")
+            return _looked(Path(folder, path.name), key, mode="rw")
     except OSError as error:
         raise _Untold from error
-    return before in (alone, alone[1:])
 
 
 def _looked(path: Path, key: Key | None, *, mode: str = "ro", immutable: bool = False) -> Operations | None:

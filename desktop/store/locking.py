@@ -29,6 +29,12 @@ REFRESHED, STALE = 60.0, 600.0
 """Seconds between two touches, and after which a lock of another computer counts as forgotten."""
 
 
+AHEAD = 86_400.0
+"""Seconds by which a lock may be touched in the future; more, and some clock was set wrong."""
+MOST = 4096
+"""Bytes of a lock file; one of ours has some 300."""
+
+
 @dataclass(frozen=True)
 class Holder:
     """Who holds a lock."""
@@ -57,7 +63,8 @@ class Holder:
     def stale(self) -> bool:
         """Whether it may be taken over, after asking unless it is known to be gone."""
         # Here too: another process may have the number of one that is no more.
-        return self.gone or self.untouched > STALE
+        # And the clock may have been wrong when it was touched: years may pass until that day.
+        return self.gone or self.untouched > STALE or self.untouched < -AHEAD
 
 
 def place(path: Path) -> Path:
@@ -69,7 +76,8 @@ def holder(path: Path) -> Holder | None:
     """Who holds the lock of a workspace; None where nobody does."""
     file = place(path)
     try:
-        told = json.loads(file.read_text("utf-8"))
+        with file.open("rb") as stream:
+            told = json.loads(stream.read(MOST))
         untouched = time.time() - file.stat().st_mtime
         return Holder(
             str(told["host"]),
@@ -82,7 +90,7 @@ def holder(path: Path) -> Holder | None:
         )
     except FileNotFoundError:
         return None
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError):
         # Half written, or not ours: somebody is there, and nobody knows who.
         return Holder("?", "?", 0, "", "", _untouched(file))
 
@@ -216,7 +224,7 @@ def _alive(pid: int) -> bool:
         return code.value == 259  # STILL_ACTIVE
     try:
         os.kill(pid, 0)
-    except ProcessLookupError:
+    except (ProcessLookupError, OverflowError):  # no process has such a number
         return False
     except OSError:
         return True

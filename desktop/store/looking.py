@@ -18,6 +18,7 @@ from desktop.store import keys, witness
 from desktop.store.connections import connect, identity
 from desktop.store.errors import CORRUPT, Damaged, Encrypted, StoreError, WrongPassphrase, not_readable
 from desktop.store.keys import Key
+from desktop.text import clean
 
 PLAIN = b"SQLite format 3\0"
 """The first bytes of a file that is not encrypted."""
@@ -49,8 +50,18 @@ def sweep(path: Path) -> None:
             path.with_name(f"{path.name}{REWRITING}{suffix}").unlink()
 
 
+def refuse_by_name(path: Path) -> None:
+    """Refuse a path that is no text: SQLite could not be told of it."""
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        sentence = _("The name of {path} is no text; rename the file, or the folder that it lies in.")
+        raise StoreError(sentence.format(path=clean(str(path))[0])) from None
+
+
 def refuse_by_look(path: Path) -> None:
     """Refuse what can be told without opening it; the file is only looked at from outside."""
+    refuse_by_name(path)
     try:
         if path.is_dir():
             raise StoreError(_("{path} is a folder; a workspace is a file.").format(path=path))
@@ -59,16 +70,20 @@ def refuse_by_look(path: Path) -> None:
         if not path.is_file():
             raise StoreError(_("{path} is not a file.").format(path=path))
         if path.stat().st_size == 0:
-            raise Damaged(
-                _("{path} is empty: it is not a workspace. A backup may be beside it.").format(path=path),
-                path,
-            )
+            raise empty(path)
     except OSError as error:
         raise StoreError(_("{path} cannot be reached: {why}.").format(path=path, why=why(error))) from None
     if not os.access(path, os.R_OK):
         raise StoreError(
             _("{path} cannot be read; check the rights on the file and its folder.").format(path=path)
         )
+
+
+def empty(path: Path) -> Damaged:
+    """What is told of a file that holds nothing."""
+    return Damaged(
+        _("{path} is empty: it is not a workspace. A backup may be beside it.").format(path=path), path
+    )
 
 
 def first_bytes(path: Path) -> bytes:

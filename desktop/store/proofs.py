@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import peewee as pw
 from playhouse.sqlcipher_ext import SqlCipherDatabase
@@ -16,10 +16,8 @@ from sqlcipher3 import dbapi2 as sqlcipher
 
 from desktop.model import Entity, database
 from desktop.store import search
+from desktop.store.connections import readings_break
 from desktop.text import search_text
-
-if TYPE_CHECKING:
-    from desktop.store.engine import Engine
 
 BROKEN = sqlcipher.DatabaseError
 """What a reading raises that meets a broken page."""
@@ -50,11 +48,17 @@ class Stopped(Exception):
 
 
 class Reading:
-    """A connection of its own to an open workspace, for one check. `stopped` is asked while SQLite is at a question,
-    which takes minutes of a large file."""
+    """A connection of its own for one check; it sees the file as it was when the check began, whoever writes meanwhile.
 
-    def __init__(self, engine: Engine, stopped: Callable[[], bool] = lambda: False) -> None:
-        self.engine, self._stopped = engine, stopped
+    `opened` makes the connection. `stopped` is asked while SQLite is at a question, which takes minutes of a large
+    file.
+    """
+
+    def __init__(
+        self, opened: Callable[[], Any], encrypted: bool = False, stopped: Callable[[], bool] = lambda: False
+    ) -> None:
+        self._opened, self._encrypted = opened, encrypted
+        self._stopped: Callable[[], bool] = lambda: stopped() or readings_break()
         self.lost: list[tuple[str, int]] = []
         """Table and number of each row that could not be read; 0 for the rest of the table."""
         self._connection: Any = None
@@ -63,9 +67,13 @@ class Reading:
     def connection(self) -> Any:
         """The connection, opened where there is none."""
         if self._connection is None:
-            self._connection = self.engine.reader()
+            self._connection = self._opened()
             self._connection.text_factory = _lenient
             self._connection.set_progress_handler(lambda: int(self._stopped()), PACE)
+            # Else what is saved between two questions looks like damage. Without WAL it would keep others from saving;
+            # there the file has one writer.
+            if self._connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal":
+                self._connection.execute("BEGIN")
         return self._connection
 
     def close(self) -> None:
@@ -81,7 +89,7 @@ class Reading:
         except BROKEN as error:
             if self._stopped():
                 raise Stopped from error
-            if self.engine.key is not None:
+            if self._encrypted:
                 self.close()  # the connection to an encrypted file remembers that it failed
             raise
         return found

@@ -8,6 +8,7 @@ laid over the new file.
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
@@ -20,7 +21,7 @@ from desktop.store.backup import copy, remove, sync_folder
 from desktop.store.connections import identity
 from desktop.store.errors import StoreError
 from desktop.store.intents import DRAFTS, INTENT, MOVED, Intent, beside
-from desktop.store.kept import STAMP, aside_folder
+from desktop.store.kept import STAMP, aside_folder, following
 from desktop.store.keys import Key
 from desktop.store.reading import Head
 from desktop.store.witness import Testimony, Witness
@@ -65,20 +66,27 @@ def exchange(path: Path, clock: int, more: Sequence[str] = (), told: Testimony |
     `StoreError`: then the next `recover` goes on with it.
     """
     intent = Intent(_free(path, clock), (*MOVED, *more), told)
+    aside = aside_folder(path) / intent.aside
     try:
         beside(path, RESTORING).stat()  # gone meanwhile, it would cost what is there
+        if any(beside(path, suffix).exists() for suffix in intent.suffixes):
+            # Where it cannot be made, there would be no way on once it is written down that all goes there.
+            _make(aside.parent)
+            _make(aside)
         intents.write(path, intent)
     except OSError as error:
         remove(beside(path, RESTORING))
+        with contextlib.suppress(OSError):
+            aside.rmdir()
+        reason = why(error) if aside.parent.is_dir() else f"{aside.parent}: {why(error)}"
         raise StoreError(
-            _("{path} cannot be restored: {why}. Nothing was changed.").format(path=path, why=why(error))
+            _("{path} cannot be restored: {why}. Nothing was changed.").format(path=path, why=reason)
         ) from error
     try:
         _carry_out(path, intent)
     except OSError as error:
         raise _stopped(path, error) from error
-    aside = aside_folder(path) / intent.aside / path.name
-    return aside if aside.exists() else None
+    return aside / path.name if (aside / path.name).exists() else None
 
 
 def recover(path: Path) -> str:
@@ -176,9 +184,8 @@ def _move(file: Path, aside: Path) -> None:
 
 def _free(path: Path, clock: int) -> str:
     """A name for the folder of what is moved aside, which no other restore used."""
-    stamp = f"{clock:08d}-{dt.datetime.now(dt.UTC).strftime(STAMP)}"
-    name, again = stamp, 0
-    while (aside_folder(path) / name).exists():
+    now = dt.datetime.now(dt.UTC)
+    stamp, again = f"{clock:08d}-{now.strftime(STAMP)}", following(path, now)
+    while (aside_folder(path) / (name := f"{stamp}-{again}" if again else stamp)).exists():
         again += 1
-        name = f"{stamp}-{again}"
     return name

@@ -78,7 +78,7 @@ def removable(backups: Iterable[Backup], now: dt.datetime, good: Callable[[Backu
 
 
 def _by_sequence(backup: Backup) -> Any:
-    return *backup.order, backup.path.name
+    return backup.order
 
 
 def _by_time(backup: Backup) -> Any:

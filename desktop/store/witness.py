@@ -93,11 +93,14 @@ def place(path: Path) -> Path:
 
 def read(path: Path) -> Testimony | None:
     """What the witness of a workspace says last; None where there is none, or it says nothing that is whole."""
+    file = place(path)
     try:
-        content = place(path).read_bytes()
+        if not file.is_file():  # a pipe would be waited for
+            return None
+        with file.open("rb") as stream:
+            return _last(stream.read(2 * SLOT))
     except OSError:
         return None
-    return _last(content)
 
 
 def _last(content: bytes) -> Testimony | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from desktop.i18n import _
 from desktop.service import directory
+from desktop.ui.accesskeys import unmarked
 from desktop.ui.named import named
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ def ask_who(window: MainWindow, sign_in: Callable[[str], None]) -> None:
     officers = directory.officers() if workspace.officer is None else []
     if not officers or workspace.readonly:
         return
-    choices = [(each.name, lambda each=each: sign_in(each.uid)) for each in officers]
+    choices = [(unmarked(each.name), lambda each=each: sign_in(each.uid)) for each in officers]
     if len(choices) > FEW:
         choices = [(_("Choose…"), lambda: _offer(window))]
     window.messages.show_message(_("Who is working here?"), "info", choices)

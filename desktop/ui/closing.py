@@ -1,8 +1,8 @@
-"""Before the window closes: nothing that somebody typed into a dialog is thrown away unasked."""
+"""Before the window closes: nothing that was typed into a dialog, or that one writes, is thrown away unasked."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QDialog, QFrame
 
@@ -22,7 +22,7 @@ def may_close(window: MainWindow | RecordWindow, *, quick: bool = True) -> bool:
     `quick` asks the bar of quick entry too, which outlives the window of a record.
     """
     asked = [*window.findChildren(QDialog), *(window.findChildren(QFrame, QUICK_ENTRY) if quick else ())]
-    held = next((each for each in asked if getattr(each, "typed", bool)()), None)
+    held = next((each for each in asked if _holds(window, each)), None)
     if held is None:
         return True
     window.messages.show_message(
@@ -31,3 +31,15 @@ def may_close(window: MainWindow | RecordWindow, *, quick: bool = True) -> bool:
         [(_("Go on"), held.come_back), (_("Discard"), held.discard)],
     )
     return False
+
+
+def _holds(window: MainWindow | RecordWindow, dialog: Any) -> bool:
+    typed = getattr(dialog, "typed", bool)() and not _stays(window, dialog)
+    return bool(typed or getattr(dialog, "going", bool)())
+
+
+def _stays(window: MainWindow | RecordWindow, dialog: Any) -> bool:
+    """Whether what is decided in it is on the disk, and offered the next time."""
+    keeper: Any = getattr(window, "keeper", None)
+    stands = getattr(dialog, "standing", lambda: None)() is not None
+    return bool(stands and keeper is not None and keeper.keep_now())

@@ -7,6 +7,7 @@ thread; `changed` tells every part, once, what an operation touched.
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Callable
 from typing import Any
 
@@ -19,6 +20,7 @@ from desktop.service.operation import Conflict
 from desktop.service.workspace import Committed, Workspace
 from desktop.settings import Settings
 from desktop.store import errors as store_errors
+from desktop.store.connections import breaking_off
 from desktop.store.errors import Damaged, StoreError
 
 log = logging.getLogger(__name__)
@@ -45,6 +47,9 @@ class Context(QObject):
     list_requested = Signal(str, object)
     """Somebody wants the list of this entity key with these conditions (a tuple of `Condition`)."""
 
+    giving_way = Signal()
+    """What only reads, and can be begun again, is to stop: somebody locks, or the workspace is about to be closed."""
+
     stopping = Signal()
     """The workspace is about to be closed: readers of it let go."""
 
@@ -63,6 +68,8 @@ class Context(QObject):
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(2)
         self._tasks: set[Task] = set()
+        self.held = False
+        """Whether nothing is saved now, and nobody is told so: the window is blank, and another may be writing."""
         self._heard.connect(self._tell)
         workspace.listen(self._on_committed)
         self._day, self._version = workspace.today(), self._data_version()
@@ -72,6 +79,8 @@ class Context(QObject):
 
     def attempt(self, verb: Callable[[], Any]) -> Any:
         """The result of a verb; None, after the officer was told, where it was refused."""
+        if self.held:
+            return None
         try:
             return verb()
         except KNOWN_PROBLEMS as error:
@@ -92,13 +101,15 @@ class Context(QObject):
         slow: Callable[[], Any],
         done: Callable[[Any], None],
         failed: Callable[[str], None] | None = None,
+        *,
+        asked: bool = False,
     ) -> None:
         """Run `slow` on a worker thread; then `done` with its result, or `failed` with a sentence, on this one.
 
         `slow` must not touch widgets; it may read the workspace through a `reader()` of its own. What it writes it
-        writes as one operation; whoever saves meanwhile waits for that.
+        writes as one operation; whoever saves meanwhile waits for that. What was `asked` for is not broken off.
         """
-        task = Task(slow, done, failed or self.problem.emit)
+        task = Task(slow, done, failed or self.problem.emit, asked)
         self._tasks.add(task)
         # Queued to this object, so that `done` runs on the window's thread.
         task.signals.finished.connect(self._finished, Qt.ConnectionType.QueuedConnection)
@@ -107,11 +118,15 @@ class Context(QObject):
     @Slot(object, object, object)
     def _finished(self, task: Task, result: Any, error: Exception | None) -> None:
         self._tasks.discard(task)
-        if error is None:
-            task.done(result)
-        else:
-            self._tell_of(error)
-            task.failed(in_words(error))
+        held, self.held = self.held, False  # what belongs to the work is done with it
+        try:
+            if error is None:
+                task.done(result)
+            else:
+                self._tell_of(error)
+                task.failed(in_words(error))
+        finally:
+            self.held = held
 
     def _tell_of(self, error: Exception) -> None:
         path = self.workspace.engine.path
@@ -123,13 +138,27 @@ class Context(QObject):
         """Whether a worker is at something, or its answer is still to be told."""
         return bool(self._tasks)
 
-    def stop(self) -> None:
-        """Hear no more of the workspace, and wait for the workers; before it is closed or gets another context."""
+    def give_way(self) -> None:
+        """Tell what only reads to stop."""
+        self.giving_way.emit()
+
+    def stop(self, patience: int = -1) -> None:
+        """Hear no more of the workspace, and wait for the workers; before it is closed or gets another context.
+
+        Who only reads after `patience` (milliseconds; -1: for ever) is broken off, once what was asked for is done.
+        """
         self._watch.stop()
         self.workspace.unlisten(self._on_committed)
+        self.give_way()
         self.stopping.emit()
-        self._pool.clear()
-        self._pool.waitForDone()
+        asked = [task for task in self._tasks if task.asked]
+        for task in self._tasks.difference(asked):
+            self._pool.tryTake(task)
+        for task in asked:
+            task.ended.wait()
+        if not self._pool.waitForDone(patience):
+            with breaking_off():
+                self._pool.waitForDone()
 
     def hand_over(self, other: Context) -> None:
         """What a dialog or a worker of this one's window still has to say is told by another from here on."""
@@ -163,11 +192,16 @@ class Task(QRunnable):
     """Something slow, and what to call with its result or with the sentence about its failure."""
 
     def __init__(
-        self, slow: Callable[[], Any], done: Callable[[Any], None], failed: Callable[[str], Any]
+        self,
+        slow: Callable[[], Any],
+        done: Callable[[Any], None],
+        failed: Callable[[str], Any],
+        asked: bool = False,
     ) -> None:
         super().__init__()
         self.setAutoDelete(False)
         self.slow, self.done, self.failed, self.signals = slow, done, failed, _Signals()
+        self.asked, self.ended = asked, threading.Event()
 
     def run(self) -> None:
         result, error = None, None
@@ -175,6 +209,7 @@ class Task(QRunnable):
             result = self.slow()
         except Exception as caught:  # the worker is the boundary: whatever happened is told on the other side
             error = caught
+        self.ended.set()
         self.signals.finished.emit(self, result, error)
 
 

@@ -50,7 +50,7 @@ class LayingOut(QProgressDialog):
         running.start()
         running.told.connect(self._show_progress)
         self.canceled.connect(self._cancel)
-        context.stopping.connect(self._cancel)
+        context.giving_way.connect(self._cancel)
         here = self.thread()
 
         def slow() -> Sheets | None:
@@ -124,6 +124,6 @@ def laid_out_now(over: QWidget, context: Any, document: Document, printer: QPrin
     work.setWindowModality(Qt.WindowModality.WindowModal)
     work.laid_out.connect(found.append)
     work.ended.connect(lambda: loop.exit())
-    context.stopping.connect(loop.quit)
+    context.giving_way.connect(loop.quit)
     loop.exec()
     return found[0] if found else None

@@ -91,14 +91,15 @@ def recovery_page(
     *,
     key: Key | None = None,
     passphrase: str | None = None,
+    locked: bool = False,
 ) -> Any:
-    """The page of recovery; without an error it only lists the backups.
+    """The page of recovery; without an error it only lists the backups of what is `locked` or encrypted.
 
     `key` and `passphrase` are what is known already: kept in memory alone, for as long as the page is there.
     """
     second = session.settings.second_backup_folder
-    page = named(RECOVERY)(path, str(error or ""), second, key=key, passphrase=passphrase)
-    if session.behind is not None:
+    page = named(RECOVERY)(path, str(error or ""), second, key=key, passphrase=passphrase, locked=locked)
+    if session.behind is not None and error is not None:
         page.offer_back(session.behind.path.name)
 
     def again() -> None:

@@ -59,7 +59,7 @@ def request_of(context: Context) -> Request:
     officer, facts = context.workspace.officer, context.workspace.facts
     return Request(
         as_of=context.workspace.today(),
-        marking=facts.marking or marking_of(context.workspace, context.settings.last_marking),
+        marking=marking_of(context.workspace, facts.marking or context.settings.last_marking),
         prepared_by=officer.name if officer else "",
     )
 

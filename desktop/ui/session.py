@@ -6,7 +6,6 @@ The window wishes (another workspace, another language), the session acts: it cl
 from __future__ import annotations
 
 import gc
-import signal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -32,7 +31,9 @@ from desktop.ui.daily import begin_day
 from desktop.ui.freepath import free_path
 from desktop.ui.icons import app_icon
 from desktop.ui.named import named
+from desktop.ui.recovery.errands import end_pages
 from desktop.ui.standing import Standing
+from desktop.ui.toldtoend import ToldToEnd
 from desktop.ui.window import SETTLED_MS, MainWindow
 
 if TYPE_CHECKING:
@@ -42,6 +43,8 @@ QT_LANGUAGES = {"pt": "pt_BR"}
 """Under which name Qt has its own words, where it is another than ours."""
 UNSEEN = ("offscreen", "minimal")
 """Where Qt draws for nobody: a box that waits for an answer would wait for ever."""
+PATIENCE_MS = 2000
+"""So long the end of the program waits for a backup that nobody asked for: the next start makes another."""
 DRAFTS = "desktop.ui.drafts.keeper:begin"
 CLEAR_CLIPBOARD = "desktop.ui.locking.curtain:clear_clipboard"
 GUARD, PLAIN_COPIES = "desktop.ui.locking.guard:watch", "desktop.ui.locking.reminding:remind"
@@ -98,7 +101,8 @@ class Session:
         self, path: Path, workspace: Workspace | None, notices: list[str], failure: StoreError | None = None
     ) -> int:
         """Show a window, the page that a failure to open it leads to, or the first start; stay until it is closed."""
-        signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C in a terminal ends the program, as users expect
+        told_to_end = ToldToEnd(self.app)
+        told_to_end.told.connect(lambda: self.app.exit(0))  # not `quit`, which a dialog could refuse
         log.install(self.tell)
         if (workspace is not None or isinstance(failure, Encrypted)) and secondstart.raised(
             path, self.places
@@ -264,15 +268,18 @@ class Session:
         if sentence:
             self.tell(sentence)
 
-    def leave(self) -> Left | None:
-        """Close the window and its workspace; returns what it was, None where nothing was open."""
+    def leave(self, patience: int = -1) -> Left | None:
+        """Close the window and its workspace; returns what it was, None where nothing was open.
+
+        `patience` is that of `Context.stop`.
+        """
         if self.context is None:
             return None
         self.shut_door()
         engine = self.context.workspace.engine
         left = Left(engine.path, engine.key)
         window, context, self.window, self.context = self.window, self.context, None, None
-        _take_down(window, context)
+        _take_down(window, context, patience)
         context.workspace.close()
         return left
 
@@ -293,7 +300,9 @@ class Session:
 
     def end(self) -> None:
         """The last thing: nothing is written after this, and of what was encrypted nothing stays on the clipboard."""
-        left = self.leave()
+        left = self.leave(PATIENCE_MS)
+        self.shut_door()
+        end_pages(page for page in (*self._hidden, self.start, self.waiting) if page is not None)
         if self.guard is not None or (left is not None and left.key is not None):
             named(CLEAR_CLIPBOARD)()
 
@@ -373,13 +382,13 @@ class Session:
             self.app.quit()
 
 
-def _take_down(window: MainWindow | None, context: Context) -> None:
+def _take_down(window: MainWindow | None, context: Context, patience: int = -1) -> None:
     """Close a window and end its context; both are gone when Qt has the turn again."""
     if window is not None:
         window.blockSignals(True)
         window.close()
         window.deleteLater()
-    context.stop()
+    context.stop(patience)
     context.deleteLater()
 
 

@@ -17,6 +17,7 @@ from desktop.service import undo as taking_back
 from desktop.service.backups import Made
 from desktop.ui import layout
 from desktop.ui.accesskeys import unmarked
+from desktop.ui.apart import while_there
 from desktop.ui.lists.menus import fill_grouping
 from desktop.ui.standing import Banner
 from desktop.ui.widgets.messagebar import MessageBar
@@ -210,7 +211,7 @@ def back_up(window: MainWindow) -> None:
         if made.notice:
             window.context.problem.emit(made.notice)
 
-    window.context.work(lambda: backups.make(workspace, "asked"), done)
+    window.context.work(lambda: backups.make(workspace, "asked"), while_there(window, done), asked=True)
 
 
 def load_catalogue(window: MainWindow) -> None:

@@ -87,7 +87,7 @@ def test_json_has_every_field_of_every_kind(juntos: Juntos) -> None:
 def test_csv_is_safe_to_open_in_a_spreadsheet(juntos: Juntos) -> None:
     juntos("add", "follow-up", "title==1+1")
     written = juntos("list", "follow-ups", "--columns", "ref,title", "--format", "csv").out
-    assert list(csv.reader(io.StringIO(written.lstrip("\ufeff"))))[1][1] == "'=1+1"
+    assert list(csv.reader(io.StringIO(written.lstrip("\ufeff"))))[2][1] == "'=1+1"
 
 
 def test_the_workbook_is_written_and_noted(juntos: Juntos, tmp_path: Path) -> None:
@@ -100,6 +100,13 @@ def test_the_workbook_is_written_and_noted(juntos: Juntos, tmp_path: Path) -> No
     again = juntos("export", str(file))
     assert (again.code, "--replace" in again.err) == (1, True)
     assert juntos("export", str(file), "--replace").code == 0
+
+
+def test_a_marking_of_more_readers_than_it_is_for_is_refused(juntos: Juntos, tmp_path: Path) -> None:
+    file = tmp_path / "status.xlsx"
+    refused = juntos("export", str(file), "--marking", "público")
+    assert (refused.code, "“público” is lower" in refused.err, file.exists()) == (1, True, False)
+    assert juntos("export", str(file), "--marking", "Public", "--audience", "public").code == 0
 
 
 def test_the_catalogue_is_loaded_once(juntos: Juntos) -> None:
@@ -194,6 +201,36 @@ def test_pictures_that_cannot_be_drawn_are_told_in_a_sentence(
     assert (told.code, told.err.count("\n")) == (1, 1), told.err
     assert "pictures" in told.err
     assert (tmp_path / "demo" / "demo.juntos").is_file()
+
+
+def test_what_is_named_twice_is_deleted_once(juntos: Juntos) -> None:
+    ref = juntos("add", "follow-up", "title=Send the list").out.strip()
+    assert juntos("delete", ref, ref).code == 0
+    assert ref not in juntos("list", "follow-ups").out
+
+
+def test_a_demo_stays_where_it_says_that_it_lies(tmp_path: Path) -> None:
+    """The private folder for work files is gone with the process that made it."""
+    program = (
+        "import sys; from desktop import cli, demo; demo.pictures = lambda path, folder: [];"
+        " sys.exit(cli.main(['demo']))"
+    )
+    environment = {**os.environ, "TMPDIR": str(tmp_path)}
+    found = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, env=environment
+    )
+    told = [Path(line.partition(": ")[2]) for line in found.stdout.splitlines()]
+    assert len(told) == 2
+    assert all(path.is_file() and path.is_relative_to(tmp_path) for path in told)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of files are letters elsewhere")
+def test_a_name_that_is_no_text_is_written_as_it_came() -> None:
+    program = (
+        "import os; from desktop import cli; cli.parse(['list', 'people']); print(os.fsdecode(b'b\\xff'))"
+    )
+    found = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
+    assert found.stdout == b"b\xff\n"
 
 
 def test_the_command_line_loads_no_window_and_no_workbook() -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from desktop.store import crypt, keys, looking
+from desktop.store.connections import connect
 
 from .conftest import Juntos
 
@@ -87,6 +88,22 @@ def test_plain_copies_are_named_and_deleted_where_that_is_asked(
     assert "SSD" in found.out
 
 
+def test_plain_copies_stay_where_the_workspace_is_not_what_was_saved(
+    juntos: Juntos, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JUNTOS_PASSPHRASE", PASSPHRASE)
+    assert juntos("encrypt").code == 0
+    connection = connect(path, looking.key_of(path, PASSPHRASE, None))
+    connection.execute("UPDATE follow_up SET title = 'Send the lisd'")
+    connection.close()
+    found = juntos("encrypt", "--delete-copies")
+    assert (found.code, "is not what was saved" in found.err) == (1, True)
+    (plain,) = crypt.plain_copies(path)
+    assert juntos("check", "--mend").code == 0
+    assert juntos("encrypt", "--delete-copies").code == 0
+    assert not plain.exists()
+
+
 @pytest.mark.parametrize("words", [[PASSPHRASE, "another one altogether it is"], ["short", "short"], []])
 def test_what_is_no_passphrase_changes_nothing(
     juntos: Juntos, path: Path, monkeypatch: pytest.MonkeyPatch, words: list[str]
@@ -122,3 +139,10 @@ def test_typed_twice_it_is_taken(juntos: Juntos, path: Path, monkeypatch: pytest
     assert asked == ["New passphrase: ", "The same again: "]
     assert "They were left" in found.err
     assert PASSPHRASE not in found.out + found.err
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="no such device elsewhere")
+def test_a_device_that_never_ends_is_no_passphrase(juntos: Juntos) -> None:
+    told = juntos("--passphrase-file", "/dev/zero", "encrypt")
+    assert told.code == 1
+    assert "cannot be read from /dev/zero" in told.err

@@ -73,8 +73,9 @@ def test_what_changed_since_is_told(frozen: Juntos) -> None:
 def test_csv_is_guarded(frozen: Juntos) -> None:
     assert frozen("add", "sector", "name==2+2").code == 0
     lines = [*csv.reader(io.StringIO(frozen("changes", "--since", "Third quarter", "--format", "csv").out))]
-    assert lines[0] == ["Kind", "Ref", "Record", "Field", "Was", "Is", "By", "When"]
-    assert lines[2][:6] == ["sector", "SEC-002", "SEC-002 =2+2", "New", "", "'=2+2"]
+    assert lines[0] == ["Handling: Internal", *[""] * 7]
+    assert lines[1] == ["Kind", "Ref", "Record", "Field", "Was", "Is", "By", "When"]
+    assert lines[3][:6] == ["sector", "SEC-002", "SEC-002 =2+2", "New", "", "'=2+2"]
 
 
 def test_for_others_only_what_is_for_them(frozen: Juntos) -> None:

@@ -88,4 +88,5 @@ def test_parts_and_mistakes(juntos: Juntos, meeting: str) -> None:
     assert "There is no part “updates” here" in wrong.err
     assert juntos("share", "FU-2026-999", "--to", "public").code == 2
     assert juntos("undo").code == 0
-    assert juntos("list", "meeting", "--audience", "public", "--format", "csv").out.count("\n") == 1
+    marking, _headings = juntos("list", "meeting", "--audience", "public", "--format", "csv").out.splitlines()
+    assert marking.rstrip(",") == "Handling: Public"

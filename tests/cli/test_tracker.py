@@ -200,3 +200,44 @@ def titles(juntos: Juntos) -> list[str]:
 
 def days(juntos: Juntos) -> set[str]:
     return {row["due_on"] for row in json.loads(juntos("list", "follow-ups", "--format", "json").out)}
+
+
+def test_a_mapping_is_written_over_nothing_but_a_mapping(juntos: Juntos, tmp_path: Path) -> None:
+    """Least of all over the workspace, or the file that is taken in."""
+    path, own = file(tmp_path), tmp_path / "post.juntos"
+    (tmp_path / "link.json").symlink_to(own)
+    (tmp_path / "note.json").write_text('{"mine": true}', "utf-8")
+    asked = ("import", path, "--as", "follow-up", "--save-mapping")
+    for name, said in (
+        (own, "is the workspace itself"),
+        (tmp_path / "link.json", "is the workspace itself"),
+        (tmp_path / "note.json", "exists already"),
+        (path, "exists already"),
+        (tmp_path / "none" / "m.json", "There is no folder"),
+    ):
+        before = Path(name).read_bytes() if Path(name).exists() else b""
+        refused = juntos(*asked, str(name), *THEIRS)
+        assert refused.code != 0
+        assert said in refused.err, name
+        assert (Path(name).read_bytes() if Path(name).exists() else b"") == before
+        assert json.loads(juntos("list", "follow-ups", "--format", "json").out) == [], (
+            "and nothing is taken in"
+        )
+    kept = tmp_path / "kept.json"
+    for column in ("A", "B"):
+        assert juntos(*asked, str(kept), "--map", f"{column}=title").code == 0, "the control: its own may go"
+    titles = [
+        rule["title"] for rule in json.loads(kept.read_text("utf-8"))["columns"] if rule["target"] == "title"
+    ]
+    assert titles == ["Responsible"]
+
+
+def test_columns_of_one_name_are_told_with_their_letters(juntos: Juntos, tmp_path: Path) -> None:
+    path = tmp_path / "twice.csv"
+    path.write_text("Task;Due;Status;Due\nWrite the letter;2026-12-01;Open;2026-12-20\n", "utf-8")
+    said = juntos("import", str(path), "--as", "follow-up")
+    assert "Several columns are called “Due”: B and D. None becomes a field until you say which." in said.err
+    said = juntos("import", str(path), "--as", "follow-up", "--map", "D=due_on", *THEIRS)
+    assert (said.code, "Several columns" in said.err) == (0, False)
+    (made,) = json.loads(juntos("list", "follow-ups", "--format", "json").out)
+    assert made["due_on"] == "2026-12-20"

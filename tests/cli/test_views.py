@@ -49,7 +49,7 @@ def test_the_views_are_listed(juntos: Juntos, promised: Path) -> None:
 
 def test_a_list_is_what_its_view_says(juntos: Juntos, promised: Path) -> None:
     told = juntos("list", "follow-ups", "--view", "by weight", "--format", "csv")
-    assert [line.strip('"') for line in told.out.split()][1:] == ["Pressing", "Late", "Idle"]
+    assert [line.strip('"') for line in told.out.splitlines()][2:] == ["Pressing", "Late", "Idle"]
     assert "colour" in told.err
     rows = listed(juntos("list", "follow-ups", "--view", "By weight", "--format", "json").out)
     assert [row["title"] for row in rows] == ["Pressing", "Late", "Idle"]

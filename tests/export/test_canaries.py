@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop.export import layout
 from desktop.export.report import Request, export
 from desktop.model import FollowUp, Initiative, Meeting, Person
 from desktop.service import records
@@ -61,6 +62,18 @@ def test_every_sheet_is_marked_whatever_is_exported(workspace: Workspace, tmp_pa
             for name in sheets:
                 assert "&amp;CInternal" in archive.read(name).decode()
             assert "<cp:category>Internal" in archive.read("docProps/core.xml").decode()
+
+
+def test_control_without_its_header_a_sheet_is_seen_to_be_unmarked(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(layout, "_header_and_footer", lambda *_given: None)
+    path = tmp_path / "Status.xlsx"
+    export(workspace, Request(), path)
+    with zipfile.ZipFile(path) as archive:
+        sheets = [name for name in archive.namelist() if name.startswith("xl/worksheets/sheet")]
+        assert sheets
+        assert not any("&amp;CInternal" in archive.read(name).decode() for name in sheets)
 
 
 def test_a_marking_of_the_workspace_is_taken(workspace: Workspace, tmp_path: Path) -> None:

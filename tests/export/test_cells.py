@@ -174,6 +174,17 @@ def test_a_number_that_a_sheet_would_round_is_a_text(number: Any, tmp_path: Path
     assert (cell.data_type, cell.value) == ("s", str(number))
 
 
+def test_control_openpyxl_alone_loses_digits_and_days(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for value in (2**53 + 1, Decimal("123456789012345678.99"), dt.date(1899, 12, 31)):
+        book.active.append([value])
+    book.save(tmp_path / "plain.xlsx")
+    found = [row[0].value for row in openpyxl.load_workbook(tmp_path / "plain.xlsx").active.iter_rows()]
+    assert float(found[0]) == 2**53
+    assert str(found[1]) != "123456789012345678.99"
+    assert not isinstance(found[2], dt.date)
+
+
 def test_nothing_is_an_empty_cell(tmp_path: Path) -> None:
     sheet, _told = written(tmp_path, [None, "", "x"])
     assert [sheet.cell(row, 1).value for row in (1, 2, 3)] == [None, None, "x"]

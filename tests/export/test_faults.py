@@ -18,7 +18,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from desktop import scratch
+from desktop import parts, scratch
 from desktop.export import rows, saving, streaming, texts
 from desktop.export.errors import Cancelled, ExportError
 from desktop.export.report import Request, export
@@ -251,14 +251,18 @@ def test_a_program_that_is_killed_leaves_the_old_file(workspace: Workspace, targ
     assert part.read_bytes() == b"half", "the control: it was killed half-way"
     assert stat.S_IMODE(part.stat().st_mode) == 0o600
     (killed,) = (places().cache / "temp").iterdir()
-    yesterday = time.time() - saving.STALE - 60
+    yesterday = time.time() - parts.STALE - 60
     os.utime(part, (yesterday, yesterday))
     opened = Workspace.open(Path(workspace.engine.path))
     export(opened, Request(), target, replace=True)
     opened.close()
     assert [*target.parent.iterdir()] == [target], "the next export takes away what was left"
     assert scratch.folder().parent == killed.parent
-    assert not killed.exists(), "and so are its work files"
+    assert {path.name for path in killed.iterdir()} == {scratch.LOCK, scratch.NOTES}, (
+        "and so are its work files"
+    )
+    parts.sweep([killed])
+    assert not killed.exists()
 
 
 def test_openpyxl_failing_half_way(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from desktop.export import mail
+from desktop.export import layouts, mail
+from desktop.export.layouts import Definition, LayoutColumn, LayoutSheet
 from desktop.export.report import Request
 from desktop.model import FollowUp, Meeting, Person
-from desktop.model.visibility import PARTNER
-from desktop.service import meetings, records, sharing
+from desktop.model.visibility import PARTNER, PUBLIC
+from desktop.service import meetings, progress, records, sharing
 from desktop.service.meetings import Attendee
 from desktop.service.workspace import Workspace
 
@@ -107,3 +108,39 @@ def test_a_draft_for_others_does_not_go_to_ourselves(workspace: Workspace) -> No
         head = draft.partition(b"\r\n\r\n")[0]
         assert b"guest@ministry.example" in head
         assert (b"sato@embassy.example" in head) == expected
+
+
+def test_a_sheet_of_which_no_column_is_left_has_the_references(workspace: Workspace, make: Make) -> None:
+    """As it was, a layout with columns of nothing but hidden names made no workbook."""
+    rows = list(FollowUp.select().where(FollowUp.owner.is_null(False)))
+    sharing.share(workspace, rows, PARTNER)
+    sheets = (LayoutSheet("follow_ups_open", columns=(LayoutColumn("owner"), LayoutColumn("latest_update"))),)
+    key = layouts.save(workspace, Definition("", "Who", sheets)).key
+    made = make(workspace, Request(layout=key, audience=PARTNER))
+    assert made.headings("Follow-ups open") == ["Ref"]
+    assert set(made.column("Follow-ups open", "Ref")) <= {row.ref for row in rows}
+    assert "Owner" in make(workspace, Request(layout=key)).headings("Follow-ups open")
+
+
+@pytest.mark.parametrize(
+    ("sheet", "hidden"),
+    [
+        ("extensions", ("agreed_by",)),
+        ("extensions", ("subject_countries", "agreed_by")),
+        ("progress_log", ("author",)),
+    ],
+)
+def test_of_moved_dates_and_progress_it_has_the_records(
+    workspace: Workspace, make: Make, sheet: str, hidden: tuple[str, ...]
+) -> None:
+    """As it was, a layout of nothing but these made no workbook: neither has a reference of its own."""
+    row = records.add(workspace, FollowUp, {"title": "Of no country", "due_on": "2026-12-31"})
+    records.change(workspace, row, {"due_on": "2027-06-01"}, reason="CANARY", agreed_by="")
+    progress.report(workspace, FollowUp.get_by_id(row.id), done="Written.")
+    sharing.share(workspace, [FollowUp.get_by_id(row.id)], PUBLIC, texts=["all"], parts=["all"])
+    columns = tuple(LayoutColumn(each) for each in hidden)
+    key = layouts.save(workspace, Definition("", "Who", (LayoutSheet(sheet, columns=columns),))).key
+    made = make(workspace, Request(layout=key, audience=PUBLIC))
+    (name,) = made.report.sheets
+    assert made.headings(name) == ["Record"]
+    assert any(row.ref in str(each) for each in made.column(name, "Record"))

@@ -32,10 +32,11 @@ def profile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("libreoffice")
 
 
-def converted(path: Path, form: str, folder: Path, profile: Path) -> list[Path]:
-    """What LibreOffice makes of a workbook."""
+def converted(path: Path, form: str, folder: Path, profile: Path, *more: str) -> list[Path]:
+    """What LibreOffice makes of a workbook, or with `more` said to it of another file."""
     folder.mkdir()
     command = [str(SOFFICE), f"-env:UserInstallation={profile.as_uri()}", "--headless", "--convert-to", form]
+    command += more
     done = subprocess.run(
         [*command, "--outdir", str(folder), str(path)],
         capture_output=True,

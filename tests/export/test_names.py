@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -35,6 +36,13 @@ def test_names_alike_are_numbered() -> None:
     assert made[:5] == ["Data", "data (2)", "History_", "quoted", "a b"]
     assert made[5] != made[6]
     assert all(valid(name) for name in made)
+
+
+def test_control_openpyxl_alone_takes_names_that_excel_refuses() -> None:
+    book = openpyxl.Workbook()
+    for name in ("'quoted", "quoted'"):
+        assert book.create_sheet(name).title == name
+        assert not valid(name)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import ctypes
 import io
 import os
 import re
+import resource
 import textwrap
 import zipfile
+import zlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
+from unittest.mock import MagicMock
 
 import docx
 import pytest
@@ -18,11 +23,14 @@ from hypothesis import strategies as st
 from lxml import etree
 from PySide6.QtGui import QColor, QFont, QPageSize, QPainter, QPdfWriter, QTextDocument
 
-from desktop.export.passages import pdf, reading, structure, word
+from desktop.export.intake import child, job, limits, process
+from desktop.export.passages import pdf, reading, structure, understanding, word
 from desktop.export.passages.errors import ReadError
 from desktop.export.passages.lines import Line, finished, join
 from desktop.export.passages.plain import _line, _without_bold, decode, lines
 from desktop.export.passages.reading import read
+from desktop.export.passages.understanding import FORMATS, understood
+from desktop.i18n import speaking
 from desktop.service.quoting import SourceText
 
 REPORT = """Harbours after the storm: a report
@@ -106,9 +114,14 @@ def of(tmp_path: Path) -> Callable[..., SourceText]:
     def read_text(text: str | bytes, name: str = "source.txt", encoding: str = "utf-8") -> SourceText:
         path = tmp_path / name
         path.write_bytes(text if isinstance(text, bytes) else text.encode(encoding))
-        return read(path)
+        return here(path) if path.suffix in FORMATS and text else read(path)
 
     return read_text
+
+
+def here(path: Path) -> SourceText:
+    """Reads a file in this process: by the thousand, or with a limit of another height."""
+    return understood(path.name, path.suffix, path.read_bytes())
 
 
 Of = Callable[..., SourceText]
@@ -577,7 +590,7 @@ def test_a_large_file_is_refused_before_it_is_read(of: Of, tmp_path: Path) -> No
 
 
 def test_a_long_text_is_refused(of: Of, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "MOST_CHARACTERS", 20)
+    monkeypatch.setattr(understanding, "MOST_CHARACTERS", 20)
     with pytest.raises(ReadError, match="too long"):
         of("Words and words and more words.")
 
@@ -585,7 +598,143 @@ def test_a_long_text_is_refused(of: Of, monkeypatch: pytest.MonkeyPatch) -> None
 def test_a_long_pdf_is_refused(printed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdf, "MOST_PAGES", 2)
     with pytest.raises(ReadError, match="too many pages"):
-        read(printed)
+        here(printed)
+
+
+# ---- the process that reads
+
+
+def inflated(size: int) -> bytes:
+    """A PDF of one page and 2 kB whose content unpacks to so many bytes of nothing."""
+    packed = zlib.compress(zlib.compress(b" " * size, 9), 9)
+    content = b"<< /Length %d /Filter [/FlateDecode /FlateDecode] >>\nstream\n%b\nendstream" % (
+        len(packed),
+        packed,
+    )
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources << >> >>",
+        content,
+    ]
+    written, places = b"%PDF-1.4\n", []
+    for number, each in enumerate(objects, 1):
+        places.append(len(written))
+        written += b"%d 0 obj\n%b\nendobj\n" % (number, each)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    end = b"xref\n0 5\n0000000000 65535 f \n%btrailer << /Root 1 0 R /Size 5 >>\nstartxref\n%d\n%%%%EOF"
+    return written + end % (table, len(written))
+
+
+@pytest.mark.parametrize("name", ["source.txt", "source.docx", "source.pdf"])
+def test_each_form_is_read_through_the_door(name: str, printed: Path, tmp_path: Path) -> None:
+    path = tmp_path / name
+    if name.endswith("txt"):
+        path.write_text(REPORT)
+    elif name.endswith("pdf"):
+        path = printed
+    else:
+        path.write_bytes(
+            package(
+                document=f"<w:document {W}><w:body><w:p><w:r><w:t>One.</w:t></w:r></w:p></w:body></w:document>"
+            )
+        )
+    assert read(path) == here(path)
+
+
+def test_what_takes_too_much_takes_it_from_nobody(tmp_path: Path) -> None:
+    """In the program itself, where a workspace is open, it would take what the system has."""
+    path = tmp_path / "bomb.pdf"
+    path.write_bytes(inflated(600_000_000))
+    assert path.stat().st_size < 3000
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    with pytest.raises(ReadError, match=r"made its reader stop|takes more memory"):
+        read(path)
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 50_000
+
+
+def test_what_takes_too_long_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "SECONDS", 0.0)
+    path = tmp_path / "a.txt"
+    path.write_text("Words.")
+    with pytest.raises(ReadError, match=r"takes too long.*save the part that you need as a new file"):
+        read(path)
+
+
+def test_its_time_is_told_before_it_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A large file on a slow disk would use up the time of a small one."""
+    told: list[str] = []
+
+    def opened(*_given: Any, **_more: Any) -> io.BytesIO:
+        told.append("opened")
+        return io.BytesIO(b"Words.")
+
+    monkeypatch.setattr(child, "say", lambda what: told.extend(what))
+    monkeypatch.setattr(child.os, "fdopen", opened)
+    monkeypatch.setattr(child.os, "fstat", lambda _file: os.stat_result((0,) * 10))
+    child._read_text(tmp_path, "a.txt", "en")
+    assert told == ["seconds", "opened", "read"]
+
+
+def test_where_no_process_starts_it_is_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("Words.")
+
+    def full(*_given: Any, **_more: Any) -> None:
+        raise OSError(11, os.strerror(11))
+
+    monkeypatch.setattr(process.subprocess, "Popen", full)
+    with pytest.raises(ReadError, match=r"a\.txt could not be opened: "):
+        read(path)
+
+
+def test_on_windows_it_has_the_memory_of_a_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """There the program binds it, which cannot bind itself: as much as elsewhere."""
+    bounds: list[int] = []
+    path = tmp_path / "a.txt"
+    path.write_text("Words.")
+    start = process.subprocess.Popen
+
+    def started(*given: Any, **more: Any) -> Any:
+        made = start(*given, **{**more, "creationflags": 0})
+        made._handle = made.pid
+        return made
+
+    windows = SimpleNamespace(name="nt", environ=os.environ, pathsep=os.pathsep)
+    monkeypatch.setattr(process, "os", windows)
+    monkeypatch.setattr(process.subprocess, "Popen", started)
+    monkeypatch.setattr(job, "confine", lambda _process, memory: bounds.append(memory))
+    assert read(path).text == "Words."
+    assert bounds == [limits.TEXT_MEMORY]
+
+
+def test_a_job_has_the_memory_that_it_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    bounds: list[int] = []
+
+    class Kernel:
+        """What is called of it."""
+
+        CreateJobObjectW = MagicMock(return_value=1)
+        AssignProcessToJobObject = MagicMock(return_value=1)
+        CloseHandle = MagicMock()
+        SetInformationJobObject = MagicMock(
+            side_effect=lambda _job, _what, limit, _size: bounds.append(limit._obj.ProcessMemoryLimit) or 1
+        )
+
+    monkeypatch.setattr(ctypes, "WinDLL", lambda *_given, **_more: Kernel, raising=False)
+    job.confine(1, 4711)
+    assert bounds == [4711]
+
+
+def test_the_reader_speaks_the_language_of_the_window(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    path.write_bytes(b"%PDF-1.4 broken")
+    with speaking("ja"), pytest.raises(ReadError) as told:
+        read(path)
+    with speaking("ja"), pytest.raises(ReadError) as own:
+        here(path)
+    assert str(told.value) == str(own.value)
+    assert not str(told.value).isascii()
 
 
 def test_what_is_no_file_is_refused(tmp_path: Path) -> None:
@@ -594,6 +743,8 @@ def test_what_is_no_file_is_refused(tmp_path: Path) -> None:
         read(tmp_path / "folder.txt")
     with pytest.raises(ReadError, match="could not be opened"):
         read(tmp_path / "missing.txt")
+    with pytest.raises(ReadError, match="could not be opened"):
+        read(tmp_path / "a\0.txt")
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes on this system")
@@ -615,7 +766,7 @@ def test_any_bytes_are_read_or_refused(
     path = tmp_path_factory.getbasetemp() / f"any{suffix}"
     path.write_bytes(begin + content)
     try:
-        text = read(path)
+        text = here(path)
     except ReadError:
         return
     assert text.text
@@ -634,7 +785,7 @@ def test_a_damaged_document_is_read_or_refused(tmp_path_factory: Any, data: st.D
     path = tmp_path_factory.getbasetemp() / "damaged.docx"
     path.write_bytes(content)
     try:
-        text = read(path)
+        text = here(path)
     except ReadError:
         return
     assert text.text

@@ -56,7 +56,8 @@ def test_the_rows_are_those_of_the_list(workspace: Workspace) -> None:
         order=(Order("ref"),),
     )
     assert write_csv(workspace, query, stream) == 1
-    heading, row = csv.reader(io.StringIO(stream.getvalue(), newline=""))
+    marking, heading, row = csv.reader(io.StringIO(stream.getvalue(), newline=""))
+    assert marking == ["Handling: Internal", "", "", "", ""], "one cell, in a row as wide as the table"
     assert heading == ["Ref", "Follow-up", "Due", "Status", "Times slipped"]
     assert row[1:] == ["'=cmd|' /C calc'!A0", "2026-10-31", "Done", "0"]
     assert unguard(row[1]) == "=cmd|' /C calc'!A0"
@@ -65,4 +66,4 @@ def test_the_rows_are_those_of_the_list(workspace: Workspace) -> None:
 def test_amounts_are_plain(workspace: Workspace) -> None:
     stream = io.StringIO(newline="")
     assert write_csv(workspace, Query(Initiative, ("name", "value")), stream) == 1
-    assert stream.getvalue() == "Initiative,Value\r\nHumboldt Cable,1234567.5\r\n"
+    assert stream.getvalue() == "Handling: Internal,\r\nInitiative,Value\r\nHumboldt Cable,1234567.5\r\n"

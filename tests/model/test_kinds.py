@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from desktop import i18n
 from desktop.model import ENTITIES, RECORDS, Record, fields, journalled
-from desktop.model.dates import Date, FuzzyDate, Time, Zone
+from desktop.model.dates import YEARS, Date, FuzzyDate, Time, Zone
 from desktop.model.kind import Column
 from desktop.model.kinds import (
     Choice,
@@ -32,7 +33,7 @@ from desktop.model.sector import SectorName
 
 LANGUAGES = tuple(i18n.LANGUAGES)
 
-days = st.dates().map(str)
+days = st.dates(dt.date(YEARS[0], 1, 1), dt.date(YEARS[1], 12, 31)).map(str)
 texts = st.text(max_size=80)
 amounts = st.decimals(-(10**12), 10**12, places=4).map(lambda amount: Money("").check(f"{amount:f}"))
 SCALES = {
@@ -135,6 +136,29 @@ def test_what_is_refused_is_told_in_a_sentence(kind: Kind, text: str, told: str,
     assert sentence[-1] in ".。"
     if language == "en":
         assert told in sentence
+
+
+@pytest.mark.parametrize("text", ["9999-12-31", "0001-01-01", "31 Dec 9999", "９９９９-１２-３１"])
+@pytest.mark.parametrize("kind", [Date("Due"), FuzzyDate("Due")])
+def test_a_day_around_which_there_are_no_days_is_refused(kind: Date, text: str) -> None:
+    """What is computed from it (a zone's instant, the day after, a series) would be no date any more."""
+    for read in (kind.parse, kind.parse_span, kind.check):
+        with pytest.raises(Invalid, match="too far away: years go from 1000 to 9000") as caught:
+            read(text)
+        assert str(caught.value).count("Due") == 1
+    with pytest.raises(Invalid, match="too far away"):
+        kind.check(dt.date.max)
+    with pytest.raises(Invalid, match="too far away"):
+        FuzzyDate("Due").parse("9999")
+
+
+@pytest.mark.parametrize("kind", [Date("Due"), FuzzyDate("Due"), Text("Title"), Time("Starts")])
+def test_what_was_kept_before_a_limit_came_is_kept_again(kind: Kind) -> None:
+    kept = "9999-12-31" if type(kind) in (Date, FuzzyDate) else "10:00"
+    assert kind.again(kept) == kept
+    kind.required = True
+    with pytest.raises(Invalid, match="must not be empty"):
+        kind.again(kind.empty())
 
 
 def test_a_mandatory_field_is_named() -> None:

@@ -43,14 +43,16 @@ def test_a_second_start_ends_and_the_first_stays(workspace: Workspace, tmp_path:
         assert second.returncode == 0, told
         assert first.poll() is None
     finally:
-        first.terminate()
+        first.kill()
         first.communicate(timeout=20)
     # Ended by force, it has left its mark; that keeps nobody from starting again.
-    assert list(home.glob("cache/*.open"))
+    (mark,) = home.glob("cache/*.open")
+    os.utime(mark, (0, 0))
     third = start(home, path)
     try:
-        time.sleep(3)
+        wait(lambda: mark.stat().st_mtime > 0 or third.poll() is not None)
         assert third.poll() is None
+        assert mark.stat().st_mtime > 0, "it listens itself"
     finally:
         third.terminate()
         third.communicate(timeout=20)

@@ -16,6 +16,17 @@ from tests.privacy.conftest import ROOT, Day
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="asks Linux what a process does")
 INTERNET = ("AF_INET", "AF_INET6", "AF_PACKET", "sin_addr", "sin6_addr")
+WITHOUT = (
+    "tests/service/test_attachments.py",
+    "tests/service/test_backups.py",
+    "tests/service/test_operation.py",
+    "tests/service/test_records.py",
+    "tests/service/test_undo.py",
+    "tests/store/test_keys.py",
+    "tests/export/test_replacing.py",
+    "tests/cli/test_quick.py",
+)
+"""Some of each part of the program, of some twenty seconds: what all of them do they do without a network too."""
 CONTROL = "import socket; socket.socket().close(); socket.socket(socket.AF_UNIX).close()"
 
 
@@ -73,7 +84,7 @@ def test_tests_pass_where_there_is_no_network() -> None:
         "no:cacheprovider",
         "-q",
         "-x",
-        "tests/service/test_records.py",
+        *WITHOUT,
     ]
     environment = {name: text for name, text in os.environ.items() if not name.startswith("PYTEST_")}
     done = subprocess.run(

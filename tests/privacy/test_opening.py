@@ -18,6 +18,7 @@ from desktop.model import Attachment, FollowUp, Invalid
 from desktop.service import attachments, records
 from desktop.service.attachments import File
 from desktop.service.workspace import Workspace
+from desktop.store.errors import StoreError
 from desktop.ui import links
 
 LED = (
@@ -208,3 +209,27 @@ def test_a_pipe_or_a_device_is_not_waited_for(workspace: Workspace, tmp_path: Pa
     for path in (tmp_path / "pipe.txt", Path("/dev/zero")):
         with pytest.raises(Invalid, match="device or a pipe"):
             attachments.attach(workspace, record, path)
+
+
+def test_copies_are_noted_nowhere_and_go_with_the_workspace_even_where_closing_fails(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scratch.begin()
+    scratch.hide()
+    name = "Names of informants.txt"
+    copy = attachments.open_copy(attached(workspace, name))
+    assert copy.exists()
+    assert not (scratch.on_disk() / scratch.NOTES).exists()
+
+    def lost() -> None:
+        raise StoreError("the disk is gone")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(workspace.engine, "close", lost)
+        with pytest.raises(StoreError):
+            workspace.close()
+        assert copy.exists(), "the control: in a plain one it stays to the end of the process"
+        patched.setattr(workspace.engine, "key", object())
+        with pytest.raises(StoreError):
+            workspace.close()
+    assert not copy.exists()

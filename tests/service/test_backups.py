@@ -9,13 +9,17 @@ import pytest
 
 from desktop.model import FollowUp
 from desktop.service import backups, records
-from desktop.service.backups import Work
+from desktop.service.backups import Made, Work
+from desktop.service.checking import copies
 from desktop.service.session import open_workspace
 from desktop.service.workspace import Workspace
 from desktop.settings import Settings
 from desktop.store import backup, kept, keys
 from desktop.store.errors import Encrypted, StoreError
 from desktop.store.kept import Backup
+from tests.service.test_checking import behind
+
+LONG = "correct horse battery staple Übung"
 
 
 def only(path: Path) -> Backup:
@@ -39,6 +43,59 @@ def test_one_is_made_and_copied_to_the_second_folder(workspace: Workspace, tmp_p
     there = {each.name for each in kept.second_folder(workspace.engine.path, stick).iterdir()}
     assert there == {early.path.name, made.path.name}, "what was made before is copied too"
     assert made.notice == ""
+
+
+DAMAGES = {
+    "a value": "UPDATE follow_up SET title = 'Send the lisd' WHERE title = 'Send the list'",
+    "a row": "DELETE FROM follow_up",
+    "the journal": "UPDATE change SET after = replace(after, 'list', 'lisd') WHERE after LIKE '%the list%'",
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+@pytest.mark.parametrize("encrypted", [False, True])
+def test_rows_are_held_against_the_journal_and_the_last_good_one_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, damage: str, encrypted: bool
+) -> None:
+    workspace = Workspace.create(tmp_path / "post.juntos", passphrase=LONG if encrypted else None)
+    add(workspace, "Send the list")
+    assert backups.make(workspace, "asked") == Made(only(workspace.engine.path).path)
+    stayed: list[str] = []
+    monkeypatch.setattr(backups, "thin", lambda _path, **how: stayed.append(how["stays"]))
+    good = only(workspace.engine.path).path
+    with behind(workspace, "change_is_final") as run:
+        run(DAMAGES[damage])
+    unasked = backups.make(workspace, "before-import")
+    assert not unasked.notice, "nobody would show it"
+    first, again, asked = (backups.make(workspace, why) for why in ("daily", "daily", "asked"))
+    assert first.path.exists(), "it is made all the same"
+    assert "is not what was saved" in first.notice
+    assert not again.notice, "it is told once by itself"
+    assert asked.notice == first.notice, "and whenever one asks for a backup"
+    assert stayed == [good.name] * 4, "the last from before it is not thinned"
+    for made in (unasked, first):
+        with pytest.raises(StoreError, match="is not what was saved"):
+            made.rely()
+    monkeypatch.setattr(backups, "is_sound", lambda *_what: True)  # the control
+    made = backups.make(workspace, "asked")
+    made.rely()
+    assert (made.notice, stayed[-1]) == ("", "")
+    workspace.close()
+
+
+def test_a_copy_that_cannot_be_read_now_is_no_damage_and_nothing_goes(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(*_what: object, **_how: object) -> None:
+        raise StoreError("The disk does not answer.")
+
+    thinned: list[Path] = []
+    monkeypatch.setattr(backups, "thin", lambda path, **_how: thinned.append(path))
+    monkeypatch.setattr(copies, "connect", busy)
+    made = backups.make(workspace, "asked")
+    assert (made.notice, made.sound, thinned) == ("", None, [])
+    with pytest.raises(StoreError, match="No backup"):
+        made.rely()
 
 
 def test_a_stick_that_is_out_is_told_once_and_no_failure(workspace: Workspace, tmp_path: Path) -> None:

@@ -179,6 +179,18 @@ def test_composed_or_not_it_is_found(world: World) -> None:
         assert query.page(world.workspace, Query(FollowUp, ("title",), typed), 5)
 
 
+def test_control_compared_by_the_database_alone_it_is_not(world: World) -> None:
+    records.add(world.workspace, FollowUp, {"title": "École de l’État"})
+    asked = "SELECT count(*) FROM follow_up WHERE title LIKE ?"
+    assert [
+        world.workspace.engine.rows(asked, (typed,))[0][0] for typed in ("%École%", "%école%", "%Ecole%")
+    ] == [
+        1,
+        0,
+        0,
+    ]
+
+
 def test_a_text_of_blanks_is_none(world: World) -> None:
     made = records.add(world.workspace, FollowUp, {"title": "Blank", "detail": " \n\t\u3000\n"})
     assert made.detail == ""

@@ -68,7 +68,7 @@ def test_a_value_that_nobody_saved_is_found_and_put_back(world: World) -> None:
     assert "lisd" not in repr(flaw)
     assert not checking.check(world.workspace, parts=WITHOUT_JOURNAL).flaws
     version = world.suppliers.version
-    done = checking.mend(world.workspace, report.flaws)
+    done = checking.mend(world.workspace, report)
     assert done.mended == [flaw]
     assert not done.left
     assert world.suppliers.title == before
@@ -76,11 +76,34 @@ def test_a_value_that_nobody_saved_is_found_and_put_back(world: World) -> None:
     assert checking.check(world.workspace).clean
 
 
+def test_what_was_saved_since_the_check_is_not_put_back(world: World) -> None:
+    with behind(world.workspace) as run:
+        run("UPDATE follow_up SET title = 'x' WHERE uid = ?", (world.suppliers.uid,))
+    report = checking.check(world.workspace)
+    records.change(world.workspace, world.suppliers, {"title": "As the officer put it right"})
+    with pytest.raises(StoreError, match="Check again"):
+        checking.mend(world.workspace, report)
+    assert world.suppliers.title == "As the officer put it right"
+    assert checking.check(world.workspace).clean
+
+
+def test_what_is_saved_during_the_check_is_no_damage(world: World) -> None:
+    numbers = iter(range(1000))
+
+    def progress(_done: int, _of: int) -> None:
+        records.change(world.workspace, world.suppliers, {"title": f"Number {next(numbers)}"})
+
+    report = checking.check(world.workspace, progress=progress)
+    assert world.suppliers.title != "Number 0", "it was saved more than once meanwhile"
+    assert report.clean
+    assert checking.check(world.workspace).clean
+
+
 def test_mending_is_one_operation_that_tells_no_change(world: World) -> None:
     with behind(world.workspace) as run:
         run("UPDATE follow_up SET title = 'x', due_on = '2026-01-01' WHERE uid = ?", (world.suppliers.uid,))
     count = Operation.select().count()
-    checking.mend(world.workspace, checking.check(world.workspace).flaws)
+    checking.mend(world.workspace, checking.check(world.workspace))
     assert Operation.select().count() == count + 1
     last = Operation.select().order_by(Operation.id.desc()).get()
     assert last.source == "check"
@@ -101,7 +124,7 @@ def test_sets_references_and_the_register(world: World) -> None:
         run("UPDATE subject SET kind = 'meetinf' WHERE kind = 'meeting'")
     report = checking.check(world.workspace)
     assert {Kind.VALUE, Kind.REGISTER} <= kinds(report)
-    assert not checking.mend(world.workspace, report.flaws).left
+    assert not checking.mend(world.workspace, report).left
     assert checking.check(world.workspace).clean
 
 
@@ -126,7 +149,7 @@ def test_the_journal_itself_is_known_by_its_hash(world: World, column: str) -> N
     (flaw,) = report.flaws
     assert (flaw.kind, flaw.now, flaw.good) == (Kind.JOURNAL, bad, good)
     assert not checking.check(world.workspace, parts=WITHOUT_JOURNAL).flaws
-    assert not checking.mend(world.workspace, report.flaws).left
+    assert not checking.mend(world.workspace, report).left
     assert checking.check(world.workspace).clean
 
 
@@ -153,7 +176,7 @@ def test_a_row_is_not_overwritten_from_a_damaged_journal(world: World) -> None:
     assert value.good is None
     assert not value.mendable
     title = world.suppliers.title
-    checking.mend(world.workspace, report.flaws)
+    checking.mend(world.workspace, report)
     assert world.suppliers.title == title
 
 
@@ -184,7 +207,7 @@ def test_what_stands_outside_of_the_journal(world: World, tmp_path: Path) -> Non
         run("UPDATE blob SET content = CAST('what it hblds' AS BLOB)")
     report = checking.check(world.workspace)
     assert kinds(report) == {Kind.REMINDER, Kind.COUNTER, Kind.ALIAS, Kind.BYTES}
-    checking.mend(world.workspace, report.flaws)
+    checking.mend(world.workspace, report)
     assert not Snooze.select().exists()
     left = checking.check(world.workspace)
     assert Kind.REMINDER not in kinds(left)
@@ -208,7 +231,7 @@ def test_what_follows_from_the_records_is_made_anew(world: World, sql: str, kind
         run(sql)
     report = checking.check(world.workspace)
     assert kind in kinds(report)
-    assert not checking.mend(world.workspace, report.flaws).left
+    assert not checking.mend(world.workspace, report).left
     assert checking.check(world.workspace).clean
 
 
@@ -218,7 +241,7 @@ def test_a_trigger_that_was_altered_is_made_again(world: World) -> None:
         run("CREATE TRIGGER change_stays BEFORE DELETE ON change BEGIN SELECT 1; END")
     report = checking.check(world.workspace)
     assert [flaw.field for flaw in report.flaws] == ["change_stays"]
-    checking.mend(world.workspace, report.flaws)
+    checking.mend(world.workspace, report)
     assert checking.check(world.workspace).clean
 
 
@@ -235,11 +258,11 @@ LONG = (
 
 
 def test_it_is_stopped_in_the_midst_of_a_question_too(world: World) -> None:
-    reading = Reading(world.workspace.engine, lambda: True)
+    reading = Reading(world.workspace.engine.reader, stopped=lambda: True)
     with pytest.raises(Stopped):
         reading.ask(LONG)
     reading.close()
-    control = Reading(world.workspace.engine)
+    control = Reading(world.workspace.engine.reader)
     assert control.ask(LONG) == [(50_000,)]
     control.close()
 

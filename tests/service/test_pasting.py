@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from desktop.i18n import LANGUAGES, speaking
 from desktop.model import ENTITIES, Extension, FollowUp, Invalid, Operation, Series, fields
-from desktop.service import pasting, query, records, undo
+from desktop.service import handling, pasting, query, records, undo
 from desktop.service.query import Query
 from desktop.text import guard
 
@@ -49,6 +49,34 @@ def test_without_a_header_the_columns_are_those_of_the_list(world: Any) -> None:
     assert (made.priority, FollowUp.get(FollowUp.title == "Write a note").priority) == ("low", "high")
     undo.undo(world.workspace)
     assert FollowUp.get_or_none(FollowUp.title == "Another") is None
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_what_stands_above_the_headings_of_a_table_of_ours_is_no_row(world: Any, code: str) -> None:
+    with speaking(code):
+        marking = handling.row("Restricted", 3)
+        head = [FollowUp.ref.title, FollowUp.title.title, FollowUp.due_on.title]
+    rows = [["", "Write a note", "2026-12-01"], ["", "Another", "soon"]]
+    pasted = pasting.read(world.workspace, FollowUp, tsv([marking, head, *rows]), ())
+    assert pasted.headed
+    assert [row.number for row in pasted.rows] == [3, 4], "as they were pasted"
+    assert [problem.row for problem in pasted.problems] == [4]
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_a_first_record_that_begins_as_the_line_does_is_a_row(world: Any, code: str) -> None:
+    with speaking(code):
+        (first,) = handling.row("of the containers", 1)
+    for rows, columns in (
+        ([[first], ["Another title"]], ("title",)),
+        ([[first]], ("title",)),
+        ([[first, "foo"], ["Another title", ""]], ("title", "detail")),
+    ):
+        pasted = pasting.read(world.workspace, FollowUp, tsv(rows), columns)
+        assert not pasted.headed
+        assert [(row.number, row.values["title"]) for row in pasted.rows] == [
+            (number, row[0]) for number, row in enumerate(rows, 1)
+        ]
 
 
 def test_reading_writes_nothing(world: Any) -> None:

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from desktop.model import FollowUp, Initiative, Link, Operation, Organisation, Person, Update
-from desktop.service import catalogue, directory, history, links, progress, records, setup, undo
+from desktop.model import FollowUp, Initiative, Invalid, Link, Operation, Organisation, Person, Update, dates
+from desktop.service import catalogue, directory, extensions, history, links, progress, records, setup, undo
 from desktop.service.conflicts import Conflict
 from desktop.service.undo import redo, revert
 from desktop.service.undo import undo as undo_last
@@ -140,6 +140,49 @@ def test_when_a_record_was_made_comes_back(world: World) -> None:
     undo_last(world.workspace)
     assert world.suppliers.created_at == made
     assert world.suppliers.updated_at > made
+
+
+# ---- what an older version let in
+
+
+def of_an_older_version(world: World, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """A follow-up that is due further away than is let in now."""
+    with monkeypatch.context() as older:
+        older.setattr(dates, "YEARS", (1, 9999))
+        made = records.add(world.workspace, FollowUp, {"title": "Some day", "due_on": "9999-12-31"})
+    with pytest.raises(Invalid, match="too far away"):
+        records.add(world.workspace, FollowUp, {"title": "Never", "due_on": "9999-12-31"})
+    return made
+
+
+def test_a_deleted_record_with_a_date_that_is_let_in_no_more_comes_back(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = of_an_older_version(world, monkeypatch)
+    before = state()
+    records.delete(world.workspace, [made])
+    undo_last(world.workspace)
+    assert state() == before
+    redo(world.workspace)
+    ((operation, step),) = history.deleted(world.workspace)
+    history.bring_back(world.workspace, operation, step)
+    assert state() == before
+
+
+def test_a_date_that_is_let_in_no_more_can_be_moved_and_moved_back(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = of_an_older_version(world, monkeypatch)
+    before = state()
+    records.change(world.workspace, made, {"due_on": "2026-12-01"}, reason="Agreed by now")
+    (moved,) = extensions.of(made)
+    assert (moved.from_on, moved.to_on) == ("9999-12-31", "2026-12-01")
+    undo_last(world.workspace)
+    assert state() == before
+    redo(world.workspace)
+    assert [each.from_on for each in extensions.of(made)] == ["9999-12-31"]
+    with pytest.raises(Invalid, match="too far away"):
+        records.change(world.workspace, FollowUp.get_by_id(made.id), {"due_on": "9999-12-30"}, reason="Typed")
 
 
 # ---- several officers

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 from desktop.model import FollowUp
 from desktop.service import records
 from desktop.service.workspace import Workspace
+from desktop.store import witness
+from desktop.store.connections import identity
 
 PASSPHRASE = "correct horse battery staple"
 
@@ -20,6 +23,17 @@ def image(workspace: Workspace, folder: Path) -> Path:
         if file.is_file():
             shutil.copyfile(file, folder / file.name)
     return folder / path.name
+
+
+def speak_for(path: Path, file: Path | None = None) -> None:
+    """Have the witness of a copy speak for it, or for another file, as it did for the original: by its number on the
+    disk."""
+    told, at = witness.read(path), identity(file or path)
+    assert told is not None
+    assert at is not None
+    note = witness.Witness(path)
+    note.note(replace(told, device=at[0], inode=at[1]))
+    note.close()
 
 
 def beside(path: Path, suffix: str) -> Path:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
+import threading
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -14,7 +16,7 @@ from hypothesis import strategies as st
 from desktop.model import FollowUp
 from desktop.service import records
 from desktop.service.workspace import Workspace
-from desktop.store import backup, kept, reading, thinning
+from desktop.store import backup, kept, reading, restoring, thinning
 from desktop.store.connections import identity
 from desktop.store.engine import APPLICATION_ID, Engine, StoreError
 from desktop.store.errors import Encrypted, WrongPassphrase
@@ -71,6 +73,49 @@ def test_two_of_one_second_are_two(workspace: Workspace) -> None:
     made = [backup.backup(workspace.engine) for _number in range(3)]
     assert len(set(made)) == 3
     assert {each.path for each in backup.listed(workspace.engine.path)} == set(made)
+
+
+class OneSecond(dt.datetime):
+    """A clock that stands."""
+
+    @classmethod
+    def now(cls, tz: dt.tzinfo | None = None) -> OneSecond:
+        return cls(2026, 11, 21, 12, tzinfo=tz)
+
+
+def test_those_of_one_second_are_listed_as_they_were_made(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = workspace.engine.path
+    for module in (backup, restoring):
+        monkeypatch.setattr(module, "dt", SimpleNamespace(datetime=OneSecond, UTC=dt.UTC))
+    whys = ("daily", "asked", "before-import", "daily", "before-merge", "asked", "before-restore")
+    made = [backup.backup(workspace.engine, why) for why in whys]
+    clock = kept.listed(path)[0].clock
+    aside = kept.aside_folder(path) / restoring._free(path, clock)
+    aside.mkdir(parents=True)
+    made.append(Path(shutil.copy(made[-1], aside / path.name)))
+    made.append(backup.backup(workspace.engine, "before-passphrase"))
+    listed = kept.listed(path)
+    assert [each.path for each in listed] == made[::-1]
+    assert kept.newest(path) == made[-1]
+    last = kept.last(path, now=NOW)
+    assert last is not None
+    assert last.path == made[-1]
+    assert sorted(listed, key=thinning._by_sequence) == listed[::-1]
+    assert sorted(listed, key=thinning._by_time) == listed[::-1]
+
+
+def test_of_those_of_one_second_the_one_with_the_most_in_it_is_the_newest(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(backup, "dt", SimpleNamespace(datetime=OneSecond, UTC=dt.UTC))
+    made = []
+    for number in range(3):
+        records.add(workspace, FollowUp, {"title": f"Number {number}"})
+        made.append(backup.backup(workspace.engine, ("daily", "asked", "before-merge")[number]))
+    assert [each.path for each in kept.listed(workspace.engine.path)] == made[::-1]
+    assert kept.newest(workspace.engine.path) == made[-1]
 
 
 def test_of_an_encrypted_workspace_it_takes_the_same_key(sealed: Workspace) -> None:
@@ -355,7 +400,11 @@ def test_thinning_removes_from_both_folders_and_spares_what_it_must(
     )
     ahead = shutil.copy(whole, kept.folder(path) / kept.named("post", 51, NOW + 20 * DAY, "daily"))
     shutil.copytree(kept.folder(path), kept.second_folder(path, stick))
+    stays = sorted(each.name for each in kept.folder(path).glob("*-daily.juntos"))[5]
+    assert stays not in {each.name for each in backup.thin(path, second=stick, now=NOW, stays=stays)}
+    assert (kept.folder(path) / stays).exists()
     removed = backup.thin(path, second=stick, now=NOW)
+    assert {each.name for each in removed} == {stays}, "it alone had stayed for its name"
     assert {each.parent for each in removed} == {kept.folder(path), kept.second_folder(path, stick)}
     left = {each.name for each in kept.folder(path).iterdir()}
     assert left == {each.name for each in kept.second_folder(path, stick).iterdir()}
@@ -425,3 +474,34 @@ def test_a_second_folder_may_hold_those_of_another_workspace_of_the_same_name(
         shutil.copy(whole, kept.second_folder(path, stick) / name)
     assert len(backup.thin(path, second=stick, now=NOW)) > 40
     assert all((kept.second_folder(path, stick) / name).exists() for name in theirs)
+
+
+def test_two_at_once_do_not_take_each_others_part(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The daily one is made in the background: an import may ask for its own in the same second."""
+    made, copied = [], backup.copy
+
+    def copy(*given: Any) -> Any:
+        if not made:
+            made.append(None)
+            other = threading.Thread(
+                target=lambda: made.append(backup.backup(workspace.engine, "before-import"))
+            )
+            other.start()
+            other.join()
+        return copied(*given)
+
+    class Standing(dt.datetime):
+        @classmethod
+        def now(cls, tz: Any = None) -> Any:
+            return NOW
+
+    parts: set[str] = set()
+    real = Path.replace
+    monkeypatch.setattr(Path, "replace", lambda self, target: parts.add(self.name) or real(self, target))
+    monkeypatch.setattr(backup, "dt", SimpleNamespace(datetime=Standing, UTC=dt.UTC))
+    monkeypatch.setattr(backup, "copy", copy)
+    made.append(backup.backup(workspace.engine))
+    assert {each.why for each in kept.listed(workspace.engine.path)} == {"daily", "before-import"}
+    assert len(parts) == 2

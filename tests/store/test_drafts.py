@@ -12,12 +12,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlcipher3 import dbapi2 as sqlcipher
 
 from desktop.store import drafts as module
 from desktop.store.connections import connect
-from desktop.store.drafts import Draft, Drafts
+from desktop.store.drafts import REWRITING, Draft, Drafts
 from desktop.store.engine import StoreError
-from desktop.store.keys import derive
+from desktop.store.keys import Key, derive
 
 ROOT = Path(__file__).parents[2]
 KEY = derive("some passphrase", bytes(range(16)), 1000)
@@ -210,3 +211,159 @@ def test_where_nobody_can_tell_who_lives_nothing_is_taken_and_it_is_told(
     drafts.take_over(same)
     assert [draft.content["text"] for draft in drafts.own()] == ["left"]
     drafts.close()
+
+
+@pytest.mark.parametrize("key", [KEY, None], ids=["encrypted", "plain"])
+def test_around_a_broken_page_the_rest_is_kept(key: Key | None, tmp_path: Path) -> None:
+    """Else nothing that is typed would be kept any more, at this start and each later one."""
+    path = tmp_path / "post.juntos"
+    with_a_broken_page(path, key)
+    drafts = Drafts(path, key)
+    there = {each.place for each in drafts.all()}
+    assert "Drafts that cannot be read were moved to" in drafts.trouble
+    assert 200 < len(there) < 300
+    assert {"record:000", "record:299"} <= there
+    drafts.keep("quick", {"text": "x"})
+    drafts.close()
+    drafts = Drafts(path, key)
+    assert drafts.trouble == ""
+    assert len(drafts.all()) == len(there) + 1
+    drafts.close()
+
+
+def test_one_that_makes_no_sense_does_not_keep_the_others_back(tmp_path: Path) -> None:
+    drafts = Drafts(tmp_path / "post.juntos")
+    for name in ("cut", "list", "bit", "good"):
+        drafts.keep(name, {"text": "Fine"})
+    for name, content in (("cut", b'{"text": "Fi'), ("list", b"[1]"), ("bit", b'{"text": "F\xe9ne"}')):
+        drafts._execute("UPDATE typed SET content = CAST(? AS TEXT) WHERE place = ?", (content, name))
+    drafts.close()
+    drafts = Drafts(tmp_path / "post.juntos")
+    drafts.take_over(lambda draft: draft)
+    assert {each.place: each.content["text"] for each in drafts.own()} == {"good": "Fine", "bit": "F\ufffdne"}
+    drafts.close()
+
+
+def test_what_a_change_of_passphrase_left_goes_once_the_drafts_are_read(tmp_path: Path) -> None:
+    """It was killed before the workspace had its new key, or none: in plain it is for nobody to find."""
+    path = tmp_path / "post.juntos"
+    file = module.place(path)
+    spare = file.with_name(file.name + module.REWRITING)
+    for key, place in ((KEY, file), (None, spare)):
+        drafts = Drafts(path, key, file=place)
+        drafts.keep("quick", {"text": "Half a sentence"})
+        drafts.close()
+    drafts = Drafts(path, KEY)
+    assert [each.content for each in drafts.all()] == [{"text": "Half a sentence"}]
+    assert drafts.trouble == ""
+    assert not spare.exists()
+    drafts.close()
+
+
+def with_a_broken_page(path: Path, key: Key | None) -> None:
+    """Leave 300 drafts of which some cannot be read."""
+    drafts = Drafts(path, key)
+    for number in range(300):
+        drafts.keep(f"record:{number:03d}", {"text": "word " * 60})
+    drafts.close()
+    with module.place(path).open("r+b") as file:
+        file.seek(5 * 4096)
+        file.write(b"\xa5" * 4096)
+
+
+def spare_of(path: Path) -> Path:
+    return module.place(path).with_name(module.place(path).name + REWRITING)
+
+
+@pytest.mark.parametrize("key", [KEY, None], ids=["encrypted", "plain"])
+def test_around_a_broken_page_the_rest_is_kept_beside_what_a_change_of_passphrase_left(
+    key: Key | None, tmp_path: Path
+) -> None:
+    path = tmp_path / "post.juntos"
+    with_a_broken_page(path, key)
+    spare = Drafts(path, key, file=spare_of(path))
+    spare.keep("quick", {"text": "x"})
+    spare.close()
+    drafts = Drafts(path, key)
+    there = {each.place for each in drafts.all()}
+    assert {"quick", "record:000", "record:299"} <= there
+    assert 200 < len(there) < 301
+    drafts.close()
+
+
+def test_one_whose_file_another_moved_aside_knows_and_leaves_the_new_one_alone(tmp_path: Path) -> None:
+    """To the other it was damaged, or under a wrong key."""
+    path = tmp_path / "post.juntos"
+    first = Drafts(path)
+    assert first.is_there()
+    second = Drafts(path, KEY)
+    assert "moved to" in second.trouble
+    assert second.is_there()
+    assert not first.is_there()
+    second.keep("quick", {"text": "x"})
+    second.close()
+    first.close()
+    third = Drafts(path, KEY)
+    assert [draft.content["text"] for draft in third.all()] == ["x"]
+    third.close()
+
+
+@pytest.mark.parametrize("left", ["spare", "other key"])
+def test_what_cannot_be_moved_is_told(left: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on Windows, where another process has it open."""
+
+    def refuse(_path: Path, _target: object) -> None:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
+    path = tmp_path / "post.juntos"
+    drafts = Drafts(path, file=spare_of(path) if left == "spare" else None)
+    drafts.keep("quick", {"text": "x"})
+    drafts.close()
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "replace", refuse)
+        with pytest.raises(StoreError, match=r"cannot be written: .+\.$"):
+            Drafts(path, None if left == "spare" else KEY)
+    assert not list(tmp_path.glob("*.alive"))
+    again = Drafts(path)
+    assert [draft.content["text"] for draft in again.all()] == ["x"]
+    again.close()
+
+
+def test_a_left_one_that_cannot_be_removed_keeps_nothing_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "post.juntos"
+    for file in (None, spare_of(path)):
+        drafts = Drafts(path, file=file)
+        drafts.keep("quick", {"text": "x"})
+        drafts.close()
+    unlink = Path.unlink
+
+    def refuse(asked: Path, **how: bool) -> None:
+        if asked == spare_of(path):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        unlink(asked, **how)
+
+    monkeypatch.setattr(Path, "unlink", refuse)
+    drafts = Drafts(path)
+    assert [draft.content["text"] for draft in drafts.all()] == ["x"]
+    drafts.close()
+
+
+def test_where_looking_fails_the_file_is_let_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "post.juntos"
+    drafts = Drafts(path)
+    drafts.keep("quick", {"text": "x"})
+    drafts.close()
+    opened: list[sqlcipher.Connection] = []
+
+    def lost(connection: sqlcipher.Connection) -> bool:
+        opened.append(connection)
+        raise StoreError("the disk is gone")
+
+    monkeypatch.setattr(module, "_is_whole", lost)
+    with pytest.raises(StoreError, match="gone"):
+        Drafts(path)
+    (connection,) = opened
+    with pytest.raises(sqlcipher.ProgrammingError):
+        connection.execute("SELECT 1")

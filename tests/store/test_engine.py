@@ -7,22 +7,23 @@ import gzip
 import os
 import shutil
 import stat
-import sys
 import tempfile
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import peewee as pw
 import pytest
 
-from desktop.model import FollowUp, Person
+from desktop.model import FollowUp, Invalid, Person
 from desktop.model.base import OutsideOperation
-from desktop.service import records
+from desktop.service import files, records
 from desktop.service.workspace import Workspace
-from desktop.store import backup, engine, errors, ways
+from desktop.store import backup, connections, engine, errors, ways
 from desktop.store.engine import PRAGMAS, SCHEMA, Engine, StoreError, TooSlow
-from desktop.store.errors import Unwritable
+from desktop.store.errors import Moved, Unwritable
+from tests import conftest
 
 RELEASED = Path(__file__).with_name("released")
 
@@ -67,6 +68,45 @@ def test_a_pragma_that_is_not_kept_is_told(file: Path, monkeypatch: pytest.Monke
     monkeypatch.setitem(PRAGMAS, "synchronous", 9)
     with pytest.raises(StoreError, match="synchronous is 1, not 9"):
         Engine.open(file)
+
+
+def test_a_file_that_could_not_be_opened_is_open_no_more(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else whatever is put in its place later would be told to be the workspace itself."""
+    with monkeypatch.context() as refused:
+        refused.setitem(PRAGMAS, "synchronous", 9)
+        with pytest.raises(StoreError, match="synchronous is 1, not 9"):
+            Engine(file)
+    assert not connections.is_open_here(file)
+    moved = Moved(f"{file} was moved.")
+    with monkeypatch.context() as refused:
+        refused.setattr(connections.Database, "still_there", raising(moved))
+        with pytest.raises(Moved):
+            Engine(file)
+    assert not connections.is_open_here(file)
+
+
+def test_a_file_whose_closing_fails_is_closed_all_the_same(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = Engine.open(file)
+    taken = opened.db.connection()
+    with opened.db.writing():
+        assert connections.is_open_here(file)
+    with monkeypatch.context() as failing:
+        failing.setattr(opened.db, "close", raising(pw.OperationalError("A transaction is open.")))
+        with pytest.raises(pw.OperationalError):
+            opened.db.finish()
+    assert not connections.is_open_here(file)
+    with pytest.raises(engine.sqlcipher.ProgrammingError, match="closed"):
+        taken.execute("SELECT 1")
+    opened.close()
+
+
+def raising(error: Exception) -> Callable[..., None]:
+    def act(*_given: Any) -> None:
+        raise error
+
+    return act
 
 
 def test_nothing_is_written_but_by_an_operation(workspace: Workspace) -> None:
@@ -158,37 +198,40 @@ def test_a_reading_that_takes_too_long_is_stopped(workspace: Workspace) -> None:
     assert workspace.engine.rows("SELECT 1") == [(1,)]
 
 
-opened_files: list[str] = []
-watching = False
+@pytest.mark.parametrize("readonly", [False, True])
+def test_what_only_reads_can_be_broken_off_after_it_was_timed(
+    file: Path, monkeypatch: pytest.MonkeyPatch, readonly: bool
+) -> None:
+    monkeypatch.setattr(connections, "PACE", 50)
+    opened = Workspace.open(file, readonly=readonly)
+    with opened.engine.within(600):
+        assert FollowUp.select().count() == 0
+    long = (
+        "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < 5000) SELECT max(x) FROM n"
+    )
+    stopped = pytest.raises(Engine.errors, match="interrupted") if readonly else contextlib.nullcontext()
+    with connections.breaking_off(), stopped:
+        assert opened.engine.rows(long) == [(5000,)]
+    assert opened.engine.rows(long) == [(5000,)]
+    opened.close()
 
 
-@pytest.fixture
-def watched() -> Any:
-    """The paths that Python code opened; what the engine opens, in C, is not among them."""
-    global watching
-    if not opened_files:
-        sys.addaudithook(
-            lambda event, about: watching and event == "open" and opened_files.append(str(about[0]))
-        )
-    opened_files[:] = ["(watched)"]
-    watching = True
-    yield opened_files
-    watching = False
-
-
-def test_nothing_but_the_engine_opens_the_file(workspace: Workspace, watched: list[str]) -> None:
-    """To open and close it would cancel the engine's locks."""
-    path = workspace.engine.path
-    records.add(workspace, FollowUp, {"title": "New"})
-    backup.backup(workspace.engine)
-    backup.thin(path)
+@pytest.mark.parametrize("suffix", ["", "-wal", "-shm"])
+def test_nothing_but_the_engine_opens_the_file(
+    suffix: str, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each test watches that (tests/conftest.py); that it does is shown by a door without its guard."""
+    path = Path(f"{workspace.engine.path}{suffix}")
+    with pytest.raises(Invalid, match="is the workspace itself"):
+        files.content(path, 100)
+    assert conftest.opened_besides == []
+    monkeypatch.setattr(files, "is_open_here", lambda _path: False)
+    with pytest.raises(RuntimeError, match=r"is opened at .*files\.py"):
+        files.content(path, 100)
+    assert len(conftest.opened_besides) == 1, "the control: it would have failed this test"
+    conftest.opened_besides.clear()
     workspace.close()
-    again = Workspace.open(path)
-    again.close()
-    assert len(watched) > 1, "the backup was written"
-    assert [each for each in watched if each in (str(path), f"{path}-wal", f"{path}-shm")] == []
-    path.open().close()
-    assert str(path) in watched, "an open() would have been seen"
+    assert not path.exists() or files.content(path, 100), "closed, it is a file like any other"
 
 
 # ---- making and closing

@@ -16,10 +16,10 @@ import pytest
 from desktop.model import FollowUp
 from desktop.service import backups, journal
 from desktop.service.workspace import Workspace
-from desktop.store import backup, errors, kept, leftovers, locking, places, ways
+from desktop.store import backup, errors, kept, leftovers, locking, looking, places, renamed, ways, witness
 from desktop.store.engine import Engine, StoreError
 from desktop.store.places import NETWORK, Place
-from tests.store.images import PASSPHRASE, beside, fold_in, image, save
+from tests.store.images import PASSPHRASE, beside, fold_in, image, save, speak_for
 
 HOT = b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7"
 """How a journal begins that is to be put back."""
@@ -99,6 +99,52 @@ def test_a_journal_of_its_own_is_put_back(shared: tuple[Workspace, str | None], 
         assert count(again) == there
         again.close()
         assert list(path.parent.glob("*aside*")) == []
+
+
+@pytest.mark.parametrize("taken_along", [False, True])
+def test_the_journal_of_a_file_that_was_renamed_is_put_back(
+    shared: tuple[Workspace, str | None], tmp_path: Path, taken_along: bool
+) -> None:
+    """By whoever took the file alone, or the journal with it."""
+    workspace, passphrase = shared
+    made = []
+    for number in range(4):
+        save(workspace)
+        there = count(workspace)
+        made.append((crashed(workspace, tmp_path / f"crash{number}", 4 + 9 * number), there))
+    for former, there in made:
+        speak_for(former)
+        path = former.rename(former.with_name("renamed.juntos"))
+        if taken_along:
+            beside(former, "-journal").rename(beside(path, "-journal"))
+        again = opened(path, passphrase)
+        assert again.finding is None
+        assert sound(again)
+        assert count(again) == there
+        again.close()
+        assert [file.name for file in path.parent.glob("post.juntos*")] == ["post.juntos.lock"]
+
+
+def test_the_journal_of_another_file_with_its_number_stays_where_it_is(
+    shared: tuple[Workspace, str | None], tmp_path: Path
+) -> None:
+    workspace, passphrase = shared
+    former = crashed(workspace, tmp_path / "crash", 12)
+    path = former.with_name("other.juntos")
+    other = Workspace.create(path, passphrase=passphrase)
+    save(other, 2)
+    other.close()
+    beside(path, witness.SUFFIX).unlink()
+    former.unlink()
+    speak_for(former, path)
+    held, left = path.read_bytes(), beside(former, "-journal").read_bytes()
+    assert renamed.brought(path, looking.key_of(path, passphrase, None)) is None
+    assert path.read_bytes() == held
+    assert beside(former, "-journal").read_bytes() == left
+    assert not beside(path, "-journal").exists()
+    again = opened(path, passphrase)
+    assert (count(again), again.finding, sound(again)) == (2, None, True)
+    again.close()
 
 
 def put_backs(workspace: Workspace, folder: Path, trials: int) -> list[Path]:

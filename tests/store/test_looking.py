@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import random
 import shutil
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -246,3 +248,16 @@ def test_a_spoilt_first_page_of_a_plain_file_is_not_taken_for_encrypted(workspac
     path.write_bytes(random.Random(1).randbytes(4096) + content[4096:])
     with pytest.raises(Damaged):
         Engine.open(path)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of files are letters elsewhere")
+def test_a_name_that_is_no_text_is_told(tmp_path: Path) -> None:
+    """SQLite could not be told of it, and no list of recent workspaces could keep it."""
+    path = tmp_path / os.fsdecode(b"b\xff.juntos")
+    with pytest.raises(StoreError, match="is no text"):
+        Workspace.create(path)
+    assert not path.exists()
+    path.write_bytes(b"x")
+    with pytest.raises(StoreError, match="is no text") as told:
+        Workspace.open(path)
+    str(told.value).encode()

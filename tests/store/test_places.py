@@ -297,3 +297,47 @@ def test_without_room_for_a_lock_none_is_left(tmp_path: Path, monkeypatch: pytes
     with pytest.raises(Unwritable):
         Lock(tmp_path / "post.juntos")
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "",
+        "\0" * 600,
+        "[" * 100_000,
+        "[" * 3_000,
+        '{"host": "a", "user": "u", "pid": 1e999, "since": "", "mark": ""}',
+        "null",
+    ],
+    ids=["empty", "zeros", "deep", "less deep", "no number", "null"],
+)
+def test_a_lock_file_of_nonsense_is_somebodys(content: str, tmp_path: Path) -> None:
+    path = tmp_path / "post.juntos"
+    locking.place(path).write_text(content)
+    there = locking.holder(path)
+    assert there is not None
+    assert (there.host, there.gone) == ("?", False)
+    with pytest.raises(Busy, match="somebody unknown"):
+        Lock(path)
+
+
+def test_a_number_that_no_process_has_is_gone(tmp_path: Path) -> None:
+    told = {"host": platform.node(), "user": "u", "pid": 10**30, "since": "", "mark": ""}
+    locking.place(tmp_path / "post.juntos").write_text(json.dumps(told))
+    there = locking.holder(tmp_path / "post.juntos")
+    assert there is not None
+    assert there.gone
+
+
+def test_a_lock_from_the_future_can_be_taken_over(tmp_path: Path) -> None:
+    """Of a computer whose clock was years ahead; one that is a little ahead is alive."""
+    path = tmp_path / "post.juntos"
+    told = {"host": "elsewhere", "user": "u", "pid": 1, "since": "", "mark": ""}
+    locking.place(path).write_text(json.dumps(told))
+    for ahead, stale in ((3600, False), (10 * 365 * 86_400, True)):
+        then = time.time() + ahead
+        os.utime(locking.place(path), (then, then))
+        there = locking.holder(path)
+        assert there is not None
+        assert there.stale is stale
+    Lock(path, take_over=True).release()

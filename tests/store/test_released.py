@@ -143,7 +143,8 @@ def test_no_trigger_is_read_again_for_each_column_that_is_added(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "old.juntos"
-    path.write_bytes(gzip.decompress(RELEASED[-1].read_bytes()))
+    migrating = next(each for each in RELEASED if each.name.startswith("0.3.0"))
+    path.write_bytes(gzip.decompress(migrating.read_bytes()))
     execute, there = Database.execute_sql, []
 
     def watched(db: Database, sql: str, *given: object) -> object:

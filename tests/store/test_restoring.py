@@ -22,6 +22,7 @@ from desktop.store import backup, intents, kept, leftovers, restoring, turns, wi
 from desktop.store.connections import identity
 from desktop.store.engine import SCHEMA, Engine, StoreError, sqlcipher
 from desktop.store.errors import Busy, Damaged, Newer, Unwritable, WrongPassphrase
+from desktop.store.reading import head, reading
 from tests.store.images import PASSPHRASE, image
 
 ROOT = Path(__file__).parents[2]
@@ -390,6 +391,8 @@ def test_a_backup_of_an_earlier_version_comes_back_and_is_brought_up_to_date(
     old = tmp_path / "old.juntos"
     old.write_bytes(gzip.decompress(release.read_bytes()))
     held = old.read_bytes()
+    with reading(old) as connection:
+        older = head(connection).schema < SCHEMA
     backups.restore(path, old)
     assert old.read_bytes() == held
     workspace = Workspace.open(path)
@@ -397,7 +400,7 @@ def test_a_backup_of_an_earlier_version_comes_back_and_is_brought_up_to_date(
     assert journal.broken_at() is None
     assert [each.title for each in FollowUp.select()] == [FollowUp.get().title]
     workspace.close()
-    assert "before-migration" in {each.why for each in kept.listed(path)}
+    assert ("before-migration" in {each.why for each in kept.listed(path)}) == older
 
 
 # ---- killed
@@ -474,3 +477,17 @@ def test_a_note_of_somebody_else_leads_nowhere(path: Path, aside: str) -> None:
     assert titles(path) == {"Before"}
     assert {file.name for file in path.parent.parent.iterdir()} == before
     assert len([each for each in kept.listed(path) if each.is_aside]) == 1
+
+
+def test_where_nothing_can_be_moved_aside_nothing_is_begun(path: Path) -> None:
+    """Else each start would try to end it, and none could."""
+    aside = kept.aside_folder(path)
+    aside.write_text("a file of somebody's")
+    with pytest.raises(StoreError, match=f"{aside.name}: .+ Nothing was changed"):
+        backups.restore(path, one_of(path, "asked"))
+    assert titles(path) == {"Before", "After"}
+    assert not intents.beside(path, restoring.INTENT).exists()
+    assert not intents.beside(path, restoring.RESTORING).exists()
+    aside.unlink()
+    backups.restore(path, one_of(path, "asked"))
+    assert titles(path) == {"Before"}

@@ -350,3 +350,12 @@ def test_a_rescue_that_cannot_be_written_leaves_nothing(workspace: Workspace, tm
     with pytest.raises(StoreError, match="cannot be written"):
         workspace.engine.rescue(tmp_path / "nowhere" / "copy.juntos")
     records.add(workspace, FollowUp, {"title": "Still open"})
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such pipes")
+def test_a_pipe_in_its_place_is_not_waited_for(workspace: Workspace) -> None:
+    workspace.close()
+    path = workspace.engine.path
+    witness.place(path).unlink()
+    os.mkfifo(witness.place(path))
+    assert witness.read(path) is None

@@ -18,7 +18,7 @@ from desktop.export.request import Request
 from desktop.model import FollowUp, Initiative, Link
 from desktop.service import backups, links, records
 from desktop.service.workspace import Workspace
-from desktop.store import backup, crypt
+from desktop.store import backup, crypt, leftovers, looking
 from desktop.store.engine import SCHEMA
 from desktop.store.errors import Encrypted, StoreError, WrongPassphrase
 from desktop.store.reading import head, reading
@@ -49,6 +49,10 @@ class Act:
 
     def wrong(self, path: Path, said: list[str]) -> str:
         raise NotImplementedError
+
+    def fallen(self, path: Path) -> str:
+        """What was there before and does not stand any more, right after the disk refused; '' where it does."""
+        return ""
 
     def opened(self, path: Path) -> Any:
         """The workspace, with whatever keys it may have by now."""
@@ -137,17 +141,26 @@ class Exporting(Act):
         say("saved")
 
     def wrong(self, path: Path, said: list[str]) -> str:
-        target = path.with_name("status.xlsx")
-        try:
-            with zipfile.ZipFile(target) as book:
-                if book.testzip() is not None:
-                    return "unreadable"
-                told = b"".join(book.read(name) for name in book.namelist() if "sheet" in name)
-        except (OSError, zipfile.BadZipFile, zlib.error):
+        told = _sheets(path.with_name("status.xlsx"))
+        if not told:
             return "unreadable"
         if said and b"Since the last one" not in told:
             return "lost"
         return unsound(self.opened(path))
+
+    def fallen(self, path: Path) -> str:
+        return "" if _sheets(path.with_name("status.xlsx")) else "the old export is unreadable"
+
+
+def _sheets(target: Path) -> bytes:
+    """The sheets of a workbook; b"" of what is none, or not whole."""
+    try:
+        with zipfile.ZipFile(target) as book:
+            if book.testzip() is None:
+                return b"".join(book.read(name) for name in book.namelist() if "sheet" in name)
+    except (OSError, zipfile.BadZipFile, zlib.error):
+        pass
+    return b""
 
 
 class BackingUp(Act):
@@ -194,7 +207,24 @@ class ChangingPassphrase(Act):
         workspace = self.opened(path)
         if said and workspace.engine.key == self.key:
             return "lost"
+        if workspace.engine.key != self.key and not [
+            each for each in backup.listed(path) if each.why == "before-passphrase"
+        ]:
+            return "no backup"
         return unsound(workspace) or ("" if state(workspace) == self.before else "other records")
+
+
+class TakingPassphrase(ChangingPassphrase):
+    """Away from an encrypted world: it becomes a plain one."""
+
+    name = "taking the passphrase away"
+
+    def run(self, path: Path, say: Say) -> None:
+        crypt.rewrite(path, self.key, None)
+        say("saved")
+
+    def opened(self, path: Path) -> Any:
+        return opened(path, self.key if looking.is_encrypted(path) else None)
 
 
 class Restoring(Act):
@@ -248,6 +278,8 @@ class Migrating(Act):
 
     def begun(self, path: Path) -> tuple[Any, float]:
         begun = time.monotonic()
+        # What is only read is not put back by SQLite; the opening below would have it done, but would migrate too.
+        leftovers.roll_back(path, self.key)
         if self._format(path) not in (self.old, SCHEMA):
             raise AssertionError("between two formats")
         return self.opened(path), time.monotonic() - begun
@@ -278,5 +310,6 @@ ACTS: tuple[type[Act], ...] = (
     MigratingSecond,
     MigratingThird,
     ChangingPassphrase,
+    TakingPassphrase,
     Restoring,
 )

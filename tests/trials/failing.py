@@ -16,8 +16,8 @@ from tests.trials.acts import Act
 from tests.trials.kills import Found, begun, look
 
 REFUSALS = (
-    (errno.EIO, disk.WRITES | disk.SYNCS | disk.OPENS),
-    (errno.ENOSPC, disk.WRITES | disk.OPENS),
+    (errno.EIO, disk.EVERY),
+    (errno.ENOSPC, disk.EVERY & ~disk.REMOVES),
     (errno.EACCES, disk.OPENS | disk.RENAMES | disk.REMOVES),
 )
 """What a disk answers, and to which calls."""
@@ -67,4 +67,7 @@ class _Try:
             self.act.run(self.path, say)
         except (StoreError, ExportError):
             disk.fail(0, 0)
+            fallen = self.act.fallen(self.path)
+            if fallen:
+                raise AssertionError(fallen) from None
             self.act.run(self.path, say)

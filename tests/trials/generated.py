@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, Phase
 from hypothesis import strategies as st
 
 from desktop.model import FollowUp, Initiative, Invalid, Recommendation, field
-from desktop.model.dates import Date, FuzzyDate
+from desktop.model.dates import YEARS, Date, FuzzyDate
 from desktop.model.kinds import Choice, Flag, LongText, Money, Number, Text
 from desktop.model.relations import Many, Reference
 
@@ -67,7 +67,7 @@ def strategy(entity: type[Any], name: str, known: dict[Any, list[Any]]) -> st.Se
         ended = ("done", "cancelled") if entity is FollowUp else ()
         return st.sampled_from([*[key for key in kind.scale if key not in ended], *[""] * (not kind.default)])
     if isinstance(kind, FuzzyDate):
-        days = st.dates(dt.date(1000, 1, 1)).map(str)
+        days = st.dates(dt.date(YEARS[0], 1, 1), dt.date(YEARS[1], 12, 31)).map(str)
         return st.none() | st.builds(lambda day, length: day[:length], days, st.sampled_from((4, 7, 10)))
     if isinstance(kind, Date):
         if name == "raised_on":

@@ -38,6 +38,7 @@ def tried(kind: str, act: str, world: str, count: int, *guard: str) -> Any:
         ("backing up", "plain", 12),
         ("migrating", "plain", 10),
         ("changing the passphrase", "plain", 5),
+        ("taking the passphrase away", "encrypted", 4),
         ("restoring", "plain", 15),
         ("restoring", "encrypted", 4),
     ],
@@ -58,7 +59,15 @@ def test_without_power_nothing_confirmed_is_lost(act: str, count: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("act", "step"), [("saving", 400), ("exporting", 90), ("backing up", 90), ("restoring", 90)]
+    ("act", "step"),
+    [
+        ("saving", 500),
+        ("importing", 250),
+        ("exporting", 90),
+        ("backing up", 90),
+        ("migrating", 120),
+        ("restoring", 90),
+    ],
 )
 def test_a_disk_that_refuses_is_told_and_the_second_try_does_it(act: str, step: int) -> None:
     found = tried("failing", act, "plain", step)

@@ -202,6 +202,9 @@ def test_a_calendar_entry_holds_the_meeting_and_its_due_dates(
         "Due: Send the list of suppliers",
         "Due: Come back on terms",
     }
+    assert {str(event["DESCRIPTION"]).split("\n")[0] for event in events} == {"Handling: Internal"}
+    (noted,) = reports.exports(window.context.workspace)
+    assert (noted.file, noted.marking) == (file.name, "Internal")
     assert said == [(f"{file.name} was written.", ["Open file", "Show in folder"])]
 
 

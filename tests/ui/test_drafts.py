@@ -27,7 +27,6 @@ from desktop.ui.dialogs.new import new_record
 from desktop.ui.dialogs.progress import ProgressDialog
 from desktop.ui.drafts import inputs, keeper, places
 from desktop.ui.drafts.dialog import DraftsDialog
-from desktop.ui.drafts.keeper import Keeper
 from desktop.ui.drafts.writing import Writing
 from desktop.ui.navigation import page_of
 from desktop.ui.quick.bar import QuickBar
@@ -35,6 +34,7 @@ from desktop.ui.quick.opening import quick_entry
 from desktop.ui.record.window import RecordWindow
 from desktop.ui.widgets.countline import CountLine
 from desktop.ui.window import MainWindow
+from tests.ui.killed import end, on_disk
 
 HARD = "Cables — “海底ケーブル” 🙂\u00a0!\nzweite Zeile  mit zwei Leerzeichen"
 
@@ -46,7 +46,7 @@ def make(context: Context, qtbot: QtBot) -> Iterator[Any]:
 
     def window(*, keeps: bool = True) -> MainWindow:
         if made:
-            _end(made[-1])
+            end(made[-1])
         made.append(MainWindow(context))
         made[-1].show()
         qtbot.waitExposed(made[-1])
@@ -55,35 +55,7 @@ def make(context: Context, qtbot: QtBot) -> Iterator[Any]:
         return made[-1]
 
     yield window
-    _end(made[-1])
-
-
-def _end(window: MainWindow) -> None:
-    held: Keeper | None = getattr(window, "keeper", None)
-    if held is not None:
-        held._stop()
-    window.pane.commit = window.pane.leave = lambda: None
-    for record in window.findChildren(RecordWindow):
-        record.pane.leave = lambda: None
-        record.pane.commit = lambda: None
-    window.blockSignals(True)
-    for dialog in window.findChildren(Dialog):
-        dialog.hide()
-    window.hide()
-    window.deleteLater()
-    QApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete)
-
-
-def on_disk(window: MainWindow) -> dict[str, dict[str, Any]]:
-    """What another process would find."""
-    if not window.keeper.keep_now():  # a clock rang while nothing could be written: that is heard only now
-        QApplication.processEvents()
-        window.keeper.keep_now()
-    path = window.context.workspace.engine.path
-    found = Drafts(path, None, file=drafts.place(path))
-    kept = {draft.place: draft.content for draft in found.all()}
-    found.close()
-    return kept
+    end(made[-1])
 
 
 def left(window: MainWindow) -> list[str]:
@@ -566,6 +538,39 @@ def test_a_full_disk_is_told_once_and_tried_again(make: Any, monkeypatch: pytest
         editor.commit()
         assert not window.keeper.keep_now()
         QApplication.processEvents()
+    assert on_disk(window) == {}
+
+
+def test_what_could_not_be_kept_is_kept_with_what_comes_next(
+    make: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Handed over before anybody heard that the one before had failed."""
+    window = make()
+    form = form_of(window, links.find("FU-2026-001"))
+    form.rows["detail"].editor.input.setPlainText("One")
+    with monkeypatch.context() as broken:
+        broken.setattr(Drafts, "exchange", _full)
+        assert not window.keeper.keep_now()
+    form.rows["owed_to"].editor.input.setText("Nobody of this name")
+    assert window.keeper.keep_now()
+    file = drafts.place(window.context.workspace.engine.path)
+    kept = Drafts(window.context.workspace.engine.path, None, file=file)
+    assert sorted(draft.content["text"] for draft in kept.all()) == ["Nobody of this name", "One"]
+    kept.close()
+
+
+def test_a_text_that_is_forgotten_already_is_forgotten_twice(make: Any) -> None:
+    window = make()
+    form_of(window, links.find("FU-2026-001")).rows["detail"].editor.input.setPlainText("Mine")
+    on_disk(window)
+    window = make()
+    ((name, _content),) = window.keeper.left.items()
+    window.keeper.show_left()
+    (dialog,) = window.findChildren(DraftsDialog)
+    window.keeper.discard(name)
+    dialog.throw.click()
+    dialog.messages.buttons()[0].click()
+    assert window.keeper.left == {}
     assert on_disk(window) == {}
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.service.workspace import Workspace
 from desktop.ui import filetypes
+from tests.locks import locks
 
 TYPE = "application/x-juntos"
 
@@ -27,17 +27,6 @@ def test_a_workspace_is_known_by_its_name(suffix: str, tmp_path: Path, qapp: obj
     unknown = tmp_path / "a.unheard-of"
     unknown.write_bytes(path.read_bytes())
     assert QMimeDatabase().mimeTypeForFile(str(unknown)).name() != TYPE
-
-
-def locks(*paths: Path) -> int:
-    """How many locks this process holds on these files."""
-    inodes = {str(path.stat().st_ino) for path in paths if path.exists()}
-    rows = [line.split() for line in Path("/proc/locks").read_text().splitlines()]
-    return sum(
-        row[4] == str(os.getpid()) and row[5].rpartition(":")[2] in inodes
-        for row in rows
-        if row[1] == "POSIX"
-    )
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells its locks")

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -493,3 +494,48 @@ def test_what_macos_tells(qapp: QApplication) -> None:
     assert core.observed[3] == b"com.apple.screenIsLocked"
     ear.heard(None, None, None, None, None)
     assert told == [1]
+
+
+# ---- keys at the eye
+
+
+def at_the_eye(page: PassphrasePage) -> QWidget:
+    """Go there by Tab, from the line in which something was typed."""
+    page.activateWindow()
+    page.line.setFocus()
+    QTest.keyClicks(page.line, "seven")
+    QTest.keyClick(page.line, Qt.Key.Key_Tab)
+    eye = QApplication.focusWidget()
+    assert eye is not page.line
+    assert page.line.isAncestorOf(eye)
+    return eye
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter])
+def test_at_the_eye_space_and_enter_press_it_and_nothing_else(
+    qtbot: QtBot, page: PassphrasePage, door: Door, monkeypatch: pytest.MonkeyPatch, key: Qt.Key
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(page, "submit", lambda: asked.append(page.line.text()))
+    eye = at_the_eye(page)
+    for shown in (True, False):
+        QTest.keyClick(eye, key)
+        assert page.line.eye.isChecked() == shown
+    assert asked == []
+    assert page.line.text() == "seven"
+    assert QApplication.focusWidget() is eye
+
+
+def test_what_is_typed_at_the_eye_goes_nowhere(qtbot: QtBot, page: PassphrasePage) -> None:
+    taken: list[str] = []
+    for letter in ("l", "/"):
+        QShortcut(QKeySequence(letter), page).activated.connect(lambda: taken.append("shortcut"))
+    eye = at_the_eye(page)
+    QTest.keyClicks(eye, "lanterns/drift")
+    for key in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete, Qt.Key.Key_Home):
+        QTest.keyClick(eye, key)
+    QTest.keyClick(eye, Qt.Key.Key_Q, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
+    assert (page.line.text(), taken) == ("seven", [])
+    QTest.keyClick(eye, Qt.Key.Key_Tab)  # and one gets away from it
+    assert QApplication.focusWidget() is not eye
+    assert not page.line.isAncestorOf(QApplication.focusWidget())

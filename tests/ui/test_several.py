@@ -379,4 +379,6 @@ def test_the_list_is_saved_as_a_document(window: MainWindow, tmp_path: Path, qtb
     dialog.file.line.setText(str(path))
     with qtbot.waitSignal(window.context.said, timeout=20_000):
         dialog.accept()
-    assert "Send the list of suppliers" in pages(path.read_bytes())[0]
+    (page,) = pages(path.read_bytes())
+    assert "Send the list of suppliers" in page
+    assert "Internal" in page, "the marking that nobody changed stands there too"

@@ -127,6 +127,24 @@ def test_quarters_are_told_and_taken_where_it_is_said_how(
     assert [(cell.words, cell.why) for cell in shown] == [("30 Sep 2026", ""), ("31 Dec 2026", "")]
 
 
+def test_which_of_two_columns_of_one_name_is_asked(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "twice.csv"
+    path.write_text("Task;Due;Status;Due\nSend it;2026-12-01;Open;2026-12-20\n", "utf-8")
+    wizard = open_wizard(window, path, read(path))
+    settled(qtbot, wizard)
+    go(qtbot, wizard, COLUMNS)
+    step = wizard.steps[COLUMNS]
+    asked = "Several columns are called “Due”: B and D."
+    assert asked in step.said.text()
+    assert [combo.currentData() for combo in (step.grid.combos[1], step.grid.combos[3])] == [NOTE, NOTE]
+    step.grid.reached.emit(1)
+    assert asked in step.about.text()
+    choose(step.grid.combos[3], "due_on")
+    settled(qtbot, wizard)
+    assert asked not in step.said.text()
+    assert wizard.held.understood.mapping.rule("due_on").letter == "D"
+
+
 # ---- what it is
 
 
@@ -303,8 +321,8 @@ def test_what_is_not_taken_is_told_with_its_place_and_can_be_copied_and_saved(
     assert "asap" in QApplication.clipboard().text()
     step.write(tmp_path / "not taken.tsv")
     lines = (tmp_path / "not taken.tsv").read_text("utf-8-sig").splitlines()
-    assert lines[0] == "Sheet\tRow\tColumn\tText\tWhy"
-    assert len(lines) == len(told) + 1
+    assert lines[:2] == ["Handling: Internal\t\t\t\t", "Sheet\tRow\tColumn\tText\tWhy"]
+    assert len(lines) == len(told) + 2
     step.search.setText("asap")
     qtbot.waitUntil(lambda: len(cells(wizard, "untaken")) == 1)
 

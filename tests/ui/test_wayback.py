@@ -384,7 +384,8 @@ def test_what_was_decided_is_there_again_when_the_file_is(
     window.messages.buttons()[0].click()
     qtbot.waitUntil(lambda: bool(open_pages(window)), timeout=20_000)
     again = open_pages(window)[0]
-    assert again.messages.text() == "2 changes are decided as you left them."
+    told = "1 decision no longer fits: what it was about has changed since."
+    assert again.messages.text() == f"2 changes are decided as you left them. {told}"
     assert at(again, Kind.CHANGE)
     assert taken(again) is False
     at(again, Kind.NEW)
@@ -392,6 +393,11 @@ def test_what_was_decided_is_there_again_when_the_file_is(
     assert again.choices().undecided() == 1  # what it is now is another thing than what was decided on
     again.messages.buttons()[0].click()
     assert again.choices().count() == 2
+    assert again.messages.text() == "2 decisions are given up."
+    again.messages.buttons()[0].click()
+    assert again.choices().count() == 0
+    again.messages.dismiss()
+    again.show_choices(Choices(again.found.proposals))
     again.reject()
     assert window.drafts == {}
     third = read(window, path, qtbot)
@@ -473,9 +479,10 @@ def test_the_list_is_copied_and_written(shown: ChangesDialog, tmp_path: Path, mo
     shown.save_button.click()
     with path.open(encoding="utf-8-sig", newline="") as stream:
         written = list(csv.reader(stream))
-    assert len(written) == 1 + len(shown.choices()) - shown.choices().count()
+    assert written[0] == ["Handling: Internal", *[""] * (len(written[1]) - 1)]
+    assert len(written) == 2 + len(shown.choices()) - shown.choices().count()
     assert any("some day" in line for line in written)
-    assert proposed[0].endswith(" – Internal.csv")  # a table has no other place for the marking
+    assert proposed[0].endswith(" – Internal.csv")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QMimeData, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QAccessible, QColor, QFont, QImage, QInputMethodEvent, QPainter
 from PySide6.QtWidgets import (
     QApplication,
@@ -22,6 +22,7 @@ from desktop import i18n
 from desktop.ui import icons, theme
 from desktop.ui.offers import among
 from desktop.ui.tones import BLACK, RAGS
+from desktop.ui.widgets import growingtext
 from desktop.ui.widgets.card import Card, CardGrid
 from desktop.ui.widgets.chipsedit import ChipsEdit
 from desktop.ui.widgets.dateedit import DateEdit
@@ -804,3 +805,20 @@ def test_a_line_that_is_cut_says_so_also_beside_its_buttons(shown, monkeypatch) 
         middle = range(image.height() // 4, 3 * image.height() // 4)
         ends.append(max(x for x in range(image.width()) for y in middle if image.pixel(x, y) == ink))
     assert ends[0] == ends[1], "nothing of it is cut where it is said to fit"
+
+
+def test_a_whole_file_is_not_pasted_into_a_text(shown, monkeypatch) -> None:
+    """It would hold up the window for minutes; what was typed stays, and the reason is told."""
+    told: list[str] = []
+    monkeypatch.setattr(growingtext.QToolTip, "showText", lambda _where, words, _near: told.append(words))
+    text = GrowingText()
+    shown(text)
+    text.insertPlainText("typed ")
+    copied = QMimeData()
+    copied.setText("x\n" * growingtext.MOST_PASTED)
+    text.insertFromMimeData(copied)
+    assert text.toPlainText() == "typed "
+    assert "characters are too many" in told[0]
+    copied.setText("x" * 300)
+    text.insertFromMimeData(copied)
+    assert text.toPlainText() == "typed " + "x" * 300

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from pkgutil import resolve_name
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -17,8 +18,8 @@ from pytestqt.qtbot import QtBot
 from desktop import i18n
 from desktop.i18n import LANGUAGES, _
 from desktop.model import ENTITIES, FollowUp, Organisation
-from desktop.service import links, records, today
-from desktop.ui import layout, verbs, windowmenu
+from desktop.service import directory, links, records, today
+from desktop.ui import atthedesk, layout, verbs, windowmenu
 from desktop.ui.actions import COMMANDS, LINE, MENUS, ROW_MENU, TOOLBAR, plain, shown_keys
 from desktop.ui.context import Context
 from desktop.ui.dialogs.shortcuts import sections
@@ -391,6 +392,17 @@ def test_a_question_stays_on_every_page(window: MainWindow) -> None:
     window.messages.show_message("Who is working here?", "info", [("Mori Aya", int)])
     window.show_page("meeting")
     assert window.messages.text() == "Who is working here?"
+
+
+def test_whoever_is_asked_for_by_name_is_named_whole(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An ampersand in a name is a letter, and no access key."""
+    workspace = window.context.workspace
+    monkeypatch.setattr(workspace, "officer", None)
+    monkeypatch.setattr(directory, "officers", lambda: [SimpleNamespace(name="Sato & Mori", uid="x")])
+    atthedesk.ask_who(window, lambda _uid: None)
+    assert [button.text() for button in window.messages.buttons()] == ["Sato && Mori"]
 
 
 @pytest.mark.parametrize("there", [True, False])

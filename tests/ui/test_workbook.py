@@ -671,3 +671,12 @@ def test_preview_and_export_go_on_from_a_layout(context: Context, qtbot: QtBot, 
     assert export.request().layout == "gao"
     export.reject()
     window.blockSignals(True)
+
+
+def test_a_marking_of_more_readers_than_it_is_for_is_refused(
+    export: ExportDialog, qtbot: QtBot, out: Path
+) -> None:
+    export.main.at("marking").set_value("Public")
+    export.accept()
+    qtbot.waitUntil(lambda: "“Public” is lower" in export.messages.text(), timeout=20_000)
+    assert not list(out.glob("*.xlsx"))

@@ -16,9 +16,11 @@ from shiboken6 import isValid
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from desktop.model import FollowUp
-from desktop.service import follow_ups
+from desktop.service import attachments, backups, follow_ups
 from desktop.service.setup import Answers, Officer
 from desktop.store import crypt, keys, looking
+from desktop.store.drafts import Drafts
+from desktop.store.errors import StoreError
 from desktop.ui import secondstart
 from desktop.ui.dialogs.follow_up import FollowUpDialog
 from desktop.ui.drafts import inputs
@@ -183,6 +185,18 @@ def test_the_command_locks(sealed: Walker) -> None:
     locked(sealed)
 
 
+def test_copies_of_files_that_were_looked_at_go_with_it(sealed: Walker, tmp_path: Path) -> None:
+    paper = tmp_path / "Paper.txt"
+    paper.write_text(f"{CANARY}paper")
+    (record,) = FollowUp.select()
+    copy = attachments.open_copy(attachments.attach(sealed.workspace, record, paper))
+    assert copy.read_text() == f"{CANARY}paper"
+    lock(sealed.session)
+    locked(sealed)
+    sealed.wait(lambda: sealed.session.locked.closed)
+    assert not copy.parent.exists()
+
+
 def test_a_second_start_brings_the_page_to_the_front(sealed: Walker, monkeypatch: pytest.MonkeyPatch) -> None:
     came: list[int] = []
     lock(sealed.session)
@@ -247,6 +261,56 @@ def test_what_cannot_be_kept_waits_behind_the_page(sealed: Walker, monkeypatch: 
     unlock(sealed)
     assert sealed.window is window
     assert window.isVisible()
+
+
+@pytest.mark.parametrize("fails", [True, False], ids=["full", "control"])
+def test_what_is_forgotten_does_not_stand_for_what_is_kept(
+    sealed: Walker, monkeypatch: pytest.MonkeyPatch, fails: bool
+) -> None:
+    """Where there is no room for a text, there may be room to take another away."""
+    sealed.press("Ctrl+N")
+    dialog = sealed.dialog(FollowUpDialog)
+    keeper = sealed.window.keeper
+    hold = keeper.hold
+
+    def held() -> None:
+        hold()
+        keeper._on_disk.add("record:gone:title")  # as of a record that is saved by locking
+
+    def full(*_given: Any) -> None:
+        raise StoreError("No room.")
+
+    monkeypatch.setattr(keeper, "hold", held)
+    if fails:
+        monkeypatch.setattr(Drafts, "_insert", full)
+    sealed.type(f"Half {CANARY}typed")
+    lock(sealed.session)
+    page = sealed.session.locked.page
+    if not fails:
+        locked(sealed)
+        return
+    sealed.wait(lambda: "could not be written" in page.messages.text() or sealed.session.locked.closed)
+    assert not sealed.session.locked.closed
+    unlock(sealed)
+    assert dialog.isVisible()
+    assert f"Half {CANARY}typed" in inputs.words(inputs.states(dialog.form))
+
+
+@pytest.mark.parametrize("wrong", [True, False])
+def test_all_that_was_told_while_it_was_locked_is_told_at_once(sealed: Walker, wrong: bool) -> None:
+    going = threading.Event()
+    sealed.session.context.work(lambda: going.wait(20), lambda _result: None)
+    lock(sealed.session)
+    context = sealed.session.context
+    if wrong:
+        context.problem.emit("The one was not done.")
+    context.said.emit("The other was done.", [])
+    going.set()
+    locked(sealed)
+    unlock(sealed)
+    told = ["The one was not done."] * wrong + ["The other was done."]
+    assert sealed.window.messages.text() == "\n".join(told)
+    assert sealed.window.messages.kind() == ("error" if wrong else "success")
 
 
 def test_a_file_that_is_being_chosen_is_let_go(sealed: Walker) -> None:
@@ -334,7 +398,7 @@ def test_a_plain_workspace_is_encrypted_and_back(walker: Walker, tmp_path: Path)
 
 
 def test_copies_in_plain_are_told_at_each_start_until_they_go_or_are_kept(
-    session: Session, qtbot: QtBot, sealed: Walker
+    session: Session, qtbot: QtBot, sealed: Walker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = crypt.folder(sealed.workspace.engine.path)
     folder.mkdir(exist_ok=True)
@@ -365,6 +429,11 @@ def test_copies_in_plain_are_told_at_each_start_until_they_go_or_are_kept(
     assert "1 copy" in other.text()
     other.buttons()[0].click()
     dialog = sealed.dialog(PlainCopiesDialog)
+    with monkeypatch.context() as damaged:
+        damaged.setattr(backups, "is_sound", lambda *_what: False)
+        dialog.accept()
+        sealed.wait(lambda: "is not what was saved" in dialog.messages.text())
+        assert all(file.exists() for file in old), "they may hold what the workspace lost"
     dialog.accept()
     sealed.wait(lambda: "are deleted" in sealed.window.messages.text())
     assert [file.exists() for file in old] == [True, False]

@@ -10,6 +10,7 @@ from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
+from desktop.export import handling
 from desktop.export.audience import seen, signed, told
 from desktop.export.documents.cells import short
 from desktop.export.documents.content import (
@@ -23,6 +24,7 @@ from desktop.export.documents.content import (
     Table,
     words,
 )
+from desktop.export.report import marking_of
 from desktop.export.request import Request
 from desktop.i18n import _, captioned, format_date, format_number, join_parts, language, speaking
 from desktop.model import field, fields
@@ -72,6 +74,7 @@ def narrowed(asked: Query, spoken: str = "") -> str:
 def _document(
     workspace: Any, title: str, blocks: tuple[Block, ...], request: Request, below: str
 ) -> Document:
+    handling.check(request.marking, request.audience)
     as_of = _("As of {day}").format(day=format_date(request.as_of or workspace.today()))
     name = signed(workspace, request.prepared_by, request.audience)
     by = captioned(_("Prepared by"), name) if name else ""
@@ -81,7 +84,7 @@ def _document(
         title,
         blocks,
         subtitle="\n".join(part for part in (first, below) if part),
-        marking=request.marking,
+        marking=marking_of(workspace, request.marking, request.audience),
         language=language(),
         as_of=as_of,
         properties=Properties(author=post, subject=title),

@@ -246,6 +246,8 @@ class Book:
     """How long the reading took."""
     peak: float = 0.0
     """Megabytes that the reading process took at most, where the system tells."""
+    digest: str = ""
+    """SHA-256 of what was read, by which the same file is known again."""
 
     def __post_init__(self) -> None:
         self._done = weakref.finalize(self, shutil.rmtree, self.folder, ignore_errors=True)

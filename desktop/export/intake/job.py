@@ -7,14 +7,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from desktop.export.intake.limits import MEMORY
-
 _EXTENDED_LIMITS = 9
 _MEMORY, _ONE_PROCESS, _KILL_ON_CLOSE = 0x100, 0x8, 0x2000
 
 
-def confine(process: int) -> Any:
-    """Put a process into a job: so much memory, no process of its own, gone with the handle that is returned."""
+def confine(process: int, memory: int) -> Any:
+    """Put a process into a job: so many bytes of memory, no process of its own, gone with the handle returned."""
     import ctypes
     from ctypes import wintypes
 
@@ -54,7 +52,7 @@ def confine(process: int) -> Any:
     limits = Extended()
     limits.BasicLimitInformation.LimitFlags = _MEMORY | _ONE_PROCESS | _KILL_ON_CLOSE
     limits.BasicLimitInformation.ActiveProcessLimit = 1
-    limits.ProcessMemoryLimit = MEMORY
+    limits.ProcessMemoryLimit = memory
     set_ = kernel.SetInformationJobObject(job, _EXTENDED_LIMITS, ctypes.byref(limits), ctypes.sizeof(limits))
     if not job or not set_ or not kernel.AssignProcessToJobObject(job, process):
         raise OSError("no job object")

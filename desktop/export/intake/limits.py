@@ -26,6 +26,10 @@ MOST_NAMED = 100_000
 
 MEMORY = 300 * 1_000_000
 """Bytes of address space of the reading process."""
+TEXT_MEMORY = 1_000 * 1_000_000
+"""The same, of one that reads the text of a source: of thousands of pages all lines are held at once."""
+TEXT_SECONDS, TEXT_SECONDS_PACKED = 60.0, 4.0
+"""Of work for the text of a source, and more for each megabyte of its file."""
 SECONDS = 4.5
 """Of work, for any file at all, from the start of the process."""
 ORDINARY = 40
@@ -46,8 +50,16 @@ def seconds_for(packed: int, unpacked: int) -> float:
     return SECONDS + max(0.0, packed / MEGABYTE - FREE_PACKED) * SECONDS_PACKED
 
 
-def confine() -> None:
-    """Bind this process: memory, the size of what it writes, no core file, nothing but reading and its own folder."""
+def seconds_for_text(size: int) -> float:
+    """How long the text of a source may take whose file has so many bytes."""
+    return min(float(MOST_SECONDS), TEXT_SECONDS + size / MEGABYTE * TEXT_SECONDS_PACKED)
+
+
+def confine(memory: int = MEMORY, *, native: bool = False) -> None:
+    """Bind this process: memory, the size of what it writes, no core file, nothing but reading and its own folder.
+
+    `native`: a library that is loaded already may be called.
+    """
     if sys.platform != "win32":
         import resource
 
@@ -55,15 +67,21 @@ def confine() -> None:
             (resource.RLIMIT_CORE, 0),
             (resource.RLIMIT_CPU, MOST_SECONDS),  # where the program that started it is gone
             (resource.RLIMIT_FSIZE, MOST_SPOOL * 2),
-            (getattr(resource, "RLIMIT_AS", None), MEMORY),
-            (resource.RLIMIT_DATA, MEMORY),
+            (getattr(resource, "RLIMIT_AS", None), memory),
+            (resource.RLIMIT_DATA, memory),
         ):
             try:
                 if what is not None:
                     resource.setrlimit(what, (most, most))
             except (ValueError, OSError):  # macOS refuses some of them
                 continue
-    sys.addaudithook(_forbid)
+    forbidden = (*_FORBIDDEN, "ctypes.dlopen" if native else "ctypes.")
+
+    def forbid(event: str, _arguments: object) -> None:
+        if event.startswith(forbidden):
+            raise PermissionError(event)
+
+    sys.addaudithook(forbid)
 
 
 _FORBIDDEN = (
@@ -73,14 +91,8 @@ _FORBIDDEN = (
     "os.fork",
     "os.posix_spawn",
     "os.system",
-    "ctypes.",
     "urllib.",
 )
-
-
-def _forbid(event: str, _arguments: object) -> None:
-    if event.startswith(_FORBIDDEN):
-        raise PermissionError(event)
 
 
 def peak() -> float:

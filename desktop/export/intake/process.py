@@ -58,13 +58,23 @@ def environment() -> dict[str, str]:
 class Process:
     """One run. `outcome` is what the process said last of all, empty where it said nothing.
 
-    `spent` is how many seconds it has worked, beginning with those of the run before it on the same file.
+    `spent` is how many seconds it has worked, beginning with those of the run before it on the same file. `memory` is
+    the bound for systems on which it cannot bind itself.
     """
 
     HOWS = ("quick", "careful")
     """How it can read: at first with calamine, where that stopped it without."""
 
-    def __init__(self, file: BinaryIO, folder: Path, how: str, name: str, spent: float = 0.0) -> None:
+    def __init__(
+        self,
+        file: BinaryIO,
+        folder: Path,
+        how: str,
+        name: str,
+        spent: float = 0.0,
+        *,
+        memory: int = limits.MEMORY,
+    ) -> None:
         self.spent, self._before, self._begun = spent, spent, time.monotonic()
         self.allowed = limits.SECONDS
         self.outcome: dict[str, Any] = {}
@@ -87,7 +97,7 @@ class Process:
             from desktop.export.intake import job  # ctypes
 
             try:
-                self._job = job.confine(int(self._process._handle))  # type: ignore[attr-defined]
+                self._job = job.confine(int(self._process._handle), memory)  # type: ignore[attr-defined]
             except OSError:
                 self._process.kill()  # nothing is read without its limits
                 self._process.wait()

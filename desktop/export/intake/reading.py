@@ -8,6 +8,7 @@ and no link followed.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -24,6 +25,8 @@ from desktop.export.intake.child import BOOK, CELLS
 from desktop.export.intake.process import Process, Stopped
 from desktop.export.intake.refusal import Reason, Refusal
 from desktop.i18n import _, format_number, why
+from desktop.store.connections import is_open_here
+from desktop.store.errors import itself
 
 SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".tsv", ".txt")
 Progress = Callable[[int, int], bool | None]
@@ -52,7 +55,9 @@ def read(
         folder = scratch.new("intake")
         try:
             told = _told(path, file, folder, go_on)
-            return _book(path, folder, told, time.monotonic() - begun)
+            book = _book(path, folder, told, time.monotonic() - begun)
+            book.digest = _digest(path, file)
+            return book
         except BaseException as error:
             shutil.rmtree(folder, ignore_errors=True)
             if isinstance(error, Stopped):
@@ -64,12 +69,15 @@ def _opened(path: Path) -> BinaryIO:
     """The file, looked at before it is opened: a pipe or a device would never end."""
     if path.name.partition(".")[0].strip().lower() in _RESERVED and os.name == "nt":
         raise Refusal(Reason.NO_FILE, path.name, why=os.strerror(22))
+    if is_open_here(path):
+        raise Refusal(Reason.NO_FILE, path.name, why=itself(path).rstrip(".。"))
     try:
-        found = path.lstat()
-        if stat.S_ISLNK(found.st_mode) or not stat.S_ISREG(found.st_mode):
+        if not stat.S_ISREG(path.lstat().st_mode):
             raise Refusal(Reason.NO_FILE, path.name, why=_("it is a link, a folder or a device, and no file"))
         flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
         file = os.fdopen(os.open(path, flags | getattr(os, "O_NONBLOCK", 0)), "rb")
+    except Refusal:
+        raise
     except (OSError, ValueError) as error:
         said = why(error) if isinstance(error, OSError) else str(error)
         raise Refusal(Reason.NO_FILE, path.name, why=said) from None
@@ -85,6 +93,16 @@ def _opened(path: Path) -> BinaryIO:
             most=limits.MOST_FILE // limits.MEGABYTE,
         )
     return file
+
+
+def _digest(path: Path, file: BinaryIO) -> str:
+    """SHA-256 of an open file: of what was read, whatever lies under its name by now."""
+    try:
+        with open(file.fileno(), "rb", buffering=0, closefd=False) as raw:
+            raw.seek(0)
+            return hashlib.file_digest(raw, "sha256").hexdigest()
+    except OSError as error:  # a stick that was pulled out
+        raise Refusal(Reason.NO_FILE, path.name, why=why(error)) from None
 
 
 def _told(path: Path, file: BinaryIO, folder: Path, go_on: Callable[[int, int], bool]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from desktop.i18n import _, format_number
 from desktop.model import Invalid
+from desktop.service import files
 
 MOST = 200_000
 """Bytes of the picture."""
@@ -20,8 +21,7 @@ _FRAMES = (*range(0xC0, 0xC4), *range(0xC5, 0xC8), *range(0xC9, 0xCC), *range(0x
 
 def from_file(path: Path) -> str:
     """The picture of a file as a layout keeps it; raises `Invalid`, and OSError where it cannot be read."""
-    with path.open("rb") as file:
-        return encoded(file.read(MOST + 1))
+    return encoded(files.content(path, MOST))
 
 
 def encoded(data: bytes) -> str:

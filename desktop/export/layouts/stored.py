@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
+from desktop.export import saving
 from desktop.export.layouts import known, packs, reading, shipped
 from desktop.export.layouts.definition import Definition, LayoutSheet, dumped
 from desktop.export.layouts.packs import Pack
@@ -18,6 +19,7 @@ from desktop.i18n import LANGUAGES, _, join_list, quoted, speaking
 from desktop.model import Invalid, LabelPack, Layout, Record, field
 from desktop.model.kinds import SortKey
 from desktop.model.relations import Many, Reference
+from desktop.service import files
 from desktop.service import layouts as service
 from desktop.service.workspace import Workspace
 
@@ -236,8 +238,8 @@ def as_file(definition: Definition) -> str:
 
 
 def write(definition: Definition, path: Path) -> None:
-    """Write a layout to a file, for another office; raises OSError."""
-    path.write_text(as_file(definition) + "\n", encoding="utf-8", newline="\n")
+    """Write a layout to a file, for another office; raises `ExportError`."""
+    saving.write((as_file(definition) + "\n").encode(), path)
 
 
 def read(workspace: Workspace, path: Path, name: str = "") -> Definition:
@@ -246,8 +248,7 @@ def read(workspace: Workspace, path: Path, name: str = "") -> Definition:
     A label pack that comes with it and is not there is kept too, in the same operation.
     """
     try:
-        with path.open("rb") as file:
-            text = file.read(MOST_BYTES).decode()
+        text = files.content(path, MOST_BYTES - 1).decode()
     except UnicodeDecodeError:
         raise Invalid(_("{file} is not a text in UTF-8.").format(file=path.name)) from None
     data = reading.loaded(text)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import ctypes
 import re
-import threading
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -38,8 +37,6 @@ _PAGE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _NOTE = re.compile(r"([⁰¹²³⁴⁵⁶⁷⁸⁹]+|\d{1,3})\s*(?=[^\W\d])")
-_one_at_a_time = threading.Lock()
-"""PDFium may not be called by two threads at once."""
 
 
 @dataclass(slots=True)
@@ -71,8 +68,7 @@ class _Look:
 
 def lines(content: bytes) -> list[Line]:
     """The paragraphs of a document. Raises `ReadError` where it is protected, damaged or only pictures."""
-    with _one_at_a_time:
-        pages = _pages(content)
+    pages = _pages(content)
     rows = [row for page in pages for row in page.rows]
     if sum(len(row.text) for row in rows) < 3 * len(pages):
         raise ReadError(

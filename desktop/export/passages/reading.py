@@ -1,68 +1,95 @@
-"""The one door: a file is looked at, told what it is by its content, and read by its format."""
+"""The one door: a file is looked at, and read by a process of its own under limits of time and memory.
+
+A few bytes of a PDF can ask for gigabytes and hours, and PDFium is no Python: neither is to come upon the program, in
+which a workspace is open.
+"""
 
 from __future__ import annotations
 
+import os
+import shutil
 import stat
-from collections.abc import Callable
 from pathlib import Path
+from typing import Any, BinaryIO
 
-from desktop.export.passages import pdf, plain, structure, word
+from desktop import scratch
+from desktop.export.intake import limits
+from desktop.export.intake.child import TEXT, TEXT_FILE
+from desktop.export.intake.process import Process
+from desktop.export.intake.refusal import Reason, Refusal
 from desktop.export.passages.errors import ReadError
-from desktop.export.passages.lines import Line
-from desktop.i18n import _, format_number, why
+from desktop.i18n import _, format_number, language, why
 from desktop.service.quoting import SourceText
+from desktop.store.connections import is_open_here
+from desktop.store.errors import itself
 
 MOST_BYTES = 50_000_000
-MOST_CHARACTERS = 10_000_000
-"""Of the text of a source; some three thousand pages."""
-
-_FORMATS: dict[str, tuple[str, Callable[[bytes], tuple[list[Line], bool]]]] = {
-    ".txt": ("text", lambda content: (plain.lines(content), True)),
-    ".md": ("text", lambda content: (plain.lines(content), True)),
-    ".docx": ("docx", word.lines),
-    ".pdf": ("pdf", lambda content: (pdf.lines(content), True)),
-}
-SUFFIXES = tuple(_FORMATS)
+SUFFIXES = (".txt", ".md", ".docx", ".pdf")
 
 
 def read(path: Path) -> SourceText:
     """The text of a source. Raises `ReadError` with a sentence where the file cannot be read."""
-    content = _content(path)
-    wanted = _FORMATS.get(path.suffix.lower())
-    if wanted is None:
+    if path.suffix.lower() not in SUFFIXES:
+        _opened(path).close()
         raise ReadError(
             _("{name} is no text that can be opened here. Choose a .txt, .docx or .pdf file.").format(
                 name=path.name
             )
         )
-    expected, lines = wanted
-    found = _sniff(content)
-    if found == "ole":
-        raise ReadError(
-            _(
-                "{name} is an old Word file or is protected with a password. Open it in Word and save it as .docx"
-                " without a password."
-            ).format(name=path.name)
-        )
-    if found != expected:
-        raise ReadError(
-            _(
-                "The content of {name} is not what its name says. Save it again in its program, then choose it."
-            ).format(name=path.name)
-        )
-    text = structure.build(*lines(content))
-    if not text.text:
-        raise ReadError(_("{name} holds no text.").format(name=path.name))
-    if len(text.text) > MOST_CHARACTERS:
-        raise ReadError(
-            _("The text of {name} is too long: {count} characters, {most} is the most.").format(
-                name=path.name, count=format_number(len(text.text)), most=format_number(MOST_CHARACTERS)
-            )
-        )
-    return text
+    with _opened(path) as file:
+        try:
+            folder = scratch.new("text")
+        except OSError as error:
+            raise _refused(Reason.NO_ROOM, path, why=why(error)) from None
+        try:
+            return _told(path, file, folder)
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
-def _content(path: Path) -> bytes:
+def _told(path: Path, file: BinaryIO, folder: Path) -> SourceText:
+    """What the reading process said."""
+    how = f"{TEXT}.{language()}"
+    try:
+        process = Process(file, folder, how, path.name, memory=limits.TEXT_MEMORY)
+    except OSError as error:
+        raise _unopened(path, error) from None
+    process.wait(lambda _done, _of: True)
+    said = process.outcome
+    if "told" in said:
+        raise ReadError(str(said["told"]))
+    if process.timed_out:
+        raise _refused(Reason.TIME, path, seconds=format_number(round(process.allowed)))
+    if said.get("refused") == Reason.MEMORY.value:
+        raise _refused(Reason.MEMORY, path, most=format_number(limits.TEXT_MEMORY // limits.MEGABYTE))
+    if said.get("refused") == Reason.NO_ROOM.value:
+        number = int(said["detail"]["errno"]) or 28
+        raise _refused(Reason.NO_ROOM, path, why=why(OSError(number, os.strerror(number))))
+    try:
+        return SourceText.from_json((folder / TEXT_FILE).read_text("utf-8"))
+    except (OSError, ValueError):
+        raise _refused(Reason.CRASHED, path) from None
+
+
+def _refused(reason: Reason, path: Path, **detail: Any) -> ReadError:
+    refusal = Refusal(reason, path.name, **detail)
+    advice = (
+        refusal.advice
+        if reason is Reason.NO_ROOM
+        else _("Open it in its program, save the part that you need as a new file, and choose that one.")
+    )
+    return ReadError(f"{refusal} {advice}")
+
+
+def _unopened(path: Path, error: OSError | ValueError) -> ReadError:
+    said = why(error) if isinstance(error, OSError) else str(error)
+    return ReadError(_("{name} could not be opened: {why}").format(name=path.name, why=said))
+
+
+def _opened(path: Path) -> BinaryIO:
+    """The file, looked at before it is opened: a pipe or a device would never end."""
+    if is_open_here(path):
+        raise ReadError(itself(path))
     try:
         facts = path.stat()
         if not stat.S_ISREG(facts.st_mode):
@@ -77,25 +104,8 @@ def _content(path: Path) -> bytes:
                     most=format_number(MOST_BYTES // 1_000_000),
                 )
             )
-        with path.open("rb") as file:
-            content = file.read(MOST_BYTES + 1)
-    except OSError as error:
-        raise ReadError(
-            _("{name} could not be opened: {why}").format(name=path.name, why=why(error))
-        ) from None
-    if not content:
-        raise ReadError(_("{name} is empty.").format(name=path.name))
-    return content
-
-
-def _sniff(content: bytes) -> str:
-    """What a file is by its first bytes."""
-    if b"%PDF-" in content[:1024]:
-        return "pdf"
-    if content.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return "docx"
-    if content.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
-        return "ole"
-    if content.startswith((b"{\\rtf", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x7fELF", b"MZ\x90")):
-        return "other"
-    return "text"
+        if not facts.st_size:
+            raise ReadError(_("{name} is empty.").format(name=path.name))
+        return path.open("rb")
+    except (OSError, ValueError) as error:
+        raise _unopened(path, error) from None

@@ -15,10 +15,11 @@ from desktop.i18n import _
 from desktop.service.checking import around, derived, file, rows
 from desktop.service.checking.chain import Chain, examine
 from desktop.service.checking.flaw import Cancelled, Flaw, Kind, Report
-from desktop.service.checking.mending import Mended, mend
+from desktop.service.checking.mending import Mended, last_operation, mend
 from desktop.service.workspace import Workspace
 from desktop.store import witness
 from desktop.store.proofs import BROKEN, Reading, Stopped
+from desktop.store.witness import Testimony
 
 __all__ = ["PARTS", "Flaw", "Kind", "Mended", "Report", "check", "mend"]
 
@@ -39,9 +40,13 @@ def check(
 
     It may run in any thread, and others may work meanwhile. `progress` is told how much of how much is done.
     """
-    reading = Reading(workspace.engine, cancelled)
+    engine = workspace.engine
+    reading = Reading(engine.reader, engine.key is not None, cancelled)
     run = _Run(workspace, reading, progress, cancelled, parts)
     try:
+        # Before anything is read: of what is saved from here on the witness may know, and this reading does not.
+        run.witnessed = witness.read(engine.path)
+        run.report.last = last_operation(reading.ask)
         run.all()
     except (Cancelled, Stopped):
         run.report.complete = False
@@ -64,6 +69,7 @@ class _Run:
         self.workspace, self.reading, self.parts = workspace, reading, parts
         self.progress, self.cancelled = progress, cancelled
         self.report = Report()
+        self.witnessed: Testimony | None = None
         self.chain = Chain()
         self.found = rows.Register()
         self._done, self._of = 0, 1
@@ -110,7 +116,7 @@ class _Run:
         self.tick()
 
     def _journal(self) -> Iterator[Flaw]:
-        told = witness.read(self.workspace.engine.path)
+        told = self.witnessed
         yield from examine(self.reading, self.chain, told.head if told is not None else "", self.tick)
         self.report.operations = len(self.chain.at)
         finding = witness.compared(self.workspace.engine.path, told, self.reading.ask)

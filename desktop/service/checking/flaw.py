@@ -68,6 +68,8 @@ class Report:
     complete: bool = True
     records: int = 0
     operations: int = 0
+    last: int = 0
+    """The number of the last operation that was seen."""
 
     @property
     def clean(self) -> bool:

@@ -19,7 +19,7 @@ from desktop.model import RECORDS, database
 from desktop.model import field as declared
 from desktop.model.relations import Many, Reference
 from desktop.service import derive
-from desktop.service.checking.flaw import Flaw, Kind
+from desktop.service.checking.flaw import Flaw, Kind, Report
 from desktop.service.journal import Step, canonical
 from desktop.service.operation import Writing
 from desktop.service.undo import MENDS
@@ -44,20 +44,33 @@ class Mended:
     """The file as it was found; None where no copy could be made of it."""
 
 
-def mend(workspace: Workspace, flaws: Iterable[Flaw]) -> Mended:
+def last_operation(ask: Callable[[str], Iterable[Any]]) -> int:
+    """The number of the last operation; 0 where there is none, or the journal cannot be read."""
+    with suppress(*proofs.REFUSED):
+        for (number,) in ask('SELECT max(id) FROM main."operation"'):
+            return number or 0
+    return 0
+
+
+def mend(workspace: Workspace, report: Report) -> Mended:
     """Put right what can be, as one operation; raises `StoreError` where nothing can be written.
 
-    Check again after it: what follows from damaged rows is made anew unseen.
+    Nothing is, where somebody saved since the check: what was the last good value then may be an older one now. Check
+    again after it: what follows from damaged rows is made anew unseen.
     """
     done = Mended()
     todo: list[Flaw] = []
-    for flaw in flaws:
+    for flaw in report.flaws:
         (todo if flaw.mendable else done.left).append(flaw)
     if not todo:
         return done
     with suppress(StoreError):
         done.backup = backup(workspace.engine, "before-restore")
     with workspace.operation(_("Put back what was damaged in the file"), source=MENDS) as writing:
+        if last_operation(database.execute_sql) != report.last:
+            raise StoreError(
+                _("Something was saved since the check. Check again, then put back what is still damaged.")
+            )
         mending = _Mending(writing, done)
         mending.some(todo, (Kind.JOURNAL, Kind.SCHEMA), mending.file)
         # A damaged index would refuse the very row that is to be put right.

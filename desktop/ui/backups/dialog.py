@@ -76,7 +76,7 @@ class BackupsDialog(TellingDialog):
         self._build_buttons(keys)
         self.comparing = Comparing(self, self._zone)
         self.comparing.told.connect(self.list.tell)
-        self.context.stopping.connect(self.comparing.stop)
+        self.context.giving_way.connect(self.comparing.stop)
 
     def _build_buttons(self, keys: AccessKeys) -> None:
         self.make_button = QPushButton(keys.mark(_("Back up now")), autoDefault=False)
@@ -163,7 +163,10 @@ class BackupsDialog(TellingDialog):
             self.messages.show_message(sentence, "error")
 
         self.context.work(
-            lambda: backups.make(workspace, "asked"), while_there(self, done), while_there(self, failed)
+            lambda: backups.make(workspace, "asked"),
+            while_there(self, done),
+            while_there(self, failed),
+            asked=True,
         )
 
     def ask_to_restore(self) -> None:

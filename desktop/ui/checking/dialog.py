@@ -57,7 +57,7 @@ class CheckDialog(TellingDialog):
         keys.mark(_("Close"))  # has its letter already
         self.running = Running(self)
         self.running.told.connect(self._on_progress)
-        self.context.stopping.connect(self.running.cancel)
+        self.context.giving_way.connect(self.running.cancel)
         self.picture = QLabel()
         self.told = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self.told.setMinimumHeight(self._side())
@@ -94,14 +94,9 @@ class CheckDialog(TellingDialog):
         self._show_parts(working=True)
         self.running.start()
         workspace, running = self.context.workspace, self.running
-        stopped = False
-
-        def progress(done: int, of: int) -> None:
-            nonlocal stopped
-            stopped = not running.progress(done, of)
 
         def slow() -> Report:
-            return checking.check(workspace, progress=progress, cancelled=lambda: stopped)
+            return checking.check(workspace, progress=running.told.emit, cancelled=running.stopped)
 
         self.context.work(slow, while_there(self, self._on_checked), while_there(self, self._on_failed))
 
@@ -155,10 +150,10 @@ class CheckDialog(TellingDialog):
         """Put back what is known."""
         if self.report is None:
             return
-        workspace, flaws = self.context.workspace, list(self.report.flaws)
+        workspace, report = self.context.workspace, self.report
         self.mend_button.setEnabled(False)
         self.context.work(
-            lambda: checking.mend(workspace, flaws),
+            lambda: checking.mend(workspace, report),
             while_there(self, self._on_mended),
             while_there(self, self._on_failed_to_mend),
         )

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from desktop.i18n import _
 from desktop.service.checking import Report
+from desktop.text import made_visible
 from desktop.ui import theme
 from desktop.ui.checking import words
 from desktop.ui.reports.rows import paint_ring
@@ -53,7 +54,7 @@ def fill(table: QTableWidget, report: Report) -> None:
     """Put what was found into the table, a flaw a row."""
     table.setRowCount(len(report.flaws))
     for row, flaw in enumerate(report.flaws):
-        for column, text in enumerate(words.cells(flaw)):
+        for column, text in enumerate(map(made_visible, words.cells(flaw))):
             item = QTableWidgetItem(text)
             item.setToolTip(plain_tip(text))
             table.setItem(row, column, item)

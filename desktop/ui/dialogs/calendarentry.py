@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from desktop.export import calendar, mail
 from desktop.export.documents.saving import suggested_name
 from desktop.export.errors import ExportError
-from desktop.i18n import LANGUAGES, N_, _, language
+from desktop.export.report import marking_of
+from desktop.i18n import LANGUAGES, N_, _, language, speaking
 from desktop.model import FollowUp, Invalid, Meeting
 from desktop.service import reports
 from desktop.ui.dialogs.dialog import open_dialog
@@ -77,8 +78,11 @@ class CalendarDialog(WritingDialog):
             return
         self.audience.remember()
 
+        with speaking(self.reader.currentData()):
+            noted = {"marking": marking_of(workspace, "", audience), "audience": audience}
+
         def done(saved: Path) -> None:
-            self.context.attempt(lambda: reports.exported(workspace, saved.name, audience=audience))
+            self.context.attempt(lambda: reports.exported(workspace, saved.name, **noted))
             self.written(saved, [_("{file} was written.").format(file=saved.name)])
 
         # Whether it may be replaced was asked before.

@@ -107,6 +107,11 @@ class Dialog(QDialog):
         """What the window says when the dialog is closed with something in it."""
         return _("What you typed is kept.")
 
+    def standing(self) -> tuple[str, dict[str, Any]] | None:
+        """Of a dialog that is no form: what is decided in it, by the name of its place, to be kept on the disk as it
+        is. None where nothing is, or where the dialog is a form, whose inputs are kept as they stand."""
+        return None
+
     # ---- building
 
     def add_fields(self, columns: int = 1, into: Any = None) -> Fields:

@@ -337,7 +337,7 @@ class ExportDialog(WritingDialog):
         self.write(path, lambda: write(workspace, request, path, progress, replace=replace), self._on_written)
 
     def would_replace(self, path: Path, refused: WouldReplace) -> None:
-        self._failed("")
+        self._failed(str(refused) if self.isHidden() else "")
         if self.isHidden():
             return
 

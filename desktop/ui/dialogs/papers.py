@@ -210,12 +210,15 @@ class MinutesMailDialog(WritingDialog):
         def done(content: bytes) -> None:
             name = attached.minutes_name(meeting, suffix, audience=audience)
             try:
-                made, told = mail.minutes_mail(context.workspace, meeting, content, name, spoken, audience)
+                marking = document.marking
+                made, told = mail.minutes_mail(
+                    context.workspace, meeting, content, name, spoken, audience, marking
+                )
                 saved = mail.save(made, path, replace=True)  # whether it may be replaced was asked before
             except ExportError as error:
                 self._failed(str(error))
                 return
-            noted = {"marking": document.marking, "audience": audience}
+            noted = {"marking": marking, "audience": audience}
             context.attempt(lambda: reports.exported(context.workspace, saved.name, **noted))
             self.written(saved, [_("{file} was written.").format(file=saved.name), *told])
 

@@ -200,7 +200,8 @@ class RemindDialog(Dialog):
         audience = self.audience.audience()
         self.audience.remember()
         workspace = self.context.workspace
-        self.context.attempt(lambda: reports.exported(workspace, result.name, audience=audience))
+        noted = {"marking": self._letters[self._shown].marking, "audience": audience}
+        self.context.attempt(lambda: reports.exported(workspace, result.name, **noted))
         self.context.said.emit(
             _("{file} was written.").format(file=result.name),
             [

@@ -8,6 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QProgressBar
+from shiboken6 import isValid
 
 from desktop import settings as settings_file
 from desktop.export.errors import Cancelled, ExportError, WouldReplace
@@ -18,6 +19,7 @@ from desktop.model.kinds import Text
 from desktop.model.scales import VISIBILITY
 from desktop.model.visibility import INTERNAL
 from desktop.ui import verbs
+from desktop.ui.apart import while_there
 from desktop.ui.dialogs.audience import AudienceChoice
 from desktop.ui.dialogs.dialog import Dialog
 from desktop.ui.dialogs.pathedits import FileEdit
@@ -40,6 +42,7 @@ class WritingDialog(Dialog):
     def build(self) -> None:
         self._running = Running(self)
         self._running.told.connect(self._on_progress)
+        self.context.stopping.connect(self._running.cancel)
         self._may_replace = ""
         self.build_form()
         self.bar = QProgressBar(visible=False, textVisible=False)
@@ -67,7 +70,7 @@ class WritingDialog(Dialog):
         facts = self.context.workspace.facts
         fields.put_beside(_("Language"), self.language)
         fields.add(
-            marking, facts.marking or marking_of(self.context.workspace, self.context.settings.last_marking)
+            marking, marking_of(self.context.workspace, facts.marking or self.context.settings.last_marking)
         )
 
     def add_file(self, fields: Fields, kind: str, suffix: str) -> None:
@@ -191,6 +194,8 @@ class WritingDialog(Dialog):
                 )
 
         def finished(result: Any) -> None:
+            if not isValid(self):  # the window was taken down
+                return
             if isinstance(result, WouldReplace):
                 self.would_replace(path, result)
             elif isinstance(result, ExportError):
@@ -198,7 +203,7 @@ class WritingDialog(Dialog):
             else:
                 done(result)
 
-        self.context.work(slow, finished, self._failed)
+        self.context.work(slow, finished, while_there(self, self._failed))
 
     def written(self, path: Path, sentences: list[str]) -> None:
         """Close, say what was written, and offer to open it."""
@@ -230,7 +235,20 @@ class WritingDialog(Dialog):
         if sentence:
             self.messages.show_message(sentence, "error")
         if self.isHidden():
+            if sentence:
+                self.context.problem.emit(sentence)
             self.discard()
+
+    def going(self) -> bool:
+        """Whether a file is being written that is still wanted."""
+        return self._running.going() and not self._running.stopped()
+
+    def discard(self) -> None:
+        if self._running.going():
+            self._running.cancel()
+            self.hide()  # goes once the worker has heard of it
+            return
+        super().discard()
 
     def reject(self) -> None:
         if self._running.going():

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 
 from desktop.model import RECORDS, AgendaItem, Point, field
 from desktop.ui.dialogs.dialog import Dialog, open_dialog
-from desktop.ui.drafts import inputs, places
+from desktop.ui.drafts import decided, inputs, places
 from desktop.ui.drafts.given import NotGiven, meant, record
 from desktop.ui.drafts.places import Content
 from desktop.ui.minutes.addline import AddLine
@@ -20,12 +21,14 @@ if TYPE_CHECKING:
 
 _IN_MINUTES: dict[str, tuple[Any, str]] = {"point": (Point, "text"), "topic": (AgendaItem, "topic")}
 QUICK_BAR = "desktop.ui.quick.bar:QuickBar"
+READING, TAKE_IN = "desktop.ui.intake.reading:ReadingDialog", "desktop.ui.intake.opening:take_in"
 
 
-def bring_back(window: MainWindow, content: Content) -> list[str]:
+def bring_back(window: MainWindow, content: Content, *, go: bool = True) -> list[str]:
     """Put it back, and go there; returns the words for which there is no room any more.
 
-    Raises `NotGiven` where the place itself is gone.
+    Raises `NotGiven` where the place itself is gone. Without `go`, a file of which something was decided is opened only
+    if it was open.
     """
     if "field" in content:
         return _into_field(window, content)
@@ -35,6 +38,8 @@ def bring_back(window: MainWindow, content: Content) -> list[str]:
         return _into_dialog(window, content)
     if content.get("place") == places.QUICK:
         return _into_quick_entry(window, content)
+    if "file" in content:
+        return _onto_file(window, content, go)
     raise NotGiven
 
 
@@ -138,6 +143,20 @@ def _into_dialog(window: MainWindow, content: Content) -> list[str]:
     lost = inputs.fill(dialog.form, content["inputs"])
     dialog.fit_soon()
     return lost
+
+
+def _onto_file(window: MainWindow, content: Content, go: bool) -> list[str]:
+    """Have it with the window, where the file finds it once it is read; the file is read again."""
+    path = Path(content["file"]["path"])
+    wanted = go or content["file"]["shown"]
+    if wanted and (
+        not path.is_file() or any(each.isVisible() for each in window.findChildren(named(READING)))
+    ):
+        raise NotGiven
+    decided.put_aside(window, content)
+    if wanted:
+        named(TAKE_IN)(window, path)
+    return []
 
 
 def _into_quick_entry(window: MainWindow, content: Content) -> list[str]:

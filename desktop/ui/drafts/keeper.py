@@ -52,6 +52,8 @@ class Keeper(QObject):
         """What tells of keys in the line where one types now."""
         self._loose = Loose()
         self._told = self._ended = self._held = False
+        self._says = ""
+        """What the window was told of what is left."""
         self.left: dict[str, Content] = {}
         self._soon = QTimer(self, singleShot=True, interval=SOON_MS)
         self._soon.timeout.connect(self._look)
@@ -110,11 +112,28 @@ class Keeper(QObject):
         self._look()
         return self._writing.wait()
 
-    def hold(self) -> bool:
-        """Keep what is typed at this moment, and leave it at that while the window is hidden; whether it is kept."""
-        kept = self.keep_now()
+    def hold(self) -> None:
+        """Keep what is typed at this moment, and leave it at that while the window is hidden; `keep_now` waits for
+        the disk."""
+        self._soon.stop()
+        self._look()
         self._held = True
-        return kept
+
+    def forget_saved(self) -> None:
+        """Forget what was saved of records, and what was decided of files that were taken in, while the window is
+        hidden; what other dialogs hold cannot be told then."""
+        typed = places.typed(self._window)
+        of_records = (f"{places.RECORD}:", f"{places.MINUTES}:")
+        saved = [
+            place
+            for place in self._on_disk - typed.keys()
+            if place.startswith(of_records) or "file" in self._kept.get(place, ())
+        ]
+        if saved:
+            self._handed = set(saved)
+            self._writing.exchange({}, saved)
+            self._on_disk.difference_update(saved)
+            self._kept = {place: content for place, content in self._kept.items() if place not in saved}
 
     def go_on(self) -> None:
         """The window is seen again."""
@@ -162,7 +181,7 @@ class Keeper(QObject):
             if bringing.is_saved(content):
                 self.discard(name)
         for name in reversed([name for name in self.left if known is not None and name not in known]):
-            self._context.safely(lambda name=name: self.bring_back(name))
+            self._context.safely(lambda name=name: self.bring_back(name, go=False))
         self.tell()
 
     def tell(self) -> None:
@@ -182,6 +201,7 @@ class Keeper(QObject):
             len(names),
         ).format(count=format_number(len(names)), where=where)
         bar.show_message(words, "info", [(_("Show…"), self.show_left)])
+        self._says = words
 
     def _tell_then(self) -> None:
         self._window.messages.dismissed.disconnect(self._tell_then)
@@ -197,12 +217,12 @@ class Keeper(QObject):
         dialog.fit()
         dialog.come_back()
 
-    def bring_back(self, name: str) -> bool:
+    def bring_back(self, name: str, *, go: bool = True) -> bool:
         """Put a text back where it was typed; whether there is room for all of it. It is forgotten only once it is
         kept there."""
         content = self.left[name]
         try:
-            lost = bringing.bring_back(self._window, content)
+            lost = bringing.bring_back(self._window, content, go=go)
         except NotGiven:
             return False
         if lost:
@@ -211,10 +231,14 @@ class Keeper(QObject):
         return True
 
     def discard(self, name: str) -> None:
-        """Forget a text."""
-        del self.left[name]
+        """Forget a text, unless it is forgotten already: a dialog and its file may both have shown it."""
+        if self.left.pop(name, None) is None:
+            return
         self._answered.add(name)
         self._look()
+        bar = self._window.messages
+        if not self.left and bar.text() == self._says:
+            bar.dismiss()
 
 
 def begin(window: MainWindow, known: Collection[str] | None = None) -> Keeper | None:

@@ -70,6 +70,9 @@ def _is_kept_elsewhere(line: QWidget) -> bool:
     while around is not None:
         if isinstance(around, _KNOWN) or around.objectName() == QUICK_ENTRY:
             return True
+        form = getattr(around, "form", None)  # its title stands over the tabs
+        if isinstance(form, Form) and any(row.editor.isAncestorOf(line) for row in form.rows.values()):
+            return True
         if isinstance(around, MinutesTab):
             return any(part is line or part.isAncestorOf(line) for part in parts(around).values())
         if isinstance(around, Dialog):

@@ -6,7 +6,7 @@ one in `bringing` that fills it again.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QFrame
@@ -39,8 +39,12 @@ def typed(window: MainWindow) -> dict[str, Content]:
         found.update(_in_form(view.form))
         if view.has_page(MINUTES):
             found.update(_in_minutes(view.page(MINUTES)))
+    found.update((name, said) for name, said in window.drafts.items() if isinstance(name, str))
     for dialog in window.findChildren(Dialog):
-        if dialog.isVisible() or dialog in drafts_of(dialog.parent()).values():
+        stands = dialog.standing()
+        if stands is not None:
+            found[_free(stands[0], found)] = stands[1]
+        elif dialog.isVisible() or dialog in drafts_of(dialog.parent()).values():
             found.update(_in_dialog(dialog, found))
     bar: Any = window.findChild(QFrame, QUICK_ENTRY)
     if bar is not None and bar.typed():
@@ -123,10 +127,7 @@ def _in_dialog(dialog: Dialog, others: dict[str, Content]) -> Iterator[tuple[str
         given = said(dialog.given)
     except NotGiven:
         given = None
-    name = f"{DIALOG}:{kind.__module__}:{kind.__qualname__}"
-    place, number = name, 1
-    while place in others:
-        place, number = f"{name}:{number + 1}", number + 1
+    place = _free(f"{DIALOG}:{kind.__module__}:{kind.__qualname__}", others)
     title = dialog.windowTitle()
     content = {
         "where": title,
@@ -137,6 +138,14 @@ def _in_dialog(dialog: Dialog, others: dict[str, Content]) -> Iterator[tuple[str
     }
     entity = getattr(dialog, "entity", None)
     yield place, content | ({"entity": entity.key()} if entity is not None else {})
+
+
+def _free(name: str, others: Collection[str]) -> str:
+    """The name, with a number where another text has it."""
+    place, number = name, 1
+    while place in others:
+        place, number = f"{name}:{number + 1}", number + 1
+    return place
 
 
 def _of_record(record: Any) -> Content:

@@ -37,7 +37,7 @@ class Writing(QObject):
         self._standing: dict[str, Mapping[str, Any]] = {}
         """What is to be on disk."""
         self._anew = False
-        """Whether none of it is there any more, until all of it is written again."""
+        """Whether some of it may not be there, until all of it is written again."""
 
     def left(self) -> dict[str, dict[str, Any]]:
         """What earlier runs left and no living process keeps, the newest first, by the name under which it is kept
@@ -77,6 +77,7 @@ class Writing(QObject):
             self._open().exchange(self._standing if self._anew else kept, dropped)
             self._anew = False
         except StoreError as error:
+            self._anew = True  # whoever hands over more before hearing of it hands over the rest alone
             self.failed.emit(str(error))
             return False
         return True

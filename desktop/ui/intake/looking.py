@@ -48,6 +48,8 @@ def look(workspace: Workspace, path: Path, stage: Stage) -> Found:
         except ExportError as error:
             return Found(path, book, wrong=str(error))
         proposals = wayback.propose(workspace, sent, stage.progress)
+        for each in proposals:
+            each.seen  # noqa: B018 - worked out here, so that no decision waits for it
         if not stage.progress(1, 1):
             raise Refusal(Reason.CANCELLED, path.name)
         return Found(path, book, sent, proposals)

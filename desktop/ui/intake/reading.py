@@ -33,7 +33,7 @@ class ReadingDialog(Dialog):
         self._stage = Stage(self)
         self._stage.told.connect(self._on_progress)
         self._stage.doing.connect(self._say)
-        self.context.stopping.connect(self._stage.cancel)
+        self.context.giving_way.connect(self._stage.cancel)
         self.told = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self.bar = QProgressBar(textVisible=False)
         self.bar.setAccessibleName(_("Progress of the reading"))

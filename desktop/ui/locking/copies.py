@@ -101,7 +101,7 @@ class PlainCopiesDialog(Dialog):
         self.act_button.setEnabled(False)
 
         def slow() -> list[Path]:
-            backups.make(workspace, "daily")
+            backups.make(workspace, "daily").rely()
             return crypt.remove(found)
 
         def failed(sentence: str) -> None:

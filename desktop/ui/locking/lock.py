@@ -1,8 +1,9 @@
 """Locking: nothing of the workspace stays on the screen or in the clipboard, what is typed is kept, the file is closed.
 
-While something is being written to a file (an export, an import), the windows are hidden at once and the file is
-closed when that is done. Where what is typed cannot be kept (the disk is full), the window stays behind the curtain:
-it is not closed, and comes back with the passphrase.
+The windows are hidden before anything that may take time. What only reads (a check, a preview, a file that is being
+looked at) is told to stop; what is being written (an export, an import) comes to its end behind the curtain. Then the
+file is closed; what they had to say is said after unlocking. Where what is typed cannot be kept (the disk is full), the
+window stays behind the curtain: it is not closed, and comes back with the passphrase.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from desktop.ui.locking.passphrase import PassphrasePage
 from desktop.ui.locking.place import Place, lead_back, place_of
 
 if TYPE_CHECKING:
+    from desktop.ui.context import Context
     from desktop.ui.session import Session
     from desktop.ui.window import MainWindow
 
@@ -52,18 +54,26 @@ class Locked(QObject):
         self.session = session
         session.locked = self
         self._curtain, self._place = Curtain(), Place(None, (), frozenset())
-        self._kept, self._listens = True, False
+        self._kept: bool | None = None
+        """Whether what is typed is saved or kept; None until that was tried."""
+        self._listens = False
+        self._sentences: list[str] = []
+        """What those had to say that were waited for."""
+        self._wrong = False
+        """Whether something of that was not done."""
         window = session.window
         behind = session.behind
         self._looked_into = (behind, session.copy)
         """A backup that is looked into is left; it is the workspace that is unlocked."""
         session.behind = session.copy = None
         self.path = behind.path if behind is not None else session.context.workspace.engine.path
+        if session.context is not None:
+            session.context.held = True  # a save might have to wait: the windows are made blank before
         if window is not None:
-            session.context.safely(window.pane.commit)
             self._place = place_of(window)
             keeper = getattr(window, "keeper", None)
-            self._kept = keeper.hold() if keeper is not None else True
+            if keeper is not None:
+                session.context.safely(keeper.hold)
         self._pages = (session.start, session._hidden)
         session.start, session._hidden = None, []
         geometry = window.saveGeometry() if window is not None else None
@@ -74,7 +84,12 @@ class Locked(QObject):
         session.instead(self.page)
         self._watch = QTimer(self, interval=LOOK_MS)
         self._watch.timeout.connect(self.look)
+        self._curtain.draw(self.page, window)
         clear_clipboard()
+        if session.context is not None:
+            session.context.problem.connect(self._on_problem)
+            session.context.said.connect(self._on_said)
+            session.context.give_way()
         self._watch.start()
         self.look()
 
@@ -89,6 +104,9 @@ class Locked(QObject):
             if self.page.closable:
                 self.page.wait(_("Something is being finished; then the workspace is closed."))
             return
+        if self._kept is None:
+            self._kept = False
+            self._kept = self._settle()
         if not self._kept:
             self.page.wait(
                 _(
@@ -101,6 +119,38 @@ class Locked(QObject):
         session.listen_at(self.path, self._come)
         self._listens = True
         self.page.wait("")
+
+    def _settle(self) -> bool:
+        """Save what can be saved; whether the rest of what is typed is kept."""
+        window, context = self.session.window, self.session.context
+        if context is not None:
+            context.held = False
+        if window is not None:
+            context.safely(window.pane.commit)
+            keeper = getattr(window, "keeper", None)
+            if keeper is not None:
+                if not keeper.keep_now():
+                    return False
+                context.safely(keeper.forget_saved)
+                return bool(keeper.keep_now())
+        return True
+
+    def _on_problem(self, sentence: str) -> None:
+        if self._kept is None:
+            self._sentences.append(sentence)
+            self._wrong = True
+
+    def _on_said(self, sentence: str, _actions: Any) -> None:
+        if self._kept is None:
+            self._sentences.append(sentence)
+
+    def _tell(self, context: Context) -> None:
+        """Say it all at once: each message takes the place of the one before."""
+        sentence = "\n".join(self._sentences)
+        if self._wrong:
+            context.problem.emit(sentence)
+        elif sentence:
+            context.said.emit(sentence, [])
 
     @property
     def closed(self) -> bool:
@@ -116,6 +166,7 @@ class Locked(QObject):
             if key != (behind or session.context.workspace.engine).key:
                 raise WrongPassphrase(_("This passphrase does not open the workspace."))
             self._watch.stop()
+            session.context.held = False
             session.behind, session.copy = behind, copy
             self._end()
             self._curtain.lift()
@@ -136,6 +187,7 @@ class Locked(QObject):
         self._end()
         self._curtain.lift()
         lead_back(window, place)
+        self._tell(session.context)
         window.activateWindow()
 
     def _end(self) -> None:
@@ -166,4 +218,5 @@ class Locked(QObject):
 
     def _show_backups(self) -> None:
         typed = self.page.line.text() or None
-        self.session.instead(opening.recovery_page(self.session, self.path, None, passphrase=typed))
+        page = opening.recovery_page(self.session, self.path, None, passphrase=typed, locked=True)
+        self.session.instead(page)

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from desktop.i18n import N_, _, join_parts
 from desktop.service import history
 from desktop.service.history import Event
+from desktop.text import made_visible
 from desktop.ui import theme
 from desktop.ui.context import Context
 from desktop.ui.editors import at_post
@@ -51,7 +52,11 @@ class HistoryModel(QAbstractTableModel):
         self.beginResetModel()
         workspace = self.context.workspace
         self._rows = [
-            (at_post(workspace, event.at), event.who, event.what, event.field, event.before, event.after)
+            (
+                at_post(workspace, event.at),
+                *(made_visible(text) for text in (event.who, event.what, event.field)),
+                *(made_visible(text) for text in (event.before, event.after)),
+            )
             for event in events
         ]
         self.endResetModel()

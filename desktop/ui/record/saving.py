@@ -74,6 +74,8 @@ class Saving(QObject):
 
     def commit(self) -> None:
         """Save all that is typed, as when the form is left for good; what cannot be saved is told."""
+        if self.context.held:
+            return
         for strip in self._strips.values():
             strip.answer()
         waiting = {name: strip.problem.text() for name, strip in self._strips.items() if strip.is_asking()}

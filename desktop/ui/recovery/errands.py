@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QThreadPool, Slot
+from PySide6.QtWidgets import QWidget
 
 from desktop.ui.context import Task, in_words
 
@@ -40,3 +41,12 @@ class Errands(QObject):
         """Wait for what is under way."""
         self._pool.clear()
         self._pool.waitForDone()
+
+
+def end_pages(pages: Iterable[QWidget]) -> None:
+    """Close what stands where no window does, at the end of the program: a restore under way comes to its end."""
+    for page in pages:
+        page.blockSignals(True)
+        page.close()
+        for errands in page.findChildren(Errands):
+            errands.stop()

@@ -1,5 +1,7 @@
 """A workspace that cannot be opened: what is wrong with which file, what could be read, and the ways on.
 
+Of one that only waits for its passphrase it lists the backups, and leads back to where that is asked for.
+
 It decides nothing: what is wanted goes out as a signal. Nothing is deleted, whatever is chosen here.
 """
 
@@ -41,6 +43,7 @@ from desktop.ui.named import named
 from desktop.ui.recovery.errands import Errands
 from desktop.ui.widgets.heading import Heading
 from desktop.ui.widgets.messagebar import MessageBar
+from desktop.ui.widgets.tips import plain_tip
 
 SIZE = QSize(900, 680)
 HELP = "desktop.ui.help.window:show_help"
@@ -65,8 +68,11 @@ class RecoveryPage(QWidget):
         *,
         key: Key | None = None,
         passphrase: str | None = None,
+        locked: bool = False,
     ) -> None:
-        """`key` opens the file, `passphrase` was typed for it: neither is asked for again while the page is there."""
+        """Without a sentence nothing is wrong with the file: it was `locked`, or is encrypted.
+
+        `key` opens the file, `passphrase` was typed for it: neither is asked for again while the page is there."""
         super().__init__()
         self.path, self._second = path, second
         self.key, self.given = key, passphrase
@@ -74,14 +80,14 @@ class RecoveryPage(QWidget):
         self.resize(SIZE.boundedTo(self.screen().availableSize()))
         self.errands, self.comparing = Errands(self), Comparing(self)
         QShortcut(QKeySequence.StandardKey.HelpContents, self).activated.connect(lambda: named(HELP)(self))
-        self._build()
+        self._build(sentence, locked)
         self.say(sentence)
         self.comparing.told.connect(self.list.tell)
         self._refresh()
 
     # ---- the page
 
-    def _build(self) -> None:
+    def _build(self, sentence: str, locked: bool) -> None:
         keys = AccessKeys()
         page = QWidget()
         column = QVBoxLayout(page, spacing=theme.MEDIUM)
@@ -100,10 +106,7 @@ class RecoveryPage(QWidget):
         self.restore_button = QPushButton(keys.mark(_("Restore…")), autoDefault=True)
         self.restore_button.setProperty("primary", True)
         self.restore_button.clicked.connect(self.ask_to_restore)
-        head = QHBoxLayout(spacing=theme.MEDIUM)
-        head.addWidget(_picture(self), 0, Qt.AlignmentFlag.AlignTop)
-        head.addWidget(Heading(_("{file} cannot be opened").format(file=self.path.name), 1), 1)
-        column.addLayout(head)
+        column.addLayout(self._head(sentence, locked))
         for part in (self.wrong, self.read, kept_safe):
             column.addWidget(part)
         column.addSpacing(theme.SMALL)
@@ -123,6 +126,31 @@ class RecoveryPage(QWidget):
         told.addWidget(self.messages)
         outer.addLayout(told)
         outer.addLayout(self._foot(keys))
+        if not sentence:
+            for button in (self.new_button, self.again_button):
+                button.hide()
+            self.offer_back(self.path.name)
+
+    def _head(self, sentence: str, locked: bool) -> QHBoxLayout:
+        """What is the matter with the file."""
+        if sentence:
+            told = _("{file} cannot be opened").format(file=self.path.name)
+        else:
+            told = _("Locked") if locked else _("Encrypted workspace")
+        picture = _picture(self, "warning", "amber") if sentence else _picture(self, "lock", "muted")
+        self.heading = Heading(told, 1)
+        self.file = _text(muted=True)
+        self.file.setText(self.path.name)
+        self.file.setToolTip(plain_tip(str(self.path)))
+        self.file.setVisible(not sentence)
+        words_ = QVBoxLayout(spacing=theme.TIGHT)
+        words_.addWidget(self.heading)
+        words_.addWidget(self.file)
+        head = QHBoxLayout(spacing=theme.MEDIUM)
+        head.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
+        head.addLayout(words_, 1)
+        self.setAccessibleName(told)
+        return head
 
     def _foot(self, keys: AccessKeys) -> QHBoxLayout:
         foot = QHBoxLayout(spacing=theme.SMALL)
@@ -143,7 +171,7 @@ class RecoveryPage(QWidget):
         return foot
 
     def offer_back(self, name: str) -> None:
-        """Offer to go back to the workspace that was open before; the page is closed for that."""
+        """Offer to go back to where one was before; the page is closed for that."""
         self.back_button.setText(self._keys.mark(_("Back to {file}").format(file=name)))
         self.back_button.show()
 
@@ -166,7 +194,8 @@ class RecoveryPage(QWidget):
         for part in (self.list, self.restore_button):
             part.setVisible(bool(found))
         self.none_kept.setVisible(not found)
-        (self.list if found else self.open_button).setFocus()
+        on = self.open_button if self.back_button.isHidden() else self.back_button
+        (self.list if found else on).setFocus()
         self._show_read("")
         path, key = self.path, self.key
         told = while_there(self, self._show_read)
@@ -252,8 +281,8 @@ def _text(*, muted: bool = False) -> QLabel:
     return made
 
 
-def _picture(widget: QWidget) -> QLabel:
+def _picture(widget: QWidget, name: str, tone: str) -> QLabel:
     side = round(1.6 * widget.fontMetrics().height())
     made = QLabel()
-    made.setPixmap(icon("warning", "amber").pixmap(QSize(side, side), widget.devicePixelRatioF()))
+    made.setPixmap(icon(name, tone).pixmap(QSize(side, side), widget.devicePixelRatioF()))
     return made

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QSty
 from desktop.i18n import N_, _
 from desktop.model.kinds import SortKey
 from desktop.service.changes import Cell
+from desktop.text import made_visible
 from desktop.ui import theme
 from desktop.ui.lists import clipboard
 from desktop.ui.reports.rows import RowDelegate, paint_ring
@@ -82,7 +83,7 @@ class CellsModel(QAbstractTableModel):
     def data(self, index: Index, role: int = _ROLE.DisplayRole) -> Any:
         if role not in (_ROLE.DisplayRole, _ROLE.ToolTipRole, _ROLE.AccessibleTextRole):
             return None
-        text = self.text(self.cells[index.row()], index.column())
+        text = made_visible(self.text(self.cells[index.row()], index.column()))
         if role == _ROLE.ToolTipRole:
             return plain_tip(text)
         return " ".join(text.split()) if role == _ROLE.DisplayRole else text

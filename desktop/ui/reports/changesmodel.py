@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from desktop.i18n import N_, _, captioned, format_number, join_parts
 from desktop.model import FollowUp, field
 from desktop.service.changes import Moved, called
+from desktop.text import made_visible
 from desktop.ui import theme
 from desktop.ui.icons import icon
 from desktop.ui.reports import words
@@ -74,7 +75,7 @@ class ChangesModel(QAbstractItemModel):
 
     def cells(self, index: Index) -> list[str]:
         """The texts of a record, with its section before them, to be copied."""
-        texts = [str(index.siblingAtColumn(column).data() or "") for column in range(len(TITLES) + 1)]
+        texts = [self._text(index, column) for column in range(len(TITLES) + 1)]
         return [called(self.mark(index)), *texts]
 
     # ---- Qt's interface
@@ -106,12 +107,12 @@ class ChangesModel(QAbstractItemModel):
         if not index.internalId():
             return self._of_section(index, role) if index.column() == 0 else None
         if role == _ROLE.DisplayRole:
-            return self._text(index, index.column())
+            return made_visible(self._text(index, index.column()))
         if role == _ROLE.ToolTipRole:
-            return plain_tip(self._text(index, index.column()))
+            return plain_tip(made_visible(self._text(index, index.column())))
         if role == _ROLE.AccessibleTextRole and index.column() == 0:
             texts = (self._text(index, column) for column in range(self.columnCount()))
-            return join_parts(*texts, called(self.mark(index)))
+            return made_visible(join_parts(*texts, called(self.mark(index))))
         return None
 
     def _of_section(self, index: Index, role: int) -> Any:

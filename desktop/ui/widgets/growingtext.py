@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QInputMethodEvent, QKeyEvent, QResizeEvent, QTextOption
-from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy, QToolTip, QWidget
 
+from desktop.text import MAX_LONG_TEXT, length_problem
+from desktop.ui.announce import announce
 from desktop.ui.dropped import passes
+
+MOST_PASTED = 5 * MAX_LONG_TEXT
+"""Characters that come in at once: what is too long to be saved may be made shorter here, but a whole file that was
+copied would hold up the window for minutes."""
 
 
 class GrowingText(QPlainTextEdit):
@@ -55,6 +61,11 @@ class GrowingText(QPlainTextEdit):
         if not source.hasText():
             return
         text = source.text()
+        problem = length_problem(text, MOST_PASTED)
+        if problem:
+            QToolTip.showText(self.mapToGlobal(self.cursorRect().bottomLeft()), problem, self)
+            announce(self, problem, urgent=True)
+            return
         self.insertPlainText(" ".join(text.split()) if self._one_line and "\n" in text else text)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

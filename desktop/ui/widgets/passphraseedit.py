@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
 
@@ -13,6 +13,11 @@ SECRET = "secret"
 """The property of an input whose words nothing may keep, whether they are shown or not."""
 LONGEST = 1000
 """Characters, so that a file pasted by mistake is not derived from."""
+PRESSES = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Select)
+PASSED = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Escape)
+ALT_GR = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+HELD = ALT_GR | Qt.KeyboardModifier.MetaModifier
+"""What the eye leaves to the window: going on, closing, shortcuts; what is typed with AltGr is none."""
 
 
 class PassphraseEdit(QLineEdit):
@@ -35,6 +40,7 @@ class PassphraseEdit(QLineEdit):
         self.addAction(self.eye, QLineEdit.ActionPosition.TrailingPosition)
         for button in self.findChildren(QToolButton):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.installEventFilter(self)
         self._on_eye(False)
 
     def _on_eye(self, shown: bool) -> None:
@@ -46,6 +52,19 @@ class PassphraseEdit(QLineEdit):
         self.eye.setToolTip(words)
         for button in self.findChildren(QToolButton):
             button.setAccessibleName(words)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """At the eye, Space and Enter press it. What else is typed there goes nowhere: Qt would hand it to the line,
+        without its spaces, and Enter to whatever acts."""
+        if event.type() not in (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride):
+            return super().eventFilter(watched, event)
+        key, held = event.key(), event.modifiers() & HELD
+        if (held and held != ALT_GR) or key in PASSED or Qt.Key.Key_F1 <= key <= Qt.Key.Key_F35:
+            return super().eventFilter(watched, event)
+        event.accept()  # or a letter would be a shortcut of the window
+        if event.type() == QEvent.Type.KeyPress and key in PRESSES and not event.isAutoRepeat():
+            self.eye.toggle()
+        return True
 
     def wipe(self) -> None:
         """Forget what was typed, and hide what comes next."""

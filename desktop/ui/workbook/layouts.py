@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QPushButton, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from desktop.export import layouts
+from desktop.export.errors import ExportError
 from desktop.export.layouts import Definition, Pack
 from desktop.export.names import file_name
 from desktop.export.request import Request
@@ -116,7 +117,7 @@ class LayoutsDialog(Dialog):
         """The result of a verb; None after it was told why there is none."""
         try:
             return verb()
-        except KNOWN_PROBLEMS as error:
+        except (*KNOWN_PROBLEMS, ExportError) as error:
             self.refuse(str(error))
         except OSError as error:
             name = Path(error.filename).name if error.filename else _("The file")

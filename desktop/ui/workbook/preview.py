@@ -60,7 +60,7 @@ class PreviewDialog(Dialog):
         self._export: Callable[[], None] | None = None
         self._running = Running(self)
         self._running.told.connect(self._on_progress)
-        self.context.stopping.connect(self._running.cancel)
+        self.context.giving_way.connect(self._running.cancel)
         self.column.setContentsMargins(theme.WIDE, theme.MEDIUM, theme.WIDE, 0)
         self.column.setSpacing(theme.SMALL)
         self.sheets = QTabWidget(documentMode=True)

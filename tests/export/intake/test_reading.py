@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
+import hashlib
 import json
 import os
 import stat
@@ -31,6 +33,7 @@ from desktop.export.intake.book import (
 )
 from desktop.export.intake.reading import read
 from desktop.export.intake.refusal import Reason, Refusal
+from desktop.service.workspace import Workspace
 from tests.export.intake import ole, xlsb
 from tests.export.intake.books import STRICT_MAIN, STRICT_RELATIONS, book, ods, packed, parts, rows
 
@@ -400,8 +403,29 @@ def test_what_is_no_file_is_refused_before_it_is_opened(tmp_path: Path) -> None:
         with pytest.raises(Refusal) as caught:
             read(tmp_path / name)
         assert caught.value.reason is Reason.NO_FILE
+        assert str(caught.value).count(name) == 1, "said once"
     with pytest.raises(Refusal):
         read(Path("/dev/zero"))
+
+
+def test_a_file_that_goes_while_it_is_read_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(_file: object, _name: str) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    monkeypatch.setattr(hashlib, "file_digest", gone)
+    found = refused(tmp_path, book())
+    assert found.reason is Reason.NO_FILE
+    assert str(found) == "given.xlsx cannot be opened: the disk reports an error."
+
+
+def test_a_name_that_no_path_can_have_is_refused_beside_an_open_workspace(
+    tmp_path: Path, workspace: Workspace
+) -> None:
+    with pytest.raises(Refusal) as caught:
+        read(tmp_path / "a\0.xlsx")
+    assert caught.value.reason is Reason.NO_FILE
 
 
 def test_reading_can_be_stopped(tmp_path: Path) -> None:

@@ -17,8 +17,7 @@ _BEHIND = re.compile(r"(?P<day>[^()（）\s]+)\s*(?:現在|時点|更新|作成)
 
 def day_of(header: Header) -> str:
     """The latest day that the rows above a table say it is of, '' where they say none."""
-    above = [outside.text for outside in header.outside if outside.row < header.first]
-    found = [_day(part.strip()) for text in above for part in text.split(" | ")]
+    found = [_day(part.strip()) for text in header.above for part in text.split(" | ")]
     return max(found, default="")
 
 

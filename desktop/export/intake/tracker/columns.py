@@ -10,6 +10,7 @@ from typing import NamedTuple
 from desktop.export.intake.book import letters, place
 from desktop.export.intake.tracker.shown import plain
 from desktop.i18n import _
+from desktop.service import handling
 
 Key = tuple[str, str, int]
 
@@ -81,6 +82,12 @@ class Header:
     def keys(self) -> frozenset[Key]:
         """Of all its columns that have a title."""
         return frozenset(column.key for column in self.columns if column.title)
+
+    @property
+    def above(self) -> list[str]:
+        """What stands above the headings and may tell what the table is, and of when: the marking does not."""
+        texts = [outside.text for outside in self.outside if outside.row < self.first]
+        return [text for text in texts if not handling.is_row(text.split(" | "), ())]
 
     def column(self, number: int) -> Column:
         """The column of this number; one without a title where the table has none there."""

@@ -1,14 +1,16 @@
 """Which column is which field, and which kind of record the rows are: by names first, by contents second.
 
-At most one column becomes a field; each guess says how sure it is, and why.
+At most one column becomes a field; each guess says how sure it is, and why. Columns of one name are guessed only where
+each of them becomes a field of its own.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping as Dict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from desktop.export.intake.tracker import field_words, names, targets
+from desktop.export.intake.tracker import field_words, names, namesakes, targets
 from desktop.export.intake.tracker.columns import Column, Header
 from desktop.export.intake.tracker.contents import LOGS, Profile, fit, profile
 from desktop.export.intake.tracker.shown import is_japanese, plain
@@ -83,9 +85,7 @@ def guess(
     }
     wanted = [kind] if kind else list(targets.KINDS)
     found = {each: _columns(header, targets.entity_of(each), profiles) for each in wanted}
-    above = " ".join(
-        [header.sheet, *(outside.text for outside in header.outside if outside.row < header.first)]
-    )
+    above = " ".join([header.sheet, *header.above])
     scores = {each: _worth(each, columns, above) for each, columns in found.items()}
     best = max(scores, key=lambda each: scores[each])
     return Guess(best, scores, found[best], profiles)
@@ -111,15 +111,46 @@ def _columns(header: Header, entity: type[Entity], profiles: dict[int, Profile])
             if score >= SURE * 0.6:
                 scored.append((score, -place, name))
     scored.sort(reverse=True)
-    taken: dict[int, tuple[str, float]] = {}
-    for score, place, name in scored:
-        if score >= SURE and -place not in taken and all(name != held for held, _score in taken.values()):
-            taken[-place] = name, score
-    _name_one(header, entity, profiles, taken)
-    _in_time(header, entity, profiles, taken)
-    return tuple(
+    asked: set[int] = set()
+    while True:
+        taken = _taken(scored, asked)
+        _name_one(header, entity, profiles, taken, asked)
+        _in_time(header, entity, profiles, taken)
+        unclear = _unclear(header, taken)
+        if not unclear:
+            break
+        asked |= unclear
+    several = namesakes.of(header.columns[place] for place in asked)
+    told = [
         _told(entity, column, place, taken, scored, profiles) for place, column in enumerate(header.columns)
+    ]
+    return tuple(
+        replace(guess, reason=namesakes.asked(several[guess.column.key[:2]]))
+        if guess.column.key[:2] in several
+        else guess
+        for guess in told
     )
+
+
+def _taken(scored: Sequence[tuple[float, int, str]], asked: set[int]) -> dict[int, tuple[str, float]]:
+    """By place, the field that a column becomes and how sure that is; the surest first."""
+    taken: dict[int, tuple[str, float]] = {}
+    held: set[str] = set()
+    for score, place, name in scored:
+        if score >= SURE and -place not in taken and -place not in asked and name not in held:
+            taken[-place] = name, score
+            held.add(name)
+    return taken
+
+
+def _unclear(header: Header, taken: Dict[int, object]) -> set[int]:
+    """The columns of one name of which some would become a field and some would not: that would be chance."""
+    found: set[int] = set()
+    for several in namesakes.of(header.columns).values():
+        places = {place for place, column in enumerate(header.columns) if column in several}
+        if places & taken.keys() and not places <= taken.keys():
+            found |= places
+    return found
 
 
 def _score(entity: type[Entity], name: str, column: Column, held: Profile) -> float:
@@ -134,7 +165,11 @@ def _score(entity: type[Entity], name: str, column: Column, held: Profile) -> fl
 
 
 def _name_one(
-    header: Header, entity: type[Entity], profiles: dict[int, Profile], taken: dict[int, tuple[str, float]]
+    header: Header,
+    entity: type[Entity],
+    profiles: dict[int, Profile],
+    taken: dict[int, tuple[str, float]],
+    asked: set[int],
 ) -> None:
     """Every record needs a name: where no heading says which column has it, contents do."""
     if any(name == entity.naming for name, _score in taken.values()):
@@ -142,7 +177,7 @@ def _name_one(
     free = {
         place: fit(entity, entity.naming, profiles[column.number]) - 0.02 * place
         for place, column in enumerate(header.columns)
-        if place not in taken or taken[place][0] == targets.NOTES[entity.key()]
+        if place not in asked and (place not in taken or taken[place][0] == targets.NOTES[entity.key()])
     }
     if free:
         place = max(free, key=lambda at: free[at])

@@ -11,6 +11,7 @@ from desktop.export.intake.tracker import field_words
 from desktop.export.intake.tracker.columns import Column, numbered
 from desktop.export.intake.tracker.shown import is_filled, plain, text_of
 from desktop.export.intake.values import Value
+from desktop.service import handling
 
 Top = list[tuple[int, Sequence[Value]]]
 Found = tuple[int, int, tuple[Column, ...], float]
@@ -36,6 +37,8 @@ def top_of(sheet: SheetRead) -> Top:
 
 def best(sheet: SheetRead, top: Top) -> Found | None:
     """The likeliest headings; without any, the columns have only letters."""
+    if top and handling.is_row(top[0][1], top[1][1] if len(top) > 1 else ()):
+        top = top[1:]
     if not top:
         return None
     scored = [(_score(top, at), -at) for at in range(min(len(top), LOOKED_AT))]

@@ -22,6 +22,8 @@ from desktop.model.dates import Date
 from desktop.model.kinds import Choice
 
 VERSION = 1
+MOST_BYTES = 5_000_000
+"""Of the file of a mapping."""
 WORDS = 60
 """Different words of a column that are matched with a scale."""
 

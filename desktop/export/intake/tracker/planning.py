@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from desktop.export.errors import Cancelled
 from desktop.export.intake.book import Book, State
-from desktop.export.intake.tracker import duplicates, matching, names, tables, targets, trial
+from desktop.export.intake.tracker import duplicates, matching, names, namesakes, tables, targets, trial
 from desktop.export.intake.tracker.columns import Header, Outside
 from desktop.export.intake.tracker.directory import Directory
 from desktop.export.intake.tracker.mapping import ColumnRule, Mapping, told_of
@@ -68,9 +68,15 @@ def _fits(header: Header, mapping: Mapping) -> bool:
 
 
 def rules_of(header: Header, mapping: Mapping) -> dict[int, ColumnRule]:
-    """By number of column of this sheet, what becomes of it."""
+    """By number of column of this sheet, what becomes of it; where there are more columns of its name than there were,
+    it is no field."""
     by_key = {rule.key: rule for rule in mapping.columns}
-    return {column.number: by_key[column.key] for column in header.columns if column.key in by_key}
+    found = {column.number: by_key[column.key] for column in header.columns if column.key in by_key}
+    for several in namesakes.more(header.columns, mapping.columns).values():
+        for column in several:
+            if column.number in found:
+                found[column.number] = replace(found[column.number], target="")
+    return found
 
 
 def plan(
@@ -86,11 +92,10 @@ def plan(
     if entity.naming not in {
         rule.target for header in headers for rule in rules_of(header, mapping).values()
     } and ("ref" not in mapping.key):
-        raise Invalid(
-            _("No column becomes “{field}”, which each {kind} needs.").format(
-                field=targets.targets(entity)[entity.naming].title, kind=_(entity.singular)
-            )
+        needed = _("No column becomes “{field}”, which each {kind} needs.").format(
+            field=targets.targets(entity)[entity.naming].title, kind=_(entity.singular)
         )
+        raise Invalid(" ".join([needed, *namesakes.told(mapping), *_crowded(headers, mapping)]))
     directory = Directory(workspace)
     taken, shifted = list[Taken](), list[Outside]()
     total = 2 * sum(header.end - header.begin + 1 for header in headers)
@@ -210,7 +215,9 @@ def _wanted(row: PlannedRow) -> Iterator[Wanted]:
 def _told(
     book: Book, mapping: Mapping, headers: Sequence[Header], rows: Sequence[PlannedRow], workspace: Workspace
 ) -> Iterator[str]:
+    yield from namesakes.told(mapping)
     yield from told_of(mapping.columns)
+    yield from _crowded(headers, mapping)
     yield from _years(rows)
     yield from mapping.told
     yield from book.told
@@ -239,6 +246,14 @@ def _told(
             undated,
         )
         yield words.format(count=format_number(undated))
+
+
+def _crowded(headers: Sequence[Header], mapping: Mapping) -> list[str]:
+    """That there are more columns of a name than were understood; a kept mapping cannot say which it meant."""
+    found = (namesakes.more(header.columns, mapping.columns) for header in headers)
+    fields = {rule.key[:2] for rule in mapping.columns if rule.target}
+    told = (namesakes.asked(several) for each in found for name, several in each.items() if name in fields)
+    return list(dict.fromkeys(told))
 
 
 def _years(rows: Sequence[PlannedRow]) -> Iterator[str]:

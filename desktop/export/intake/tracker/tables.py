@@ -38,10 +38,11 @@ def _bounded(sheet: SheetRead, header: Header) -> Header:
     """The same with the end of the table, and what is none of it."""
     kinds = rowkinds.classified(sheet, header)
     outside = []
+    above = header.first or header.begin
     rows = [number for number, why in kinds.items() if not why]
     begin, end = (rows[0], rows[-1]) if rows else (header.begin, header.begin - 1)
     for number, values in sheet.rows.filled():
-        why = kinds.get(number, rowkinds.ABOVE if number < (header.first or 1) else "")
+        why = kinds.get(number, rowkinds.ABOVE if number < above else "")
         if why:
             text = " | ".join(text_of(value) for value in values if is_filled(value))
             outside.append(Outside(sheet.name, number, text[:SHOWN], rowkinds.sentence(why)))

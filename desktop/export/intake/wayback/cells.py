@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from desktop.export import texts
+from desktop.export.intake.wayback.altered import by_itself
 from desktop.export.intake.wayback.history import TIES, TOLD, Course, History, visible
 from desktop.export.intake.wayback.marking import marked
 from desktop.export.intake.wayback.proposals import Kind, Proposal
@@ -117,7 +118,10 @@ class Cells:
         told = _("What the cell held when it was exported is not known.") if was is None else ""
         if not told and self.sheet.read.rows.is_formula(cell.row.number, self.sheet.places[cell.key] + 1):
             told = _("The cell holds a formula; what it showed when the file was saved is taken.")
-        return self._made(kind, cell, own, was, now, came, told=told)
+        unsure = not emptied and was is not None and by_itself(self._held(own, was), cell.value)
+        if unsure:
+            told = _("The spreadsheet program may have changed this by itself.")
+        return self._made(kind, cell, own, was, now, came, told=told, unsure=unsure)
 
     def reading(
         self, own: Taker, key: str, now: Mapping[str, Any], was: Mapping[str, Any], uid: str = ""
@@ -170,12 +174,16 @@ class Cells:
 
     def _cut(self, own: Taker, was: Mapping[str, Any]) -> bool:
         """Whether the cell held only the beginning of a text."""
+        made = self._held(own, was)
+        return isinstance(made, str) and not texts.fits(made)
+
+    def _held(self, own: Taker, was: Mapping[str, Any]) -> Any:
+        """What stood in the cell when it was exported; None where that cannot be said any more."""
         try:
             with self.speech.spoken():
-                made = own.cell(was)
-        except LookupError:
-            return False
-        return isinstance(made, str) and not texts.fits(made)
+                return own.cell(was)
+        except (LookupError, ValueError, TypeError):
+            return None
 
     # ---- proposals
 
@@ -188,6 +196,7 @@ class Cells:
         now: Mapping[str, Any] | None = None,
         came: Mapping[str, Any] | None = None,
         told: str = "",
+        unsure: bool = False,
     ) -> Proposal:
         place = self.sheet.places[cell.key]
         kept = own.words({**(now or {}), **came}) if own is not None and came is not None else None
@@ -203,12 +212,14 @@ class Cells:
             came=typed(cell.value) if kept is None else kept,
             typed=None if kept is None else typed(cell.value),
             told=told,
-            accepted=kind is Kind.CHANGE and self.sent.known,
+            accepted=kind is Kind.CHANGE and self.sent.known and not unsure,
+            unsure=unsure,
             entity=self.entity.key(),
             uid=cell.row.uid,
             key=cell.key,
             values=dict(came or {}),
             basis=dict(now or {}) if came is not None else {},
+            before=dict(was or {}),
         )
 
     def heading(self, key: str) -> str:

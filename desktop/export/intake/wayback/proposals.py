@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from enum import Enum
+from functools import cached_property
 from typing import Any
 
 from desktop.export.intake.book import letters
+from desktop.export.intake.wayback.seen import seen
 from desktop.i18n import N_, _
 
 
@@ -66,6 +68,8 @@ class Proposal:
     """What stands in the file; None where it cannot be taken, `came` then being just that."""
     told: str = ""
     accepted: bool = False
+    unsure: bool = False
+    """Whether the spreadsheet program may have made it by itself (see `altered`)."""
     entity: str = ""
     uid: str = ""
     key: str = ""
@@ -74,6 +78,8 @@ class Proposal:
     """By field, in journal terms."""
     basis: dict[str, Any] = field(default_factory=dict, compare=False)
     """What these fields were when this was made, in journal terms."""
+    before: dict[str, Any] = field(default_factory=dict, compare=False)
+    """What these fields were when the workbook was exported, in journal terms; empty where that is not known."""
 
     @property
     def letter(self) -> str:
@@ -95,21 +101,31 @@ class Proposal:
         """What stands in the file, as it was typed."""
         return self.came if self.typed is None else self.typed
 
+    @cached_property
+    def seen(self) -> str:
+        """What somebody looks at who decides of it; a decision fits as long as this is the same."""
+        return seen(self)
+
     @property
     def clears(self) -> bool:
         """Whether it would take away what stands in the record: the cell that came is empty."""
         return self.kind is Kind.CLEAR or (self.kind is Kind.CONFLICT and not self.in_file.strip())
 
+    @property
+    def singly(self) -> bool:
+        """Whether it is taken only where somebody chose it: it clears a cell, or nobody may have meant it."""
+        return self.clears or self.unsure
+
 
 def accept(
     proposals: Iterable[Proposal],
-    chosen: Callable[[Proposal], bool] | Iterable[Proposal] = lambda each: not each.clears,
+    chosen: Callable[[Proposal], bool] | Iterable[Proposal] = lambda each: not each.singly,
     yes: bool = True,
 ) -> list[Proposal]:
     """The proposals, those `chosen` (a condition, or the proposals themselves) accepted, or refused.
 
-    What cannot be taken stays as it is. What clears a cell is accepted only where the condition says so, a row that is
-    gone only where it is named itself.
+    What cannot be taken stays as it is. What clears a cell, or a program may have made by itself, is accepted only
+    where the condition says so, a row that is gone only where it is named itself.
     """
     if callable(chosen):
         condition = chosen
@@ -129,7 +145,8 @@ THEIRS, OURS, CLEAN = "theirs", "ours", "clean"
 def decide(proposals: Iterable[Proposal], how: str) -> list[Proposal]:
     """What is taken where nobody looks at each cell: of conflicts theirs, ours, or none decided (`clean`).
 
-    Whatever is decided, no cell is cleared and no record deleted, and a row that was copied makes no record.
+    Whatever is decided, no cell is cleared and no record deleted, a row that was copied makes no record, and what the
+    spreadsheet program may have made by itself is left.
     """
     kinds = (Kind.CHANGE, Kind.CONFLICT) if how == THEIRS else (Kind.CHANGE,)
     return [replace(each, accepted=_taken(each, kinds)) if each.open else each for each in proposals]
@@ -139,7 +156,7 @@ def _taken(proposal: Proposal, kinds: tuple[Kind, ...]) -> bool:
     """Whether it is taken where nobody looks."""
     if proposal.kind is Kind.NEW:
         return proposal.accepted
-    return proposal.kind in kinds and not proposal.clears
+    return proposal.kind in kinds and not proposal.singly
 
 
 def in_order(proposals: Iterable[Proposal], sheets: Iterable[str] = ()) -> list[Proposal]:

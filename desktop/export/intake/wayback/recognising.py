@@ -20,7 +20,7 @@ from desktop.export.intake.wayback.syncing import Synced, SyncSheet
 from desktop.export.layouts import known, stored
 from desktop.export.sync import FORMAT, NAME
 from desktop.i18n import LANGUAGES, _, format_number, ngettext
-from desktop.model import Fact
+from desktop.model import Fact, Operation
 from desktop.model.visibility import AUDIENCES, INTERNAL
 from desktop.service import journal
 from desktop.store.engine import SCHEMA
@@ -78,6 +78,12 @@ def _told(said: Synced, operation: int | None) -> Iterator[str]:
         yield _(
             "The journal of this workspace does not have this export: it was made of another file, or of one that was"
             " put back from a backup since. What the cells held then is known only where the journal shows it."
+        )
+    head = said.about.get("head", "")
+    if head and not Operation.select().where(Operation.hash == head).exists():
+        yield _(
+            "The workbook knows how the journal ended when it was exported, and the journal of this workspace has no"
+            " such entry: it is a workbook of another workspace, or the journal was cut or altered since."
         )
     if said.broken:
         yield ngettext(

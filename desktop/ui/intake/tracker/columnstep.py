@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QWidget
 
-from desktop.export.intake.tracker import days, names, quarters, surnames, targets
+from desktop.export.intake.tracker import days, names, namesakes, quarters, surnames, targets
 from desktop.i18n import N_, _, captioned, format_number, ngettext
 from desktop.model.dates import Date, Time
 from desktop.model.relations import Many, Reference
@@ -99,7 +99,9 @@ class ColumnStep(Step):
                 untaken,
             )
             words = f"{words} {more.format(count=format_number(untaken))}"
-        self.said.setText(words)
+        understood = self.wizard.held.understood
+        told = namesakes.told(understood.mapping) if understood is not None else []
+        self.said.setText(" ".join([words, *told]))
 
     def _be_on(self, place: int) -> None:
         """Tell of one column, and offer what matters for it."""

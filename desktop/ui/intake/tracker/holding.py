@@ -35,6 +35,30 @@ class Held:
     same_names: dict[tuple[str, str], str] = field(default_factory=dict)
     """By kind and name of somebody new: the name of the one who is there."""
     changes: int = 0
+    brought: Mapping | None = None
+    """As it was understood the last time, where what was said then came back."""
+    lost: int = 0
+    """How much of that does not fit any more."""
+
+    def is_said(self) -> bool:
+        """Whether somebody said something of the file."""
+        return bool(self.changes or self.decided.of or self.same_names)
+
+    def before(self) -> Mapping | None:
+        """What was said of the whole so far."""
+        return self.understood.mapping if self.understood is not None else self.brought
+
+    def fit(self) -> int:
+        """Drop what was decided on what is not so in the plan any more; how much that is."""
+        if self.plan is None:
+            return 0
+        like = {
+            (each.wanted.kind, each.wanted.name): each.like for each in (*self.plan.names, *self.plan.typed)
+        }
+        lost = [key for key, name in self.same_names.items() if key in like and name not in like[key]]
+        for key in lost:
+            del self.same_names[key]
+        return len(lost) + self.decided.fit(self.plan)
 
     def wish(self, **said: Any) -> None:
         """The file is to be understood with this said of it; the kind of record stays unless it is said."""

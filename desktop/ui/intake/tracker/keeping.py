@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QMenu
 
+from desktop.export import saving
+from desktop.export.errors import ExportError
 from desktop.export.intake.tracker import kept
-from desktop.export.intake.tracker.mapping import Mapping
+from desktop.export.intake.tracker.mapping import MOST_BYTES, Mapping
 from desktop.export.names import file_name
 from desktop.i18n import _, format_number, ngettext, why
 from desktop.model import Invalid
+from desktop.service import files
 from desktop.ui.freepath import free_path
 from desktop.ui.intake.tracker.understanding import Understood
 from desktop.ui.savefile import chosen_path
@@ -50,10 +53,9 @@ def write_mapping(wizard: TrackerWizard, path: Path) -> None:
         return
     made = replace(wizard.held.understood.mapping, name=path.stem)
     try:
-        path.write_text(made.as_json(), "utf-8")
-    except OSError as error:
-        words = _("{file} cannot be written: {why}.").format(file=path.name, why=why(error))
-        wizard.refuse(words)
+        saving.write(made.as_json().encode(), path)
+    except ExportError as error:
+        wizard.refuse(str(error))
         return
     wizard.messages.show_message(_("{file} was written.").format(file=path.name), "success", timeout=8_000)
 
@@ -91,7 +93,7 @@ def ask_for_file(wizard: TrackerWizard) -> None:
 def apply_file(wizard: TrackerWizard, path: Path) -> None:
     """Apply the mapping of a file."""
     try:
-        saved = Mapping.from_json(path.read_text("utf-8"))
+        saved = Mapping.from_json(files.content(path, MOST_BYTES).decode("utf-8-sig"))
     except Invalid as error:
         wizard.refuse(str(error))
     except (OSError, UnicodeError) as error:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -17,8 +16,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.export import saving
+from desktop.export.errors import ExportError
 from desktop.export.intake.tracker.plan import Act, Plan
-from desktop.i18n import N_, _, format_number, ngettext, why
+from desktop.export.report import marking_of
+from desktop.i18n import N_, _, format_number, ngettext
 from desktop.model import Invalid
 from desktop.service.attachments import MOST_NAME_BYTES, first_bytes
 from desktop.ui import theme
@@ -157,7 +159,7 @@ class OutcomeStep(Step):
         plan = self.wizard.held.plan
         for row in plan.likely if plan is not None else ():
             if row.key in keys and (decision != planned.SAME or planned.same_as(row)):
-                self.wizard.held.decided.of[row.key] = decision
+                self.wizard.held.decided.decide(row, decision)
             elif row.key in keys:
                 words = _("Row {row} is like another row of the file; it can be left out, or both kept.")
                 self.wizard.refuse(words.format(row=format_number(row.taken.row)))
@@ -187,12 +189,12 @@ class OutcomeStep(Step):
 
     def write(self, path: Path) -> None:
         """Write the list that is shown into a file."""
-        text: Any = self.tables[self.current].as_text()
+        workspace, settings = self.wizard.context.workspace, self.wizard.context.settings
+        marking = marking_of(workspace, workspace.facts.marking or settings.last_marking)
         try:
-            path.write_text("\ufeff" + text, "utf-8", newline="")
-        except OSError as error:
-            words = _("{file} cannot be written: {why}.").format(file=path.name, why=why(error))
-            self.wizard.refuse(words)
+            saving.write(self.tables[self.current].as_text(marking).encode("utf-8-sig"), path)
+        except ExportError as error:
+            self.wizard.refuse(str(error))
             return
         words = _("{file} was written.").format(file=path.name)
         self.wizard.messages.show_message(words, "success", timeout=8_000)

@@ -47,6 +47,22 @@ class Decided:
     """What becomes of likely duplicates, by sheet and row; of those not named, both are kept."""
 
     of: dict[Key, str] = field(default_factory=dict)
+    seen: dict[Key, tuple[str, str]] = field(default_factory=dict)
+    """What each was decided on: the name of the row, and the record that it may be."""
+
+    def decide(self, row: PlannedRow, decision: str) -> None:
+        """This becomes of a row."""
+        self.of[row.key], self.seen[row.key] = decision, (row.name, same_as(row))
+
+    def fit(self, plan: Plan) -> int:
+        """Drop what was decided on another row or another record than stand there in this plan; how much that is."""
+        lost = [row.key for row in plan.likely if self._lost(row)]
+        for key in lost:
+            del self.of[key]
+        return len(lost)
+
+    def _lost(self, row: PlannedRow) -> bool:
+        return row.key in self.of and self.seen[row.key] != (row.name, same_as(row))
 
     def choices(self, plan: Plan) -> Choices:
         """As the plan is carried out."""

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView
 
 from desktop.i18n import format_number
+from desktop.service import handling
 from desktop.ui import theme
 from desktop.ui.lists.clipboard import Heading, as_tsv, mime
 from desktop.ui.widgets.tips import plain_tip
@@ -97,9 +98,10 @@ class LineTable(QTableView):
         """The columns as they are copied."""
         return [Heading(title) for title in self.lines.titles]
 
-    def as_text(self) -> str:
-        """All of it, tab-separated."""
-        return as_tsv(self.headings(), [line.cells for line in self.lines.lines])
+    def as_text(self, marking: str) -> str:
+        """All of it, tab-separated, under the line that says how it is to be handled."""
+        first = "\t".join(handling.row(marking, len(self.lines.titles)))
+        return f"{first}\r\n{as_tsv(self.headings(), [line.cells for line in self.lines.lines])}"
 
     def copy(self) -> None:
         """Put the selected rows, or all where less than two are, on the clipboard."""

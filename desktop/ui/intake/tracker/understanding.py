@@ -7,7 +7,16 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from desktop.export.intake.book import Book
-from desktop.export.intake.tracker import guessing, mapping, names, orders, status_words, tables, targets
+from desktop.export.intake.tracker import (
+    guessing,
+    mapping,
+    names,
+    namesakes,
+    orders,
+    status_words,
+    tables,
+    targets,
+)
 from desktop.export.intake.tracker.columns import Column, Header, Key
 from desktop.export.intake.tracker.guessing import ColumnGuess, Guess
 from desktop.export.intake.tracker.mapping import ColumnRule, Mapping
@@ -114,6 +123,9 @@ def _headers(book: Book, wish: Wish, found: dict[str, Header]) -> list[Header]:
 def applied(made: Mapping, saved: Mapping) -> Mapping:
     """A mapping with what a kept one says of the columns that are there again."""
     rules = {rule.key: rule for rule in saved.columns}
+    for name in namesakes.more([rule.column for rule in made.columns], saved.columns):
+        # It cannot say which of them it meant.
+        rules = {key: rule for key, rule in rules.items() if key[:2] != name}
     columns = _merged(tuple(replace(rule, target="") for rule in made.columns), rules)
     return replace(
         made, columns=columns, name=saved.name, notes=saved.notes, key=saved.key, make_names=saved.make_names

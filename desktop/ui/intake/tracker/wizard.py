@@ -17,6 +17,9 @@ from desktop.i18n import N_, _, format_number, ngettext
 from desktop.model import ImportMapping
 from desktop.ui import theme
 from desktop.ui.dialogs.dialog import Dialog, open_dialog
+from desktop.ui.drafts import decided
+from desktop.ui.intake.tracker import remembering
+from desktop.ui.intake.tracker.again import Again
 from desktop.ui.intake.tracker.columnstep import ColumnStep
 from desktop.ui.intake.tracker.ends import Ends
 from desktop.ui.intake.tracker.filestep import FileStep
@@ -50,6 +53,7 @@ class TrackerWizard(Dialog):
     def build(self) -> None:
         self.held = Held()
         self.work = Work(self)
+        self.again = Again(self)
         self.column.setContentsMargins(theme.WIDE, theme.LARGE, theme.WIDE, 0)
         self.stack = QStackedWidget()
         self.steps: list[Step] = [kind(self) for kind in STEPS]
@@ -71,15 +75,25 @@ class TrackerWizard(Dialog):
             book.close()
             self.refuse(_("Wait until {file} is done with.").format(file=self.held.path.name))
             return
-        self.held.let_go()
-        self.held = Held(path, book)
+        self.again.open(path, book)
         self.setWindowTitle(_("Take in {file}").format(file=path.name))
         self.ends.put_in()
         self.show_step(0)
         self.work.look()
 
     def typed(self) -> bool:
-        return self.held.changes > 0 and self.held.book is not None
+        return self.held.is_said() and self.held.book is not None
+
+    def going(self) -> bool:
+        """Whether records are being written."""
+        return self.work.writing()
+
+    def standing(self) -> tuple[str, dict[str, Any]] | None:
+        if not self.typed():
+            return None
+        stands = remembering.content(self.held, self.windowTitle())
+        stands["file"]["shown"] = self.isVisible()
+        return decided.place(stands), stands
 
     def draft_words(self) -> str:
         return _("What you said of {file} is kept; nothing was written.").format(file=self.held.path.name)

@@ -35,15 +35,26 @@ class Work(QObject):
         self._running = Running(self)
         self._running.told.connect(self._on_progress)
         self._asked: Counter[str] = Counter()
+        self._writes = False
+        """Whether what is under way writes; it may come to its end while the window is locked."""
+        wizard.context.giving_way.connect(self._give_way)
         wizard.context.stopping.connect(self._running.cancel)
 
     def going(self) -> bool:
         """Whether something is under way that must be waited for."""
         return self._running.going()
 
+    def writing(self) -> bool:
+        """Whether that writes, and is still wanted."""
+        return self._writes and self._running.going() and not self._running.stopped()
+
     def cancel(self) -> None:
         """Stop it; the step before stays."""
         self._running.cancel()
+
+    def _give_way(self) -> None:
+        if not self._writes:
+            self._running.cancel()
 
     # ---- what is asked
 
@@ -53,7 +64,7 @@ class Work(QObject):
         book, wished, corrected = wizard.held.book, wizard.held.wished, dict(wizard.held.corrected)
         workspace = wizard.context.workspace
         saved = wished.saved is not None and wizard.held.applied is not wished.saved
-        before = wizard.held.understood.mapping if wizard.held.understood is not None and not saved else None
+        before = wizard.held.before() if not saved else None
         wizard.held.applied = wished.saved
 
         def slow() -> Any:
@@ -89,7 +100,9 @@ class Work(QObject):
 
         def planned_so(plan: Any) -> None:
             wizard.held.plan, wizard.held.planned_of = plan, made
+            lost = wizard.held.fit()
             done()
+            wizard.again.tell_lost(lost)
 
         self._ask(lambda: planning.plan(workspace, book, made, name, progress), planned_so)
 
@@ -108,6 +121,7 @@ class Work(QObject):
             wizard.held.planned_of = None
 
         self._ask(slow, done, failed=failed)
+        self._writes = True
 
     # ---- how it is done
 
@@ -121,6 +135,7 @@ class Work(QObject):
         self._asked[what] += 1
         number = self._asked[what]
         if what == STEP:
+            self._writes = False
             self._running.start()
             self.wizard.ends.bar.setRange(0, 0)
             self.wizard.ends.bar.show()
@@ -168,14 +183,12 @@ class Work(QObject):
     def _on_looked(self, found: Any) -> None:
         wizard = self.wizard
         if found is None:
-            wizard.refuse(
-                _("There is no table in {file}: no row looks like headings.").format(
-                    file=wizard.held.path.name
-                )
-            )
+            words = _("There is no table in {file}: no row looks like headings.")
+            wizard.refuse(words.format(file=wizard.held.path.name))
             return
         first = wizard.held.understood is None
         wizard.held.understood, wizard.held.rows = found
+        wizard.again.on_understood()
         wizard.refresh()
         if first:
             wizard.show_step(wizard.at)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from enum import Enum
 
@@ -33,6 +33,8 @@ class Choices:
         self._decided: set[int] = set()
         """Those that somebody decided."""
         self._told_twice: dict[tuple[str, str], list[int]] | None = None
+        self.turn = 0
+        """How often something was decided; by it one knows whether anything was since."""
 
     def __len__(self) -> int:
         return len(self.proposals)
@@ -51,6 +53,7 @@ class Choices:
                 changed += 1
                 if take:
                     self._leave_rivals(number)
+        self.turn += bool(changed)
         return changed
 
     def _leave_rivals(self, number: int) -> None:
@@ -67,21 +70,30 @@ class Choices:
                     self._taken[other] = False
                     self._decided.add(other)
 
-    def decisions(self) -> dict[Hashable, bool | None]:
-        """What somebody decided, for `remember`."""
-        return {_told(self.proposals[number]): self._taken[number] for number in sorted(self._decided)}
+    def by_hand(self) -> list[int]:
+        """Those that somebody decided."""
+        return sorted(self._decided)
 
-    def remember(self, decisions: Mapping[Hashable, bool | None]) -> int:
-        """Decide as it was decided before, of the same file: what differs in anything from what was looked at then
-        stays as it is proposed. How many there are."""
-        found = 0
+    def decisions(self) -> dict[str, bool]:
+        """What somebody decided, for `remember`: by what was looked at."""
+        return {self.proposals[number].seen: bool(self._taken[number]) for number in self.by_hand()}
+
+    def remember(self, decisions: Mapping[str, bool]) -> int:
+        """Decide as it was decided before: what differs in one of its three values from what was looked at then stays
+        as it is proposed. How many of the decisions fit."""
+        found: dict[str, list[int]] = {}
         for number, each in enumerate(self.proposals) if decisions else ():
-            key = _told(each)
-            if each.open and key in decisions:
+            if each.open and each.seen in decisions:
+                found.setdefault(each.seen, []).append(number)
+        for key, numbers in found.items():
+            for number in numbers:
                 self._taken[number] = decisions[key]
                 self._decided.add(number)
-                found += 1
-        return found
+        for number in self.by_hand() if found else ():
+            if self._taken[number]:
+                self._leave_rivals(number)
+        self.turn += bool(found)
+        return len(found)
 
     def carried(self, proposals: Sequence[Proposal]) -> Choices:
         """Other proposals of the same file, decided as these are."""
@@ -94,15 +106,23 @@ class Choices:
 
         Left is everything. Taken are changes and new records, and beside them what is of the kind of the one pointed
         at: a conflict is decided only where somebody pointed at such a one, a cell cleared (a conflict whose cell came
-        empty clears it too) only itself or with its column, and a record is deleted only where it is itself chosen.
+        empty clears it too) or changed by a program only itself or with its column, and a record is deleted only where
+        it is itself chosen.
         """
         here = self.proposals[number]
+        alike = Scope.COLUMN, (here.clears, here.unsure)
         kinds = {*USUAL, here.kind} - {Kind.GONE} if scope is not Scope.ALL else set(USUAL)
 
         def reached(each: Proposal) -> bool:
             if not each.open or (take and each.kind not in kinds):
                 return False
-            if take and each.clears and not (each is here or (scope is Scope.COLUMN and here.clears)):
+            if (
+                take
+                and each.singly
+                and not (
+                    (each is here and scope is not Scope.ALL) or (scope, (each.clears, each.unsure)) == alike
+                )
+            ):
                 return False
             if scope is Scope.ROW:
                 return (each.sheet, each.row) == (here.sheet, here.row)
@@ -140,9 +160,3 @@ class Choices:
     def rest(self) -> list[Proposal]:
         """Those that are not taken, as they are decided."""
         return [each for each, taken in zip(self.decided(), self._taken, strict=True) if not taken]
-
-
-def _told(each: Proposal) -> Hashable:
-    """What somebody has seen who decided of a proposal."""
-    place = (each.kind, each.sheet, each.row, each.column, each.key, each.uid)
-    return (*place, each.exported, each.now, each.came, each.in_file)

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication, QWidget
 
+from desktop.export import saving
+from desktop.export.errors import ExportError
 from desktop.export.intake.wayback import Proposal
 from desktop.export.names import file_name
 from desktop.export.texts import guard
-from desktop.i18n import _, why
+from desktop.i18n import _
 from desktop.model import Invalid
+from desktop.service import handling
 from desktop.service.attachments import MOST_NAME_BYTES, first_bytes
 from desktop.ui.freepath import free_path
 from desktop.ui.intake.wayback import words
@@ -34,7 +38,7 @@ def save(
 ) -> Path | None:
     """Ask where, and write these there; None where nobody said where. Raises `Invalid`.
 
-    Such a table has no place for the handling marking but its name.
+    The handling marking stands in the proposed name and in the first line.
     """
     marked = f" – {file_name(marking)}" if file_name(marking) else ""
     end = f"{marked}{SUFFIX}"
@@ -44,13 +48,13 @@ def save(
     path = chosen_path(parent, _("Save the list"), suggested, _("Tables as text"), SUFFIX)
     if path is None:
         return None
+    lines, titles = io.StringIO(newline=""), words.titles()
+    writer = csv.writer(lines)
+    writer.writerow(handling.row(marking, len(titles)))
+    writer.writerow(titles)
+    writer.writerows([guard(text) for text in words.line(each)] for each in proposals)
     try:
-        with path.open(
-            "w", encoding="utf-8-sig", newline=""
-        ) as stream:  # with its mark Excel knows the encoding
-            writer = csv.writer(stream)
-            writer.writerow(words.titles())
-            writer.writerows([guard(text) for text in words.line(each)] for each in proposals)
-    except OSError as error:
-        raise Invalid(_("{path} cannot be written: {why}.").format(path=path, why=why(error))) from None
+        saving.write(lines.getvalue().encode("utf-8-sig"), path)  # with its mark Excel knows the encoding
+    except ExportError as error:
+        raise Invalid(str(error)) from None
     return path

@@ -9,7 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, Signal
 
 from desktop.export.intake.wayback import Kind, Proposal
 from desktop.i18n import _, join_parts
-from desktop.text import fold
+from desktop.text import fold, made_visible
 from desktop.ui.intake.wayback import words
 from desktop.ui.intake.wayback.choices import Choices
 from desktop.ui.intake.wayback.words import EXPORTED, HEADINGS, ROW, TAKE, WHAT
@@ -131,12 +131,11 @@ class ChangesModel(QAbstractTableModel):
         if column == TAKE:
             return self._decision(self.numbers[index.row()], proposal, role)
         if role == _ROLE.DisplayRole:
-            return " ".join(words.cell(proposal, column)[:SHORT].split())
+            return " ".join(_seen(proposal, column).split())
         if role == _ROLE.ToolTipRole:
-            return plain_tip(words.cell(proposal, column)[:SHORT])
+            return plain_tip(_seen(proposal, column))
         if role == _ROLE.AccessibleTextRole and column >= EXPORTED:
-            text = " ".join(words.cell(proposal, column)[:SHORT].split())
-            return text or _("(empty)")
+            return " ".join(_seen(proposal, column).split()) or _("(empty)")
         return None
 
     def _decision(self, number: int, proposal: Proposal, role: int) -> Any:
@@ -163,3 +162,8 @@ class ChangesModel(QAbstractTableModel):
         if role == _ROLE.TextAlignmentRole:
             return _CENTRE if section == ROW else _LEFT
         return None
+
+
+def _seen(proposal: Proposal, column: int) -> str:
+    """What is shown of a cell: its beginning, with what turns or hides letters."""
+    return made_visible(words.cell(proposal, column)[:SHORT])

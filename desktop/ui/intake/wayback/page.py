@@ -14,8 +14,9 @@ from desktop.export.report import marking_of
 from desktop.i18n import N_, _, format_number, ngettext
 from desktop.ui import verbs
 from desktop.ui.dialogs.dialog import drafts_of, open_dialog
+from desktop.ui.drafts import decided
 from desktop.ui.intake.looking import Found
-from desktop.ui.intake.wayback import listing, words
+from desktop.ui.intake.wayback import keeping, listing, words
 from desktop.ui.intake.wayback.choices import Choices
 from desktop.ui.intake.wayback.form import ChangesForm
 from desktop.ui.intake.wayback.taking import take_back, take_over
@@ -30,11 +31,6 @@ if TYPE_CHECKING:
 TAKE_IN = "desktop.ui.intake.opening:take_in"
 
 
-def _place(path: Path) -> tuple[type[ChangesDialog], Path]:
-    """Under what the drafts of a window have what was decided of a file."""
-    return ChangesDialog, path.absolute()
-
-
 def open_changes(window: MainWindow, found: Found) -> ChangesDialog:
     """Show what the workbook that was read would change."""
     dialog: ChangesDialog = open_dialog(window, ChangesDialog, found)
@@ -42,8 +38,8 @@ def open_changes(window: MainWindow, found: Found) -> ChangesDialog:
 
 
 class ChangesDialog(ChangesForm):
-    """Closed, it lets the file go: read again, that gives the same. What was decided of it is kept for as long as the
-    window is there."""
+    """Closed, it lets the file go: read again, that gives the same. What was decided of it is kept until it is taken
+    over or given up, on the disk too."""
 
     title, verb = N_("Changes of the workbook"), N_("Take over")
     usual = (1240, 700)
@@ -51,6 +47,8 @@ class ChangesDialog(ChangesForm):
     def build(self) -> None:
         super().build()
         self.found: Found | None = None
+        self._stands: tuple[Choices, int, Any] | None = None
+        """What is kept, and what was decided then: a long list is not told anew for nothing."""
         self.here: Any = Here(self.context, self)
         """What is told while it is open is told in it."""
         self.save_button.clicked.connect(self.save)
@@ -61,7 +59,10 @@ class ChangesDialog(ChangesForm):
         if self.busy:
             found.book.close()
             return
+        kept = decided.find(self.parent(), keeping.KIND, found.path, found.book.digest)
         self._keep()
+        if kept is None or not kept.same:
+            kept = decided.find(self.parent(), keeping.KIND, found.path, found.book.digest)
         self._let_go()
         self.found = found
         if self.several.parent() is None:
@@ -70,31 +71,42 @@ class ChangesDialog(ChangesForm):
         about = words.about(self.context.workspace, found.sent)
         self.head.show_book(found.path.name, about, words.told(found.sent))
         choices = Choices(found.proposals)
-        again = choices.remember(drafts_of(self.parent()).get(_place(found.path), {}))
+        told = keeping.bring(found, kept, choices)
         self.show_choices(choices)
-        if again:
-            said = ngettext(
-                "{count} change is decided as you left it.",
-                "{count} changes are decided as you left them.",
-                again,
-            )
-            anew = (_("Begin anew"), lambda: self.show_choices(Choices(found.proposals)))
-            self.here.said.emit(said.format(count=format_number(again)), [anew])
+        if kept is not None and told:
+            kept.forget()  # from here on it is kept as it stands on the page
+            self._tell_again(told, choices)
         self.table.setFocus()
 
-    def typed(self) -> bool:
-        return False  # what is decided is kept apart from the page
+    def _tell_again(self, told: list[str], choices: Choices) -> None:
+        """Say that decisions are back; they can be given up, and that taken back."""
+        anew = (_("Begin anew"), lambda: self._begin_anew(choices))
+        self.messages.show_message(" ".join(told), "info", [anew] if choices.by_hand() else ())
 
-    def _keep(self) -> bool:
-        """Keep what is decided of the file; False where nothing is."""
-        if self.found is None:
-            return False
-        decisions, place = self.choices().decisions(), _place(self.found.path)
-        kept = drafts_of(self.parent())
-        kept.pop(place, None)
-        if decisions:
-            kept[place] = decisions
-        return bool(decisions)
+    def _begin_anew(self, before: Choices) -> None:
+        self.show_choices(Choices(before.proposals))
+        said = decided.given_up(len(before.by_hand()))
+        self.here.said.emit(said, [(_("Undo"), lambda: self.show_choices(before))])
+
+    def typed(self) -> bool:
+        return self.standing() is not None
+
+    def going(self) -> bool:
+        """Whether records are being written."""
+        return self.busy
+
+    def standing(self) -> tuple[str, dict[str, Any]] | None:
+        choices = self.choices()
+        if self.found is None or not choices.by_hand():
+            return None
+        if self._stands is None or self._stands[0] is not choices or self._stands[1] != choices.turn:
+            self._stands = (choices, choices.turn, keeping.content(self.found, choices))
+        return decided.place(self._stands[2]), self._stands[2]
+
+    def _keep(self) -> str:
+        """Keep what is decided of the file, which is let go; the name of it, '' where nothing is."""
+        stands = self.standing()
+        return decided.put_aside(self.parent(), stands[1]) if stands is not None else ""
 
     # ---- taking over
 
@@ -135,7 +147,6 @@ class ChangesDialog(ChangesForm):
             undoing = [(_("Undo"), lambda: take_back(self.context, result))]
         rest = before.rest()
         if not rest:
-            drafts_of(self.parent()).pop(_place(self.found.path), None)
             self._let_go()
             self.finish()
             self.context.said.emit(sentence, undoing)
@@ -163,7 +174,8 @@ class ChangesDialog(ChangesForm):
             return
         folder = Path(self.context.settings.export_folder or self.context.places.documents)
         rest, name = self.choices().rest(), self.found.path.stem
-        marking = marking_of(self.context.workspace, "")
+        workspace, settings = self.context.workspace, self.context.settings
+        marking = marking_of(workspace, workspace.facts.marking or settings.last_marking)
         path = self.here.attempt(lambda: listing.save(self, rest, folder, name, marking))
         if path is not None:
             said = _("The list was written: {file}").format(file=path.name)
@@ -189,14 +201,21 @@ class ChangesDialog(ChangesForm):
         self._let_go()
         super().reject()
         if found is not None and kept:
-            place = _place(found.path)
             self.context.said.emit(
                 _("What you decided of {file} is kept.").format(file=found.path.name),
                 [
                     (_("Go on"), lambda: named(TAKE_IN)(window, found.path)),
-                    (_("Discard"), lambda: drafts_of(window).pop(place, None)),
+                    (_("Discard"), lambda: drafts_of(window).pop(kept, None)),
                 ],
             )
+
+    def discard(self) -> None:
+        """Forget what is decided; what is being written comes to its end."""
+        if self.busy:
+            self.come_back()
+            return
+        self._let_go()
+        super().discard()
 
     def _let_go(self) -> None:
         if self.found is not None:

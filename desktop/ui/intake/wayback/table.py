@@ -118,18 +118,20 @@ class ChangesTable(QTableView):
     # ---- deciding
 
     def decide_selected(self, take: bool) -> None:
-        """Take or leave what is selected. Records are deleted, cells cleared, only where nothing else is selected with
-        them."""
+        """Take or leave what is selected. Cells are cleared only where nothing else is selected with them; of records
+        that are to be deleted each is chosen by itself: of several, the one that one is on."""
         chosen = self.selected()
         kinds = {self.rows.choices.proposals[each].kind for each in chosen}
         if take and kinds != {Kind.GONE}:
             chosen = [each for each in chosen if self.rows.choices.proposals[each].kind is not Kind.GONE]
+        elif take:
+            chosen = [each for each in chosen if each == self.current()]
         self.rows.decide(self._careful(chosen, take), take)
 
     def _careful(self, chosen: list[int], take: bool) -> list[int]:
-        """Without those that clear a cell, where others are taken with them."""
+        """Without those that clear a cell, or that a program made, where others are taken with them."""
         every = self.rows.choices.proposals
-        kept = [each for each in chosen if not every[each].clears]
+        kept = [each for each in chosen if not every[each].singly]
         return kept if take and kept else chosen
 
     def within(self, scope: Scope, take: bool) -> list[int]:

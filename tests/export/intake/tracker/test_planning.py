@@ -7,16 +7,19 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from peewee import fn
 
 from desktop.export.errors import Cancelled
-from desktop.export.intake.book import ErrorValue
+from desktop.export.intake.book import UNCOMPUTED, ErrorValue
 from desktop.export.intake.tracker import applying, planning
 from desktop.export.intake.tracker.mapping import ColumnRule, Mapping
 from desktop.export.intake.tracker.plan import Act, Fate
 from desktop.model import Extension, FollowUp, Invalid, Link, Operation, Recommendation, Update
-from desktop.service import records
+from desktop.service import backups, records
 from desktop.service.conflicts import Conflict
 from desktop.service.workspace import Workspace
+from desktop.store import kept
+from desktop.store.errors import StoreError
 from tests.export.intake.tracker.conftest import book_of, plan_of, unaccounted, understand
 from tests.service.conftest import state
 
@@ -128,10 +131,14 @@ def test_errors_and_formulas_without_results_are_told(workspace: Workspace) -> N
     book = tracker(
         ["Send the list", ErrorValue("#N/A"), "Open", None, None],
         ["Return it", "2026-12-02", "Open", None, None],
+        ["Sign it", UNCOMPUTED, "Open", None, None],
+        ["Print it", None, "Open", None, None],
     )
     plan = plan_of(workspace, book, understand(workspace, book).mapping)
-    assert [(cell.row, cell.column.letter, cell.text) for cell in plan.untaken] == [(2, "B", "#N/A")]
+    assert [(cell.row, cell.column.letter) for cell in plan.untaken] == [(2, "B"), (4, "B")]
     assert "#N/A" in plan.untaken[0].told()
+    assert "without its result" in plan.untaken[1].told()
+    # The control: row 5, where the cell is empty, is told of nothing.
 
 
 def test_a_row_without_a_name_is_left_and_told(workspace: Workspace) -> None:
@@ -153,6 +160,39 @@ def test_dates_that_nothing_decides_are_asked_about_once(workspace: Workspace) -
         "2027-03-04",
         "2027-05-06",
     ]
+
+
+def test_control_dates_that_one_of_them_decides_are_not_asked_about(workspace: Workspace) -> None:
+    rows = [["Send it", "03/04/2027", "Open", None, None], ["Sign it", "25/06/2027", "Open", None, None]]
+    book = tracker(*rows)
+    plan = plan_of(workspace, book, understand(workspace, book).mapping)
+    assert not plan.untaken
+    assert [row.values["due_on"] for row in plan.rows] == ["2027-04-03", "2027-06-25"]
+
+
+def test_a_backup_is_made_before_and_without_one_nothing_is_taken_in(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, book = workspace.engine.path, tracker()
+    plan = plan_of(workspace, book, understand(workspace, book).mapping)
+    before = state()
+    clock = Operation.select(fn.MAX(Operation.clock)).scalar()
+    with monkeypatch.context() as full:
+        full.setattr(backups, "backup", refuse)
+        with pytest.raises(StoreError, match="No backup"):
+            applying.apply(workspace, plan)
+    assert state() == before
+    assert kept.listed(path) == []
+    applying.apply(workspace, plan)
+    (made,) = kept.listed(path)
+    assert (made.why, made.clock) == ("before-import", clock)
+    # The control: taken in, it is another state.
+    assert state() != before
+
+
+def refuse(*_given: Any) -> Any:
+    """A disk on which no backup can be written."""
+    raise StoreError("No backup could be written.")
 
 
 def test_what_a_row_serves_is_linked(workspace: Workspace) -> None:

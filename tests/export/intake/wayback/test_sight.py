@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import base64
+import shutil
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from desktop.export.intake.wayback import Kind
+from desktop.export.intake.reading import read
+from desktop.export.intake.wayback import Kind, recognise
 from desktop.export.report import Request
 from desktop.model import (
     FollowUp,
@@ -16,9 +19,10 @@ from desktop.model import (
 )
 from desktop.service import records
 from desktop.service.workspace import Workspace
+from tests.conftest import Clock
 
 from .conftest import Office
-from .paper import UID
+from .paper import UID, Paper
 from .test_comparing import only, page_of, typed
 
 
@@ -91,3 +95,45 @@ def test_confined_fields_stay_with_the_post(office: Office, workspace: Workspace
     found = only(office.back(paper))
     assert (found.kind, found.heading, found.values, found.now) == (Kind.IGNORED, "Assessment (desk)", {}, "")
     assert found.key == ("assessment" if forged else "")
+
+
+# ---- which journal it is of
+
+
+ELSEWHERE = "it is a workbook of another workspace, or the journal was cut or altered since"
+
+
+def head_of(paper: Paper) -> list[Any]:
+    """The line of `_sync` with the head of the journal."""
+    rows = next(rows for name, _state, rows in paper.rest if name == "_sync")
+    return next(line for line in rows if line[0] == "#head")
+
+
+def test_a_head_that_the_journal_does_not_have_is_told(office: Office) -> None:
+    paper = office.paper()
+    assert not any(ELSEWHERE in told for told in office.sent(paper).told)  # the control: its own is in it
+    head_of(paper)[1] = "0" * 64
+    assert any(ELSEWHERE in told for told in office.sent(paper).told)
+    head_of(paper)[1] = ""
+    assert not any(ELSEWHERE in told for told in office.sent(paper).told)
+
+
+def test_a_workbook_of_another_journal_is_told(built: Path, tmp_path: Path) -> None:
+    """Exported of one copy, after a save that the other does not have."""
+
+    def opened(name: str) -> Workspace:
+        shutil.copyfile(built, tmp_path / name)
+        found = Workspace.open(tmp_path / name, clock=Clock())
+        found.sign_in(Person.get(Person.name == "Kenji Sato").uid)
+        return found
+
+    one = opened("one.juntos")
+    records.change(one, FollowUp.select().first(), {"title": "Only here"})
+    path = Office(one, tmp_path).send()
+    with read(path) as book:
+        assert recognise(book).told == ()
+    one.close()
+    other = opened("other.juntos")
+    with read(path) as book:
+        assert ELSEWHERE in " ".join(recognise(book).told)
+    other.close()
