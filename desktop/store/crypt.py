@@ -165,13 +165,19 @@ def _tables(connection: Any) -> list[str]:
 
 
 def _same_rows(connection: Any, copy: Any, table: str) -> bool:
-    sql = f'SELECT * FROM "{table}"'
-    try:
-        sql_in_order = f'SELECT rowid, * FROM "{table}" ORDER BY rowid'
-        connection.execute(f"{sql_in_order} LIMIT 0")
-    except sqlcipher.OperationalError:
-        sql_in_order = sql  # WITHOUT ROWID: in the order of its key
-    return all(one == other for one, other in _pairs(connection, copy, sql_in_order))
+    sql = f'SELECT * FROM "{table}" ORDER BY {_in_order(connection, table)}'
+    return all(one == other for one, other in _pairs(connection, copy, sql))
+
+
+def _in_order(connection: Any, table: str) -> str:
+    """What orders the rows of a table: its key, else all of its columns.
+
+    Not the number that SQLite gives a row of a table without a number of its own: where rows were deleted, the copy
+    counts anew.
+    """
+    columns = connection.execute(f'PRAGMA table_info("{table}")').fetchall()
+    keys = [column for column in columns if column[5]] or columns
+    return ", ".join(f'"{column[1]}"' for column in keys)
 
 
 def _pairs(connection: Any, copy: Any, sql: str) -> Iterator[tuple[Any, Any]]:
