@@ -19,6 +19,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop import i18n
 from desktop.model import Invalid
 from desktop.service.workspace import Workspace
 from desktop.settings import Settings
@@ -182,6 +183,24 @@ def page(qtbot: QtBot, encrypted: Path, door: Door) -> Iterator[PassphrasePage]:
     yield made
     made.wait("")
     made.close()
+
+
+@pytest.mark.parametrize("language", ["en", "ja", "es", "pt"])
+@pytest.mark.parametrize("locked", [False, True])
+def test_its_buttons_are_whole_in_each_language(
+    qtbot: QtBot, encrypted: Path, door: Door, language: str, locked: bool
+) -> None:
+    i18n.use(language)
+    try:
+        made = PassphrasePage(encrypted, door, locked=locked)
+        qtbot.addWidget(made)
+        made.show()
+        QApplication.processEvents()
+        for button in (made.other, made.backups, made.act):
+            assert button.width() >= button.sizeHint().width(), button.text()
+        made.close()
+    finally:
+        i18n.use("en")
 
 
 def test_the_passphrase_opens(qtbot: QtBot, page: PassphrasePage, door: Door) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.i18n import _
@@ -108,7 +108,7 @@ class PassphrasePage(QWidget):
         asked.addWidget(self.messages)
         inner = QWidget()
         inner.setLayout(asked)
-        inner.setMaximumWidth(WIDTH * self.fontMetrics().averageCharWidth() + 2 * theme.LARGE)
+        self._inner = inner
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(theme.WIDE, theme.WIDE, theme.WIDE, theme.WIDE)
@@ -125,6 +125,12 @@ class PassphrasePage(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(area)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """As wide as a passphrase is easily read, and as the buttons need in this language."""
+        super().showEvent(event)
+        wide = WIDTH * self.fontMetrics().averageCharWidth() + 2 * theme.LARGE
+        self._inner.setMaximumWidth(max(wide, self._inner.minimumSizeHint().width()))
 
     # ---- what is told
 
