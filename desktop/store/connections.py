@@ -20,7 +20,7 @@ from playhouse.sqlcipher_ext import SqlCipherDatabase
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from desktop.i18n import _
-from desktop.store.errors import Moved, StoreError
+from desktop.store.errors import CORRUPT, Moved, StoreError
 from desktop.store.keys import Key
 
 PRAGMAS = {
@@ -80,6 +80,12 @@ def connect(
                     )
                 )
         mind_breaks(connection, mode)
+    except UnicodeDecodeError as error:
+        # What it says of a damaged schema quotes it, bytes that are no text among it.
+        connection.close()
+        told = sqlcipher.DatabaseError("malformed database schema")
+        told.sqlite_errorcode = CORRUPT
+        raise told from error
     except BaseException:
         connection.close()
         raise

@@ -10,10 +10,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from sqlcipher3 import dbapi2 as sqlcipher
 
 from desktop.service import journal
 from desktop.service.workspace import Workspace
 from desktop.store import backup, leftovers, looking
+from desktop.store.connections import connect
 from desktop.store.engine import Engine, StoreError
 from desktop.store.errors import Damaged
 from tests.store.images import PASSPHRASE, beside, fold_in, image, save, titles
@@ -261,3 +263,17 @@ def test_a_name_that_is_no_text_is_told(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="is no text") as told:
         Workspace.open(path)
     str(told.value).encode()
+
+
+def test_a_damaged_schema_whose_bytes_are_no_text_is_told_as_damage(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = workspace.engine.path
+    workspace.close()
+    content = path.read_bytes()
+    place = content.index(b'CREATE TABLE "follow_up"')
+    path.write_bytes(content[:place] + b'CREATE \xcb( "follow_up"' + content[place + 21 :])
+    with pytest.raises(sqlcipher.DatabaseError, match="malformed"):
+        connect(path)
+    with pytest.raises(Damaged):
+        Workspace.open(path)
