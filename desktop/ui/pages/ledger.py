@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import closing
+from contextlib import closing, suppress
 from typing import Any, ClassVar
 
 from PySide6.QtCore import QPoint, Qt, Signal
@@ -13,7 +13,7 @@ from desktop.i18n import N_, _, format_number, ngettext
 from desktop.model import FollowUp, field
 from desktop.service import ledger
 from desktop.service.ledger import DIRECTIONS, Counterpart, Group
-from desktop.store.engine import TooSlow
+from desktop.store.engine import StoreError, TooSlow
 from desktop.ui import theme
 from desktop.ui.apart import Apart, while_there
 from desktop.ui.context import Context
@@ -205,7 +205,9 @@ class LedgerPage(SeenFresh, PassesFocus, QWidget):
 
     def _on_chosen(self) -> None:
         chosen = self.table.selected_rows(1) if self.selected_count() == 1 else []
-        one = FollowUp.get_or_none(FollowUp.id == chosen[0].id) if chosen else None
+        one = None
+        with suppress(StoreError):  # the workspace was closed in this moment
+            one = FollowUp.get_or_none(FollowUp.id == chosen[0].id) if chosen else None
         self.selected.emit(one)
         self.count_changed.emit(self.status_text())
         for key in ("report_progress", "close", "move_date"):
