@@ -7,6 +7,7 @@ made once, as making one takes longer than most tests.
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import os
 import shutil
 import socket
@@ -89,6 +90,20 @@ def _opener(frame: FrameType | None) -> str:
 
 
 sys.addaudithook(_only_the_engine)
+
+
+@pytest.fixture(autouse=True)
+def _garbage() -> Iterator[None]:
+    """Where there are windows, garbage is looked for in their thread, as in the program (`desktop.ui.garbage`)."""
+    if "PySide6.QtWidgets" not in sys.modules:
+        yield
+        return
+    gc.disable()
+    yield
+    due = [count > limit > 0 for count, limit in zip(gc.get_count(), gc.get_threshold(), strict=True)]
+    if any(due):
+        gc.collect(max(generation for generation, is_due in enumerate(due) if is_due))
+    gc.enable()
 
 
 @pytest.fixture(autouse=True)

@@ -5,7 +5,6 @@ The window wishes (another workspace, another language), the session acts: it cl
 
 from __future__ import annotations
 
-import gc
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -23,7 +22,7 @@ from desktop.service.workspace import Workspace
 from desktop.settings import Settings
 from desktop.store.errors import Encrypted, StoreError
 from desktop.store.keys import Key
-from desktop.ui import filetypes, opening, secondstart, theme
+from desktop.ui import filetypes, garbage, opening, secondstart, theme
 from desktop.ui.atthedesk import ask_who
 from desktop.ui.closing import may_close
 from desktop.ui.context import Context
@@ -111,7 +110,7 @@ class Session:
                 workspace.close()
             return 0
         self.listens = True
-        QTimer.singleShot(SETTLED_MS, self.app, _collect_garbage)
+        QTimer.singleShot(SETTLED_MS, self.app, lambda: garbage.begin(self.app))
         if workspace is not None:
             self.show(workspace)
         elif failure is not None:
@@ -390,9 +389,3 @@ def _take_down(window: MainWindow | None, context: Context, patience: int = -1) 
         window.deleteLater()
     context.stop(patience)
     context.deleteLater()
-
-
-def _collect_garbage() -> None:
-    """From here on; what a start has made stays, and need not be looked through time and again."""
-    gc.freeze()
-    gc.enable()
