@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import gc
+import importlib
 import os
 import shutil
 import socket
@@ -100,9 +101,7 @@ def _garbage() -> Iterator[None]:
         return
     gc.disable()
     yield
-    due = [count > limit > 0 for count, limit in zip(gc.get_count(), gc.get_threshold(), strict=True)]
-    if any(due):
-        gc.collect(max(generation for generation, is_due in enumerate(due) if is_due))
+    importlib.import_module("desktop.ui.garbage").look()  # Qt is loaded where there are windows alone
     gc.enable()
 
 

@@ -77,9 +77,8 @@ class Workspace:
     @classmethod
     def create(cls, path: Path, *, passphrase: str | None = None, **options: Any) -> Workspace:
         """A new workspace in a new file, encrypted if there is a passphrase; raises `StoreError`."""
-        recover(
-            looking.real(path)
-        )  # else the next opening would put what was being restored over the new one
+        # Else the next opening would put what was being restored over the new one.
+        recover(looking.real(path))
         return cls(Engine.create(path, passphrase=passphrase), **options)
 
     @classmethod

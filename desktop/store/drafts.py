@@ -22,7 +22,7 @@ from sqlcipher3 import dbapi2 as sqlcipher
 from desktop.i18n import _, why
 from desktop.store.alive import Alive, living
 from desktop.store.connections import connect, identity
-from desktop.store.errors import CORRUPT, NOTADB, StoreError, telling
+from desktop.store.errors import StoreError, is_damage, telling
 from desktop.store.keys import Key
 from desktop.store.places import LOCAL, kind_of
 
@@ -191,7 +191,7 @@ class Drafts:
                 connection.close()
                 damaged, left = True, left + _readable(self.path, self._key)
             except sqlcipher.DatabaseError as error:
-                if not _is_damage(error):
+                if not is_damage(error):
                     raise
             self._move_aside(damaged)
         else:
@@ -254,13 +254,9 @@ def _is_whole(connection: Any) -> bool:
     try:
         return bool(connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
     except sqlcipher.DatabaseError as error:
-        if not _is_damage(error):
+        if not is_damage(error):
             raise
         return False
-
-
-def _is_damage(error: Exception) -> bool:
-    return getattr(error, "sqlite_errorcode", 0) & 0xFF in (CORRUPT, NOTADB)
 
 
 def _readable(file: Path, key: Key | None) -> list[Any]:

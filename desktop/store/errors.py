@@ -97,9 +97,14 @@ def damaged(path: Path) -> Damaged:
     )
 
 
+def is_damage(error: BaseException) -> bool:
+    """Whether an engine's error says that the file is damaged, or is no database."""
+    return next(_codes(error), None) in (CORRUPT, NOTADB)
+
+
 def no_workspace(error: BaseException, path: Path) -> StoreError:
     """What an engine's error means for a file that somebody wants to open."""
-    if next(_codes(error), None) in (CORRUPT, NOTADB):
+    if is_damage(error):
         return not_readable(path)
     return in_words(error, path) or StoreError(_("{path} cannot be opened.").format(path=path))
 

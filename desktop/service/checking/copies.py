@@ -11,7 +11,7 @@ from desktop.service.checking import rows
 from desktop.service.checking.chain import Chain, examine
 from desktop.service.checking.flaw import Flaw
 from desktop.store.connections import connect
-from desktop.store.errors import CORRUPT, NOTADB, StoreError
+from desktop.store.errors import StoreError, is_damage
 from desktop.store.keys import Key
 from desktop.store.proofs import BROKEN, Reading, Stopped
 
@@ -29,7 +29,7 @@ def is_sound(path: Path, key: Key | None) -> bool | None:
     try:
         return next(_flaws(reading), None) is None and not reading.lost
     except BROKEN as error:
-        return False if getattr(error, "sqlite_errorcode", 0) & 0xFF in (CORRUPT, NOTADB) else None
+        return False if is_damage(error) else None
     except (Stopped, StoreError):
         return None
     finally:
